@@ -1,0 +1,131 @@
+import type { AnyNodeDefinition, InputsOf, OutputsOf, ParamsOf } from "./define-node.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
+import type { FailureKind } from "./run-events.ts";
+import type { ImageValue, ModelRef, PixelImage, TableValue, TensorValue } from "./values.ts";
+
+/**
+ * The Node-only half of a node type. Called once per item; may return at once or a promise.
+ * It throws `NodeError` for what a person can mend, and stops soon after `context.signal` aborts.
+ */
+export type NodeRunner<D extends AnyNodeDefinition> = (step: {
+  inputs: InputsOf<D>;
+  params: ParamsOf<D>;
+  context: NodeContext;
+}) => OutputsOf<D> | Promise<OutputsOf<D>>;
+
+// Runners of different definitions are one type here, for the same reason as in `AnyNodeDefinition`.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyNodeRunner = (step: { inputs: any; params: any; context: NodeContext }) => unknown;
+
+/** All that a runner may reach. Hosts (engine, CLI, tests) differ only in what they put here. */
+export type NodeContext = {
+  signal: AbortSignal;
+  /** Told for steps that take long: `done` of `total` units. Cheap; sent at most ten times a second. */
+  progress: (done: number, total: number) => void;
+  log: (message: string) => void;
+  /**
+   * What the caller of the run gave for the workflow's input of this name, or undefined. Same form as the sample in the
+   * params of `workflow-input`: plain JSON for values, a `FileRef` for media, tables and files, an array of them for a list.
+   */
+  runInput: (name: string) => JsonValue | undefined;
+  models: ModelStore;
+  images: ImageCodec;
+  tables: TableEngine;
+  sandbox: Sandbox;
+  files: FileStore;
+};
+
+export type ModelStore = {
+  /**
+   * Opens a session for the model on the device; sessions are shared and kept by the store.
+   * @throws NodeError "missing-model" when no model of that hash is there, "bad-model" when it does not load.
+   */
+  open: (model: Pick<ModelRef, "hash" | "name">, options?: { device?: string }) => Promise<OpenModel>;
+};
+
+export type OpenModel = {
+  inputs: ModelRef["inputs"];
+  outputs: ModelRef["outputs"];
+  labels: readonly string[];
+  /** The execution provider that computes, e.g. "cpu" or "webgpu". */
+  device: string;
+  /**
+   * Feeds by input name; results by output name.
+   * @throws NodeError "input-mismatch" naming what the model expects when a feed's name, dtype or shape does not fit.
+   */
+  run: (feeds: Readonly<Record<string, TensorValue>>) => Promise<Record<string, TensorValue>>;
+};
+
+export type ImageCodec = {
+  /**
+   * Reads the header only; the pixels stay encoded until someone needs them. EXIF orientation is applied to the size.
+   * @throws NodeError "bad-image" for what is no picture, "too-many-pixels" above the limit, "unsupported-format".
+   */
+  open: (bytes: Uint8Array) => Promise<ImageValue>;
+  /** 8-bit pixels in the wanted number of channels; the value's own number when left out. Transparent pixels go on black. */
+  decode: (image: ImageValue, channels?: 1 | 3 | 4) => Promise<PixelImage>;
+  encode: (image: ImageValue, format: "png" | "jpeg" | "webp") => Promise<Uint8Array>;
+  /** Resamples to exactly `width` × `height`. */
+  resize: (
+    image: ImageValue,
+    size: { width: number; height: number; kernel?: "nearest" | "linear" | "cubic" | "area" },
+  ) => Promise<PixelImage>;
+};
+
+export type TableEngine = {
+  /** @throws NodeError "bad-table" with row and column where the file does not parse. */
+  open: (file: {
+    bytes: Uint8Array;
+    name: string;
+    format: "csv" | "parquet" | "json";
+    options?: { delimiter?: string; header?: boolean };
+  }) => Promise<TableValue>;
+  fromRows: (
+    columns: readonly { name: string; type: "number" | "text" | "boolean" }[],
+    rows: readonly (readonly JsonValue[])[],
+  ) => Promise<TableValue>;
+  /** Rows in order, in batches of at most `batchRows`, so that memory stays bounded. */
+  batches: (table: TableValue, options?: { columns?: readonly string[]; batchRows?: number }) => AsyncIterable<TableBatch>;
+  /** A table grown batch by batch from rows that a node computes. */
+  write: (
+    columns: readonly { name: string; type: "number" | "text" | "boolean" }[],
+    batches: AsyncIterable<readonly (readonly JsonValue[])[]>,
+  ) => Promise<TableValue>;
+  /** The left table's columns followed by the right one's, row by row; both have the same number of rows. */
+  zip: (left: TableValue, right: TableValue) => Promise<TableValue>;
+  countRows: (table: TableValue) => Promise<number>;
+  encode: (table: TableValue, format: "csv" | "parquet" | "json") => Promise<Uint8Array>;
+};
+/** `columns[name][row]`; missing cells are null. 64-bit integers beyond 2^53 come as text, so that ids stay exact. */
+export type TableBatch = { rowCount: number; columns: Record<string, readonly JsonValue[]> };
+
+export type Sandbox = {
+  /**
+   * Evaluates an expression over `scope` in an isolated QuickJS: no I/O, bounded time, memory and output.
+   * @throws NodeError "expression-failed" with line and column, "timeout", "memory-limit".
+   */
+  evaluate: (expression: string, scope: JsonObject) => Promise<JsonValue>;
+};
+
+export type FileStore = {
+  /**
+   * The bytes of a stored file, by content hash.
+   * @throws NodeError "missing-file" when it is not there.
+   */
+  read: (file: { hash: string; name: string }) => Promise<Uint8Array>;
+};
+
+/** A failure that a person can understand and mend. Anything else that a runner throws is reported as kind "crashed". */
+export class NodeError extends Error {
+  override readonly name = "NodeError";
+  readonly kind: FailureKind;
+  /** The input port or param at fault. */
+  readonly port: string | undefined;
+  readonly param: string | undefined;
+  constructor(kind: FailureKind, message: string, at: { port?: string; param?: string; cause?: unknown } = {}) {
+    super(message, { cause: at.cause });
+    this.kind = kind;
+    this.port = at.port;
+    this.param = at.param;
+  }
+}

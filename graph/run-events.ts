@@ -1,0 +1,98 @@
+import type { Kind } from "./kinds.ts";
+import type { RecordedFlow } from "./recorded-values.ts";
+
+/** What happened in a run, in order. `at` is milliseconds since the epoch by the clock of the engine that wrote it. */
+export type RunEvent =
+  | { type: "run.started"; at: number; attempt: number; worker: string; resumedSteps?: string[] }
+  | { type: "step.started"; nodeId: string; at: number; attempt: number; items?: number }
+  | { type: "step.progress"; nodeId: string; at: number; done: number; total: number }
+  | { type: "step.log"; nodeId: string; at: number; message: string }
+  | { type: "step.retrying"; nodeId: string; at: number; attempt: number; delayMs: number; failure: NodeFailure }
+  | ({ type: "step.finished"; nodeId: string; at: number } & StepResultRecord)
+  | { type: "step.failed"; nodeId: string; at: number; durationMs: number; failure: NodeFailure }
+  | { type: "step.skipped"; nodeId: string; at: number; reason: SkipReason }
+  | { type: "run.cancelling"; at: number }
+  | { type: "run.finished"; at: number; outcome: RunOutcome; failure?: NodeFailure };
+
+/** What a finished step leaves: enough to show it, and, with the artifacts, to resume after it. */
+export type StepResultRecord = {
+  durationMs: number;
+  /** By output port; a port that did not fire is absent. */
+  outputs: Record<string, RecordedFlow>;
+  items?: number;
+  /** Items lost to a "drop" policy. */
+  droppedItems?: number;
+  /** The failure that the on-error policy replaced with a default or sent out of the error port. */
+  caught?: NodeFailure;
+  device?: string;
+};
+
+export type RunOutcome = "succeeded" | "failed" | "cancelled";
+export type RunStatus = "queued" | "running" | RunOutcome;
+
+export type SkipReason =
+  | { kind: "upstream"; nodeId: string }
+  | { kind: "not-fired"; nodeId: string; port: string }
+  | { kind: "disabled" }
+  | { kind: "cancelled" };
+
+/** Kebab-case codes, stable: shown beside messages, used by fixes, tests and API clients. */
+export type FailureKind =
+  | "bad-params"
+  | "bad-input"
+  | "missing-input"
+  | "missing-model"
+  | "missing-file"
+  | "bad-model"
+  | "bad-image"
+  | "unsupported-format"
+  | "too-many-pixels"
+  | "bad-table"
+  | "too-large"
+  | "bad-encoding"
+  | "input-mismatch"
+  | "list-mismatch"
+  | "expression-failed"
+  | "not-serialisable"
+  | "timeout"
+  | "memory-limit"
+  | "crashed"
+  | "engine-lost"
+  | "poison";
+
+export type NodeFailure = {
+  kind: FailureKind;
+  /** A whole sentence for a person: which value, where, and what would be right. */
+  message: string;
+  port?: string;
+  param?: string;
+  /** Index path of the list item that failed, from the outermost list. */
+  item?: number[];
+};
+
+export type NodeRunState = {
+  status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+  startedAt?: number;
+  durationMs?: number;
+  progress?: { done: number; total: number };
+  attempt: number;
+  items?: number;
+  droppedItems?: number;
+  outputs: Record<string, RecordedFlow>;
+  failure?: NodeFailure;
+  skipped?: SkipReason;
+  device?: string;
+  log: string[];
+};
+
+export type RunState = {
+  status: RunStatus;
+  isCancelling: boolean;
+  attempt: number;
+  startedAt?: number;
+  finishedAt?: number;
+  failure?: NodeFailure;
+  nodes: Record<string, NodeRunState>;
+};
+
+export type { Kind };

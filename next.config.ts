@@ -1,0 +1,11 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Native modules stay outside the bundle. onnxruntime-node is named so that a slip fails loudly instead of bundling.
+  serverExternalPackages: ["@duckdb/node-api", "@duckdb/node-bindings", "onnxruntime-node", "sharp", "pg", "pg-boss"],
+  devIndicators: false,
+};
+
+export default config;

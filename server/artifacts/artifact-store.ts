@@ -1,0 +1,21 @@
+import type { Readable } from "node:stream";
+
+/**
+ * Immutable bytes under their SHA-256 (64 hexadecimal digits). Knows nothing of workspaces: who may read what is the
+ * database's question, answered before the store is asked.
+ */
+export type ArtifactStore = {
+  /** Stores the bytes unless they are there already. A half-written file is never seen under its hash. */
+  put: (content: Uint8Array | AsyncIterable<Uint8Array>, options?: { maxBytes?: number }) => Promise<StoredArtifact>;
+  has: (hash: string) => Promise<boolean>;
+  /** @throws AppError NOT_FOUND */
+  read: (hash: string) => Promise<Uint8Array>;
+  /** @throws AppError NOT_FOUND */
+  stream: (hash: string) => Promise<{ stream: Readable; sizeBytes: number }>;
+  /** A read-only file on this machine with the content, for the engine to map. */
+  localPath: (hash: string) => Promise<string>;
+  remove: (hash: string) => Promise<void>;
+  list: () => AsyncIterable<StoredArtifact & { modifiedAt: Date }>;
+};
+
+export type StoredArtifact = { hash: string; sizeBytes: number };

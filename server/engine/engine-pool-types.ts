@@ -1,0 +1,37 @@
+import type { JsonValue } from "../../graph/json.ts";
+import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
+import type { Graph } from "../../graph/schema.ts";
+
+/** One execution of a run handed to an engine. The engine compiles the graph itself; it sees no database and no secrets. */
+export type EngineRunRequest = {
+  runId: string;
+  /** Counts from 1; every event and artifact of an older attempt is refused by the worker. */
+  attempt: number;
+  worker: string;
+  graph: Graph;
+  inputs: Record<string, JsonValue>;
+  /** Finished steps of earlier attempts: their values are restored from the records, they do not run again. */
+  finishedSteps: Record<string, StepResultRecord>;
+  timeoutMs: number | null;
+};
+
+export type EngineRunHandlers = {
+  /** In order, in batches, already numbered by arrival. Never called again after `run` has settled. */
+  onEvents: (events: RunEvent[]) => void;
+  /** Resolves once all events handed over so far are durable: the engine waits for it after long steps. */
+  flush: () => Promise<void>;
+  /** Aborting asks the engine to stop; when it does not within the grace, the engine is killed. */
+  signal: AbortSignal;
+};
+
+export type EngineRunResult =
+  | { kind: "finished"; outcome: RunOutcome; failure?: NodeFailure }
+  /** The engine died or was killed in mid-run; `message` says how (exit code, signal, memory limit, no answer). */
+  | { kind: "engine-lost"; message: string };
+
+export type EnginePool = {
+  run: (request: EngineRunRequest, handlers: EngineRunHandlers) => Promise<EngineRunResult>;
+  /** Engines alive now, for tests and the health page. */
+  engines: () => { pid: number; activeRuns: number }[];
+  close: () => Promise<void>;
+};

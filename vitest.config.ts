@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.ts"],
+    exclude: ["node_modules", ".next", "e2e"],
+    pool: "forks",
+    testTimeout: 30_000,
+    env: { ORT_DISABLE_TELEMETRY: "1", NEXT_TELEMETRY_DISABLED: "1" },
+  },
+});

@@ -72,6 +72,11 @@ export type Port = {
   label: string;
   type: PortType;
   list?: 0 | 1 | 2 | "any";
+  /**
+   * Outputs with `list` only: lists of one node that have the same lineage name are parallel, item by item, and zip
+   * further down. Without it each output is a lineage of its own.
+   */
+  lineage?: string;
   /** Inputs only: the node runs without it. */
   optional?: boolean;
   description?: string;

@@ -85,7 +85,10 @@ export type TableEngine = {
     rows: readonly (readonly JsonValue[])[],
   ) => Promise<TableValue>;
   /** Rows in order, in batches of at most `batchRows`, so that memory stays bounded. */
-  batches: (table: TableValue, options?: { columns?: readonly string[]; batchRows?: number }) => AsyncIterable<TableBatch>;
+  batches: (
+    table: TableValue,
+    options?: { columns?: readonly string[]; batchRows?: number },
+  ) => AsyncIterable<TableBatch>;
   /** A table grown batch by batch from rows that a node computes. */
   write: (
     columns: readonly { name: string; type: "number" | "text" | "boolean" }[],

@@ -44,7 +44,13 @@ export type ValuePreview =
   /** The highest-scored boxes, at most 200 of `count`. */
   | { kind: "detections"; width: number; height: number; items: DetectionsValue["items"]; count: number }
   /** `thumbnail` shows each class in its label hue. `fractions` says which part of the pixels each class has. */
-  | { kind: "mask"; width: number; height: number; fractions: { label: string; fraction: number }[]; thumbnail: ArtifactRef }
+  | {
+      kind: "mask";
+      width: number;
+      height: number;
+      fractions: { label: string; fraction: number }[];
+      thumbnail: ArtifactRef;
+    }
   | { kind: "keypoints"; width: number; height: number; count: number }
   | { kind: "file"; name: string; mediaType: string; sizeBytes: number }
   | { kind: "video"; name: string; mediaType: string; sizeBytes: number }

@@ -48,7 +48,9 @@ export const graphNodeSchema = z.strictObject({
   disabled: z.literal(true).optional(),
   onError: onErrorSchema.optional(),
   /** Further attempts after a failure; the wait doubles each time, from `delayMs`. */
-  retry: z.strictObject({ attempts: z.number().int().min(1).max(10), delayMs: z.number().int().min(0).max(600_000) }).optional(),
+  retry: z
+    .strictObject({ attempts: z.number().int().min(1).max(10), delayMs: z.number().int().min(0).max(600_000) })
+    .optional(),
   /** Limit for one execution of the node, all its items together. */
   timeoutMs: z.number().int().min(1).max(86_400_000).optional(),
 });
@@ -80,7 +82,10 @@ function recordOf<T extends { id: string }>(schema: z.ZodType<T>, limit: number,
   return z
     .record(idSchema, schema)
     .refine((record) => Object.keys(record).length <= limit, `holds more than ${limit} ${what}`)
-    .refine((record) => Object.entries(record).every(([id, { id: own }]) => id === own), "has a record under another id than its own");
+    .refine(
+      (record) => Object.entries(record).every(([id, { id: own }]) => id === own),
+      "has a record under another id than its own",
+    );
 }
 
 export const graphSchema = z.strictObject({

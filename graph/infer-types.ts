@@ -1,0 +1,132 @@
+import type { NodeLibrary } from "./define-node.ts";
+import { createBindings, fitTypes, resolveType } from "./fit-types.ts";
+import type { Bindings } from "./fit-types.ts";
+import type { Port, PortType } from "./kinds.ts";
+import { portsOf } from "./ports-of.ts";
+import type { Graph, GraphNode } from "./schema.ts";
+import { topologyOf } from "./topology.ts";
+
+/** `dims` names the lists that the item is in, outermost first: two flows zip where their dims agree. */
+export type InferredType = { type: PortType; dims: readonly string[] };
+export type InferredNode = {
+  inputs: Record<string, InferredType>;
+  outputs: Record<string, InferredType>;
+  /** The lists over which the node is lifted: it runs once for each item of them. */
+  lift: readonly string[];
+  refusals: Refusal[];
+};
+/** Why what arrives at an input does not fit; `reason` goes on after the name of the port. */
+export type Refusal = { code: "type-mismatch" | "list-mismatch"; port: string; reason: string };
+
+const cache = new WeakMap<Graph, { library: NodeLibrary; types: Map<string, InferredNode> }>();
+
+/** Follows kinds, shapes and lists along the edges, in one pass. Nodes on cycles and of unknown type are left out. */
+export function inferTypes(graph: Graph, library: NodeLibrary): Map<string, InferredNode> {
+  const known = cache.get(graph);
+  if (known?.library === library) return known.types;
+  const types = new Map<string, InferredNode>();
+  for (const nodeId of topologyOf(graph).order) {
+    const node = graph.nodes[nodeId];
+    const inferred = node && inferNode(graph, library, { node, types });
+    if (inferred) types.set(nodeId, inferred);
+  }
+  cache.set(graph, { library, types });
+  return types;
+}
+
+function inferNode(
+  graph: Graph,
+  library: NodeLibrary,
+  { node, types }: { node: GraphNode; types: Map<string, InferredNode> },
+): InferredNode | null {
+  const definition = library[node.type];
+  if (!definition) return null;
+  const ports = portsOf(node, definition);
+  const edges = topologyOf(graph).incoming.get(node.id);
+  const arriving: Record<string, InferredType> = {};
+  for (const port of Object.keys(ports.inputs)) {
+    const edge = edges?.get(port);
+    const source = edge && types.get(edge.from.node)?.outputs[edge.from.port];
+    if (source) arriving[port] = source;
+  }
+  const bindings = createBindings();
+  const { lift, refusals } = liftInputs(ports.inputs, { arriving, bindings });
+  const outputs = Object.fromEntries(
+    Object.entries(ports.outputs).map(([name, port]) => [
+      name,
+      outputType(port, { name, nodeId: node.id, lift, bindings, inputs: ports.inputs, arriving }),
+    ]),
+  );
+  return { inputs: arriving, outputs, lift, refusals };
+}
+
+/** The depth that an input lifts over: what arrives less what the port itself takes. Negative when too shallow. */
+export function liftOf(port: Port, arriving: InferredType): number {
+  if (port.list === "any") return 0;
+  return arriving.dims.length - (port.list ?? 0);
+}
+
+function liftInputs(
+  inputs: Record<string, Port>,
+  { arriving, bindings }: { arriving: Record<string, InferredType>; bindings: Bindings },
+): { lift: readonly string[]; refusals: Refusal[] } {
+  const refusals: Refusal[] = [];
+  let lift: readonly string[] = [];
+  let liftedBy = "";
+  for (const [name, port] of Object.entries(inputs)) {
+    const flow = arriving[name];
+    if (!flow) continue;
+    const reason = fitTypes(flow.type, port.type, bindings);
+    if (reason) refusals.push({ code: "type-mismatch", port: name, reason });
+    const levels = liftOf(port, flow);
+    if (levels < 0) {
+      refusals.push({ code: "type-mismatch", port: name, reason: tooShallow(port, flow) });
+      continue;
+    }
+    const dims = flow.dims.slice(0, levels);
+    const [longer, shorter] = dims.length > lift.length ? [dims, lift] : [lift, dims];
+    if (shorter.some((dim, level) => dim !== longer[level])) {
+      const other = inputs[liftedBy]?.label ?? liftedBy;
+      const reason = `gets a list that does not descend from the same list as "${other}", so their items cannot be paired`;
+      refusals.push({ code: "list-mismatch", port: name, reason });
+      continue;
+    }
+    if (dims.length > lift.length) [lift, liftedBy] = [dims, name];
+  }
+  return { lift, refusals };
+}
+
+function tooShallow(port: Port, flow: InferredType): string {
+  const gets = flow.dims.length === 0 ? "one item" : "a list";
+  return `needs ${port.list === 2 ? "a list of lists" : "a list"}, gets ${gets}`;
+}
+
+function outputType(
+  port: Port,
+  at: {
+    name: string;
+    nodeId: string;
+    lift: readonly string[];
+    bindings: Bindings;
+    inputs: Record<string, Port>;
+    arriving: Record<string, InferredType>;
+  },
+): InferredType {
+  const type = resolveType(port.type, at.bindings);
+  if (port.list === "any") return { type, dims: passedThrough(port, at) };
+  const lineage = `${at.nodeId}.${port.lineage ?? at.name}`;
+  const own = Array.from({ length: port.list ?? 0 }, (_, level) => (level === 0 ? lineage : `${lineage}.${level}`));
+  return { type, dims: [...at.lift, ...own] };
+}
+
+/** An output that gives whatever arrived has the lists of the input that shares its variable. */
+function passedThrough(
+  port: Port,
+  { inputs, arriving }: { inputs: Record<string, Port>; arriving: Record<string, InferredType> },
+): readonly string[] {
+  const variable = port.type.kind === "any" ? port.type.variable : undefined;
+  const source = Object.entries(inputs).find(
+    ([, input]) => input.list === "any" && input.type.kind === "any" && input.type.variable === variable,
+  );
+  return (source && arriving[source[0]]?.dims) ?? [];
+}

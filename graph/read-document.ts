@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import { MAX_DOCUMENT_BYTES } from "./limits.ts";
+import type { Problem } from "./problems.ts";
+import { migrateDocument } from "./migrate-document.ts";
+import { workflowFileSchema } from "./schema.ts";
+import type { WorkflowFile } from "./schema.ts";
+
+export type ReadResult = { ok: true; file: WorkflowFile } | { ok: false; problems: Problem[] };
+
+/** Problems shown of one document; a file with more is not read more easily by seeing all. */
+const MAX_PROBLEMS = 50;
+
+/** Reads a workflow from the text of a file. Never throws: what is wrong is said, with its place. */
+export function parseDocument(text: string): ReadResult {
+  if (text.length > MAX_DOCUMENT_BYTES) {
+    return refuse("too-large", `The file has ${text.length} characters; a workflow may have ${MAX_DOCUMENT_BYTES}.`);
+  }
+  try {
+    return readDocument(JSON.parse(text));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuse("bad-json", `The file is not JSON: ${reason}.`);
+  }
+}
+
+/** Checks a document of any known `schemaVersion`, lifts it to the newest and repairs what only concerns the drawing. */
+export function readDocument(json: unknown): ReadResult {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    return refuse("bad-document", "A workflow is a JSON object with a title and a graph.");
+  }
+  const migrated = migrateDocument(json as Record<string, unknown>);
+  if (!migrated.ok) return refuse("newer-schema", migrated.message);
+  const parsed = workflowFileSchema.safeParse(migrated.document);
+  if (parsed.success) return { ok: true, file: parsed.data };
+  return { ok: false, problems: parsed.error.issues.slice(0, MAX_PROBLEMS).map(documentProblem) };
+}
+
+function documentProblem(issue: z.core.$ZodIssue): Problem {
+  const place = issue.path.map(String).join(".") || "the document";
+  const [, table, id] = issue.path;
+  const nodeId = table === "nodes" && typeof id === "string" ? { nodeId: id } : {};
+  return { code: "bad-document", severity: "error", ...nodeId, message: `${place}: ${issue.message}` };
+}
+
+function refuse(code: string, message: string): ReadResult {
+  return { ok: false, problems: [{ code, severity: "error", message }] };
+}

@@ -1,0 +1,91 @@
+import type { NodeRunState, RunEvent, RunState } from "./run-events.ts";
+
+/** Lines that a node's log keeps in the state; the events hold all. */
+const MAX_LOG_LINES = 200;
+
+export const queuedRun: RunState = { status: "queued", isCancelling: false, attempt: 0, nodes: {} };
+
+export const waitingNode: NodeRunState = { status: "waiting", attempt: 0, outputs: {}, log: [] };
+
+/**
+ * The state after one more event. Used by the canvas, the run page and the server's summary, so that a node can never be
+ * green in one place and red in another. Events that come again, or after the end, change nothing that has ended.
+ */
+export function reduceRun(state: RunState, event: RunEvent): RunState {
+  if (isOver(state)) return state;
+  switch (event.type) {
+    case "run.started":
+      return startAttempt(state, event);
+    case "run.cancelling":
+      return { ...state, isCancelling: true };
+    case "run.finished":
+      return finishRun(state, event);
+    default: {
+      const before = state.nodes[event.nodeId] ?? waitingNode;
+      return { ...state, nodes: { ...state.nodes, [event.nodeId]: reduceNode(before, event) } };
+    }
+  }
+}
+
+function isOver({ status }: RunState): boolean {
+  return status === "succeeded" || status === "failed" || status === "cancelled";
+}
+
+/** What was in flight when the last attempt was lost waits again; what had finished stays. */
+function startAttempt(state: RunState, event: Extract<RunEvent, { type: "run.started" }>): RunState {
+  const kept = new Set(event.resumedSteps);
+  const nodes = Object.entries(state.nodes).filter(([nodeId]) => kept.has(nodeId));
+  return {
+    ...state,
+    status: "running",
+    attempt: event.attempt,
+    startedAt: state.startedAt ?? event.at,
+    nodes: Object.fromEntries(nodes),
+  };
+}
+
+function finishRun(state: RunState, event: Extract<RunEvent, { type: "run.finished" }>): RunState {
+  const nodes = Object.entries(state.nodes).map(([nodeId, node]) => [
+    nodeId,
+    node.status === "running" || node.status === "waiting" ? { ...node, status: "cancelled" as const } : node,
+  ]);
+  return {
+    ...state,
+    status: event.outcome,
+    isCancelling: false,
+    finishedAt: event.at,
+    ...(event.failure && { failure: event.failure }),
+    nodes: Object.fromEntries(nodes),
+  };
+}
+
+type StepEvent = Extract<RunEvent, { nodeId: string }>;
+
+function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
+  switch (event.type) {
+    case "step.started":
+      return {
+        ...waitingNode,
+        log: node.log,
+        status: "running",
+        attempt: event.attempt,
+        startedAt: event.at,
+        ...(event.items !== undefined && { items: event.items }),
+      };
+    case "step.progress":
+      return { ...node, progress: { done: event.done, total: event.total } };
+    case "step.log":
+      return { ...node, log: [...node.log, event.message].slice(-MAX_LOG_LINES) };
+    case "step.retrying":
+      return { ...node, failure: event.failure, attempt: event.attempt };
+    case "step.finished": {
+      const { type: _type, nodeId: _nodeId, at: _at, caught, ...result } = event;
+      const { progress: _progress, failure: _failure, ...rest } = node;
+      return { ...rest, ...result, status: "succeeded", ...(caught && { failure: caught }) };
+    }
+    case "step.failed":
+      return { ...node, status: "failed", durationMs: event.durationMs, failure: event.failure };
+    case "step.skipped":
+      return { ...node, status: "skipped", skipped: event.reason };
+  }
+}

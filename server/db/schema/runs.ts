@@ -1,0 +1,149 @@
+import { sql } from "drizzle-orm";
+import {
+  foreignKey,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { JsonValue } from "../../../graph/json.ts";
+import type { NodeFailure, RunEvent, RunStatus, StepResultRecord } from "../../../graph/run-events.ts";
+import type { Graph } from "../../../graph/schema.ts";
+
+const statuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const satisfies RunStatus[];
+
+/** Steps by how they stand; `total` counts those that the plan has, so the rest still waits. */
+export type StepCounts = {
+  total: number;
+  running: number;
+  succeeded: number;
+  failed: number;
+  skipped: number;
+};
+
+const now = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/**
+ * One execution of a version of a workflow. The graph is copied in, so that editing never changes a past run.
+ * Documents are `json`, not `jsonb`: they are only ever read back whole, and must come back as they were (text may hold NUL).
+ */
+export const runs = pgTable(
+  "runs",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    id: uuid("id").notNull().defaultRandom(),
+    /** Counts from 1 in its workspace, in the order in which runs were started. */
+    number: integer("number").notNull(),
+    workflowId: uuid("workflow_id").notNull(),
+    workflowVersion: integer("workflow_version").notNull(),
+    graph: json("graph").$type<Graph>().notNull(),
+    inputs: json("inputs").$type<Record<string, JsonValue>>().notNull(),
+    status: text("status", { enum: statuses }).notNull().default("queued"),
+    /** The fence: raised by each claim and checked in the statement that writes; a worker that holds an older one writes nothing. */
+    attempt: integer("attempt").notNull().default(0),
+    /** The worker that holds the run. Null while it is queued, over, or between workers. */
+    owner: text("owner"),
+    /** The queue's job that stands for this run, and which delivery of it the owner holds. */
+    jobId: uuid("job_id"),
+    jobDelivery: integer("job_delivery"),
+    priority: integer("priority").notNull().default(0),
+    /** How often an engine, or the whole worker, was lost with this run in hand. */
+    enginesLost: integer("engines_lost").notNull().default(0),
+    workersLost: integer("workers_lost").notNull().default(0),
+    /** `seq` of its newest event. */
+    lastSeq: integer("last_seq").notNull().default(0),
+    stepCounts: json("step_counts").$type<StepCounts>().notNull(),
+    failure: json("failure").$type<NodeFailure>(),
+    startedBy: text("started_by").notNull(),
+    cancelRequestedAt: now("cancel_requested_at"),
+    createdAt: now("created_at").notNull().defaultNow(),
+    startedAt: now("started_at"),
+    finishedAt: now("finished_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.id] }),
+    unique("runs_workspace_id_unique").on(table.workspaceId, table.id),
+    // Pages of the runs list, newest first.
+    uniqueIndex("runs_number_idx").on(table.workspaceId, table.number),
+    // The newest run of a workflow, and the list of one workflow's runs.
+    index("runs_workflow_idx").on(table.workspaceId, table.workflowId, table.number),
+    // Partial, because almost every row is a finished one: what a dead worker held, what was forgotten, what is live.
+    index("runs_active_idx")
+      .on(table.workspaceId, table.status)
+      .where(sql`${table.status} in ('queued', 'running')`),
+    index("runs_owner_idx")
+      .on(table.owner)
+      .where(sql`${table.owner} is not null`),
+  ],
+);
+
+/** The last number given to a run in each workspace; its row lock puts concurrent starts in order. */
+export const runCounters = pgTable("run_counters", {
+  workspaceId: uuid("workspace_id").primaryKey(),
+  lastNumber: integer("last_number").notNull(),
+});
+
+/** What happened in a run, in order. `seq` counts from 1 within its run without gaps: only the run's owner gives numbers. */
+export const runEvents = pgTable(
+  "run_events",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    seq: integer("seq").notNull(),
+    type: text("type").$type<RunEvent["type"]>().notNull(),
+    event: json("event").$type<RunEvent>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.seq] }),
+    foreignKey({ columns: [table.workspaceId, table.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete(
+      "cascade",
+    ),
+    // A run ends once; this is the last wall behind the conditional updates.
+    uniqueIndex("run_events_end_idx")
+      .on(table.runId)
+      .where(sql`${table.type} = 'run.finished'`),
+  ],
+);
+
+/** Checkpoints: what each finished step left. A later attempt restores these instead of running the steps again. */
+export const runSteps = pgTable(
+  "run_steps",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    nodeId: text("node_id").notNull(),
+    attempt: integer("attempt").notNull(),
+    record: json("record").$type<StepResultRecord>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.nodeId] }),
+    foreignKey({ columns: [table.workspaceId, table.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete(
+      "cascade",
+    ),
+  ],
+);
+
+/** The artifacts that a run's steps left: while the run is kept, so are they. */
+export const runArtifacts = pgTable(
+  "run_artifacts",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    hash: text("hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.hash] }),
+    foreignKey({ columns: [table.workspaceId, table.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete(
+      "cascade",
+    ),
+    index("run_artifacts_hash_idx").on(table.workspaceId, table.hash),
+  ],
+);
+
+export type RunRow = typeof runs.$inferSelect;

@@ -1,0 +1,84 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const bytes = z.coerce.number().int().min(1);
+
+const envSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
+  PATCHBAY_DATA: z.string().min(1).default(".patchbay"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  PATCHBAY_ORIGIN: z
+    .string()
+    .optional()
+    .transform((list, context) => parseOrigins(list, context)),
+  PATCHBAY_MAX_MODEL_BYTES: bytes.default(500_000_000),
+  PATCHBAY_MAX_FILE_BYTES: bytes.default(200_000_000),
+});
+
+export type Env = {
+  /** Undefined where the local Postgres is to be started. A pooler in transaction mode loses LISTEN: use a direct address. */
+  databaseUrl: string | undefined;
+  /** Absolute. Holds the local Postgres, artifacts and the secret of this installation. */
+  dataDir: string;
+  artifactsDir: string;
+  host: string;
+  port: number;
+  /** Addresses, besides loopback, under which browsers reach this server, e.g. "https://patchbay.example". */
+  origins: readonly string[];
+  maxModelBytes: number;
+  maxFileBytes: number;
+};
+
+/**
+ * The settings of this process, from the environment.
+ *
+ * @throws Error that names each variable that is wrong, its value and what it must be.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = envSchema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      // A database address holds a password, so it is not repeated.
+      const value = name === "DATABASE_URL" ? "" : ` is ${JSON.stringify(source[name])}:`;
+      return `${name}${value} ${issue.message}`;
+    });
+    throw new Error(`The environment is not usable. ${faults.join("; ")}.`);
+  }
+  const env = parsed.data;
+  const dataDir = resolve(env.PATCHBAY_DATA);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    dataDir,
+    artifactsDir: resolve(dataDir, "artifacts"),
+    host: env.HOST,
+    port: env.PORT,
+    origins: env.PATCHBAY_ORIGIN,
+    maxModelBytes: env.PATCHBAY_MAX_MODEL_BYTES,
+    maxFileBytes: env.PATCHBAY_MAX_FILE_BYTES,
+  };
+}
+
+/** @throws Error where no database is configured: only the launcher may go on without one. */
+export function requireDatabaseUrl(env: Env): string {
+  if (env.databaseUrl) return env.databaseUrl;
+  throw new Error(
+    "DATABASE_URL is not set. Start with `npm start`, which brings its own Postgres, or set DATABASE_URL to a postgres:// address.",
+  );
+}
+
+function parseOrigins(list: string | undefined, context: z.core.$RefinementCtx<string | undefined>): string[] {
+  const entries = (list ?? "").split(",").flatMap((entry) => entry.trim() || []);
+  return entries.map((entry) => {
+    const url = URL.canParse(entry) ? new URL(entry) : null;
+    if (url && /^https?:$/.test(url.protocol)) return url.origin;
+    context.addIssue({
+      code: "custom",
+      message: `${JSON.stringify(entry)} must be an address such as https://patchbay.example`,
+    });
+    return "";
+  });
+}

@@ -1,0 +1,18 @@
+import "#server-only";
+import { createCallerFactory, router } from "./init.ts";
+import { acceleratorsRouter } from "./routers/accelerators.ts";
+import { modelsRouter } from "./routers/models.ts";
+import { sessionRouter } from "./routers/session.ts";
+import { templatesRouter } from "./routers/templates.ts";
+import { workflowsRouter } from "./routers/workflows.ts";
+
+export const appRouter = router({
+  session: sessionRouter,
+  workflows: workflowsRouter,
+  models: modelsRouter,
+  templates: templatesRouter,
+  accelerators: acceleratorsRouter,
+});
+export type AppRouter = typeof appRouter;
+
+export const createCaller = createCallerFactory(appRouter);

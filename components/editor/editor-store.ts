@@ -1,0 +1,155 @@
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+import type { NodeLibrary } from "#graph/define-node";
+import { findProblems } from "#graph/find-problems";
+import { applyPatch, invertPatch } from "#graph/patch";
+import type { GraphPatch } from "#graph/patch";
+import type { Problem } from "#graph/problems";
+import type { Graph } from "#graph/schema";
+import { isEmptyPatch, mergePatches } from "./merge-patches.ts";
+
+/** Typing in one field within this time is one step of undo. */
+const COALESCE_MS = 1_000;
+const MAX_HISTORY = 500;
+
+/** One step of undo: what it did, in words for the menu, and the patch that did it. */
+type Change = { label: string; patch: GraphPatch; mergeKey?: string; at: number };
+
+/** Ids on the canvas: of nodes, edges, `note:…` and `frame:…` (a note and a node of one document may share an id). */
+export type Selection = ReadonlySet<string>;
+export type PortEnd = { node: string; port: string; side: "input" | "output" };
+
+export type EditorState = {
+  library: NodeLibrary;
+  isReadOnly: boolean;
+  /** The document. It changes by `apply`, `undo`, `redo` and `replace` only. */
+  graph: Graph;
+  problems: Problem[];
+  /** Counts changes of the document, so that autosave sees what it has not saved. */
+  revision: number;
+  past: Change[];
+  future: Change[];
+
+  /** Editor state, not document: never saved, never undone. */
+  selection: Selection;
+  /** The port from which a wire is being drawn, by dragging or by click. */
+  connecting: PortEnd | null;
+  /** The record whose title or text is being edited in place. */
+  renaming: string | null;
+  /** Problems are shown in full strength after a person has tried to run. */
+  hasTriedToRun: boolean;
+
+  apply: (patch: GraphPatch, how: { label: string; mergeKey?: string; select?: Iterable<string> }) => void;
+  undo: () => void;
+  redo: () => void;
+  /** Takes another document in place of this one, as after a conflict. History ends here. */
+  replace: (graph: Graph) => void;
+  select: (ids: Iterable<string>) => void;
+  setConnecting: (end: PortEnd | null) => void;
+  setRenaming: (id: string | null) => void;
+  markTriedToRun: () => void;
+};
+export type EditorStore = StoreApi<EditorState>;
+
+export function createEditorStore({
+  graph,
+  library,
+  isReadOnly = false,
+  now = Date.now,
+}: {
+  graph: Graph;
+  library: NodeLibrary;
+  isReadOnly?: boolean;
+  now?: () => number;
+}): EditorStore {
+  return createStore<EditorState>((set, get) => {
+    function change(graph: Graph, selection: Selection, rest: Partial<EditorState>) {
+      const { library, revision } = get();
+      set({
+        ...rest,
+        graph,
+        problems: isReadOnly ? [] : findProblems(graph, library),
+        revision: revision + 1,
+        selection: existing(selection, graph),
+      });
+    }
+    return {
+      library,
+      isReadOnly,
+      graph,
+      problems: isReadOnly ? [] : findProblems(graph, library),
+      revision: 0,
+      past: [],
+      future: [],
+      selection: new Set(),
+      connecting: null,
+      renaming: null,
+      hasTriedToRun: false,
+
+      apply(patch, { label, mergeKey, select }) {
+        const { graph, past, selection } = get();
+        if (isReadOnly || isEmptyPatch(patch)) return;
+        const at = now();
+        const last = past.at(-1);
+        const doesMerge = mergeKey !== undefined && last?.mergeKey === mergeKey && at - last.at < COALESCE_MS;
+        const entry: Change = { label, patch, at, ...(mergeKey !== undefined && { mergeKey }) };
+        const nextPast = doesMerge
+          ? [...past.slice(0, -1), { ...entry, patch: mergePatches(last.patch, patch) }]
+          : [...past, entry].slice(-MAX_HISTORY);
+        change(applyPatch(graph, patch), select ? new Set(select) : selection, { past: nextPast, future: [] });
+      },
+      undo() {
+        const { graph, past, future, selection } = get();
+        const last = past.at(-1);
+        if (!last) return;
+        const next = applyPatch(graph, invertPatch(last.patch));
+        change(next, selection, { past: past.slice(0, -1), future: [...future, last] });
+      },
+      redo() {
+        const { graph, past, future, selection } = get();
+        const next = future.at(-1);
+        if (!next) return;
+        // A key of its own no longer: typing after a redo is a new step.
+        const { mergeKey: _mergeKey, ...entry } = next;
+        change(applyPatch(graph, next.patch), selection, { past: [...past, entry], future: future.slice(0, -1) });
+      },
+      replace(graph) {
+        change(graph, get().selection, { past: [], future: [] });
+      },
+      select(ids) {
+        const selection = new Set(ids);
+        if (!isSame(selection, get().selection)) set({ selection });
+      },
+      setConnecting: (connecting) => set({ connecting }),
+      setRenaming: (renaming) => set({ renaming }),
+      markTriedToRun: () => set({ hasTriedToRun: true }),
+    };
+  });
+}
+
+function existing(selection: Selection, graph: Graph): Selection {
+  const kept = [...selection].filter((id) => findRecord(graph, id) !== undefined);
+  return kept.length === selection.size ? selection : new Set(kept);
+}
+
+function isSame(a: Selection, b: Selection): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
+
+/** What a canvas id stands for. */
+export function findRecord(graph: Graph, canvasId: string) {
+  if (canvasId.startsWith("note:")) return graph.notes[canvasId.slice(5)];
+  if (canvasId.startsWith("frame:")) return graph.groups[canvasId.slice(6)];
+  return graph.nodes[canvasId] ?? graph.edges[canvasId];
+}
+
+/** The id of the record in the document. */
+export function recordId(canvasId: string): string {
+  return canvasId.replace(/^(note|frame):/, "");
+}
+
+/** The one node that is selected, if just one thing is. */
+export function selectedNode(state: EditorState): string | null {
+  const [id] = state.selection;
+  return state.selection.size === 1 && id !== undefined && state.graph.nodes[id] ? id : null;
+}

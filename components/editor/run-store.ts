@@ -1,0 +1,45 @@
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+import { queuedRun, reduceRun } from "#graph/reduce-run";
+import type { RunEvent, RunState } from "#graph/run-events";
+
+/**
+ * The run that the canvas shows. It stands apart from the document, so that an event renders the node it concerns and
+ * nothing else.
+ */
+export type RunStoreState = { runId: string | null; run: RunState | null };
+export type RunStore = StoreApi<RunStoreState> & {
+  /** Shows a run from its beginning. */
+  open: (runId: string) => void;
+  /** Takes events in order; those of one animation frame are folded together. */
+  push: (event: RunEvent) => void;
+  close: () => void;
+};
+
+export function createRunStore(
+  run: RunState | null = null,
+  schedule: (fold: () => void) => void = (fold) => requestAnimationFrame(fold),
+): RunStore {
+  const store = createStore<RunStoreState>(() => ({ runId: null, run }));
+  let pending: RunEvent[] = [];
+  function fold() {
+    const events = pending;
+    pending = [];
+    const { run } = store.getState();
+    if (run && events.length > 0) store.setState({ run: events.reduce(reduceRun, run) });
+  }
+  return Object.assign(store, {
+    open(runId: string) {
+      pending = [];
+      store.setState({ runId, run: queuedRun });
+    },
+    push(event: RunEvent) {
+      pending.push(event);
+      if (pending.length === 1) schedule(fold);
+    },
+    close() {
+      pending = [];
+      store.setState({ runId: null, run: null });
+    },
+  });
+}

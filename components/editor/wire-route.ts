@@ -1,0 +1,100 @@
+/**
+ * Where a wire runs: level out of the source, level into the target, right angles between, its upright parts in the
+ * gutters between nodes. Pure geometry in canvas pixels; y grows downwards.
+ */
+export type Point = { x: number; y: number };
+export type Box = { x: number; y: number; width: number; height: number };
+export type WireEnds = { id: string; /** Wires of one output share a trunk. */ net: string; from: Point; to: Point };
+
+/** From a port to the middle of the 58 px gutter between two columns. */
+const LEAD = 29;
+/** Least length of the level piece at a port. */
+const STUB = 14;
+/** Clearance of a level piece from the nodes that it passes. */
+const CLEARANCE = 14;
+const CROSSING_COST = 4_000;
+const BEND_COST = 24;
+
+/** The corners of one wire, ends included. It avoids `boxes` where it can, and goes straight through where it cannot. */
+export function routeWire(from: Point, to: Point, boxes: readonly Box[]): Point[] {
+  const between = boxes.filter(overlaps(spanOf(from, to)));
+  const gap = to.x - from.x;
+  const candidates: Point[][] = [];
+  if (gap >= 2 * STUB) {
+    const lead = Math.min(LEAD, gap / 2);
+    if (Math.abs(from.y - to.y) < 1) candidates.push([from, { x: to.x, y: from.y }]);
+    candidates.push(elbow(from, to, from.x + lead), elbow(from, to, to.x - lead));
+    if (isClear(candidates, between)) return cheapest(candidates, between);
+    candidates.push(...channels(from, to, between).map((y) => detour({ from, to, lead, y })));
+  } else {
+    candidates.push(...channels(from, to, between).map((y) => detour({ from, to, lead: LEAD, y })));
+  }
+  return cheapest(candidates, between);
+}
+
+function elbow(from: Point, to: Point, x: number): Point[] {
+  return withoutRepeats([from, { x, y: from.y }, { x, y: to.y }, to]);
+}
+
+function detour({ from, to, lead, y }: { from: Point; to: Point; lead: number; y: number }): Point[] {
+  const out = from.x + lead;
+  const back = to.x - lead;
+  return withoutRepeats([from, { x: out, y: from.y }, { x: out, y }, { x: back, y }, { x: back, y: to.y }, to]);
+}
+
+/** Levels at which a wire may pass along above or below the nodes in its way. */
+function channels(from: Point, to: Point, boxes: readonly Box[]): number[] {
+  const levels = [(from.y + to.y) / 2];
+  for (const { y, height } of boxes) levels.push(y - CLEARANCE, y + height + CLEARANCE);
+  const away = (level: number) => Math.abs(level - from.y) + Math.abs(level - to.y);
+  return [...new Set(levels)].sort((a, b) => away(a) - away(b)).slice(0, 16);
+}
+
+function isClear(routes: Point[][], boxes: readonly Box[]): boolean {
+  return routes.some((route) => countCrossings(route, boxes) === 0);
+}
+
+function cheapest(routes: Point[][], boxes: readonly Box[]): Point[] {
+  const costs = routes.map((route) => countCrossings(route, boxes) * CROSSING_COST + lengthOf(route) + route.length * BEND_COST);
+  return routes[costs.indexOf(Math.min(...costs))]!;
+}
+
+function countCrossings(route: Point[], boxes: readonly Box[]): number {
+  let crossings = 0;
+  for (let index = 1; index < route.length; index++) {
+    const a = route[index - 1]!;
+    const b = route[index]!;
+    const span = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+    for (const box of boxes) if (overlaps(span)(box)) crossings++;
+  }
+  return crossings;
+}
+
+/** One pixel of a box does not count: a wire begins and ends on the borders of its nodes. */
+function overlaps(span: Box): (box: Box) => boolean {
+  return ({ x, y, width, height }) =>
+    x + 1 < span.x + span.width && x + width - 1 > span.x && y + 1 < span.y + span.height + 1 && y + height > span.y;
+}
+
+/** All that a route between the two could touch. */
+function spanOf(from: Point, to: Point): Box {
+  const reach = 400;
+  const x = Math.min(from.x, to.x - LEAD);
+  const y = Math.min(from.y, to.y) - reach;
+  return { x, y, width: Math.max(from.x + LEAD, to.x) - x, height: Math.abs(from.y - to.y) + 2 * reach };
+}
+
+export function lengthOf(route: Point[]): number {
+  let length = 0;
+  for (let index = 1; index < route.length; index++) {
+    length += Math.abs(route[index]!.x - route[index - 1]!.x) + Math.abs(route[index]!.y - route[index - 1]!.y);
+  }
+  return length;
+}
+
+function withoutRepeats(route: Point[]): Point[] {
+  return route.filter((point, index) => {
+    const last = route[index - 1];
+    return !last || Math.abs(last.x - point.x) + Math.abs(last.y - point.y) > 0.5;
+  });
+}

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { findForbiddenKey } from "./find-forbidden-key.ts";
 import { MAX_DOCUMENT_BYTES } from "./limits.ts";
 import type { Problem } from "./problems.ts";
 import { migrateDocument } from "./migrate-document.ts";
@@ -28,6 +29,8 @@ export function readDocument(json: unknown): ReadResult {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     return refuse("bad-document", "A workflow is a JSON object with a title and a graph.");
   }
+  const forbidden = findForbiddenKey(json);
+  if (forbidden !== null) return refuse("bad-document", `${forbidden}: is a name that no field may have.`);
   const migrated = migrateDocument(json as Record<string, unknown>);
   if (!migrated.ok) return refuse("newer-schema", migrated.message);
   const parsed = workflowFileSchema.safeParse(migrated.document);

@@ -89,6 +89,18 @@ export type TableEngine = {
     table: TableValue,
     options?: { columns?: readonly string[]; batchRows?: number },
   ) => AsyncIterable<TableBatch>;
+  /**
+   * The same for models: `columns[i][row]` is of the i-th column asked for, and a missing cell is NaN.
+   * @throws NodeError "bad-table" naming row (from 1) and column of the first cell that is no number.
+   */
+  numberBatches: (
+    table: TableValue,
+    options: { columns: readonly string[]; batchRows?: number },
+  ) => AsyncIterable<{ rowCount: number; columns: Float64Array[] }>;
+  /** The rows that fit, in order. Composed, not computed: the rows stay where they are. */
+  filter: (table: TableValue, condition: TableCondition) => Promise<TableValue>;
+  /** One row for each value of the column with the number of its rows in `count`, the most frequent first. */
+  countBy: (table: TableValue, column: string) => Promise<TableValue>;
   /** A table grown batch by batch from rows that a node computes. */
   write: (
     columns: readonly { name: string; type: "number" | "text" | "boolean" }[],
@@ -99,6 +111,11 @@ export type TableEngine = {
   countRows: (table: TableValue) => Promise<number>;
   encode: (table: TableValue, format: "csv" | "parquet" | "json") => Promise<Uint8Array>;
 };
+/** `value` is left out for the last two operators; text is compared exactly, dates as ISO text. */
+export type TableCondition = { column: string; operator: TableOperator; value?: string | number | boolean };
+export const tableOperators = ["=", "≠", "<", "≤", ">", "≥", "contains", "is empty", "is not empty"] as const;
+export type TableOperator = (typeof tableOperators)[number];
+
 /** `columns[name][row]`; missing cells are null. 64-bit integers beyond 2^53 come as text, so that ids stay exact. */
 export type TableBatch = { rowCount: number; columns: Record<string, readonly JsonValue[]> };
 

@@ -3,12 +3,14 @@ import type { ArtifactStore } from "./artifacts/artifact-store.ts";
 import type { SignedIn } from "./auth/signed-in.ts";
 import type { Database } from "./db/client.ts";
 import type { Env } from "./env.ts";
+import type { RunServices } from "./runs/run-services.ts";
 
 /** What one web process holds: opened once, shared by all requests. */
 export type WebServices = {
   env: Env;
   database: Database;
   artifacts: ArtifactStore;
+  runServices: RunServices;
   /** Null without a valid session, and at once after the account or its membership is gone. */
   findSignedIn: (headers: Headers) => Promise<SignedIn | null>;
   /** True until the first account exists: the next visitor becomes the owner. */

@@ -47,6 +47,7 @@ function memberProcedure(access: Role) {
         userId: signedIn.user.id,
         tenant: tenantOf(ctx.services.database, signedIn.workspace.id),
         artifacts: ctx.services.artifacts,
+        runServices: ctx.services.runServices,
       },
     });
   });

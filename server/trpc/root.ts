@@ -2,6 +2,7 @@ import "#server-only";
 import { createCallerFactory, router } from "./init.ts";
 import { acceleratorsRouter } from "./routers/accelerators.ts";
 import { modelsRouter } from "./routers/models.ts";
+import { runsRouter } from "./routers/runs.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { templatesRouter } from "./routers/templates.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
@@ -9,6 +10,7 @@ import { workflowsRouter } from "./routers/workflows.ts";
 export const appRouter = router({
   session: sessionRouter,
   workflows: workflowsRouter,
+  runs: runsRouter,
   models: modelsRouter,
   templates: templatesRouter,
   accelerators: acceleratorsRouter,

@@ -16,7 +16,7 @@ import type { JsonValue } from "../../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunStatus, StepResultRecord } from "../../../graph/run-events.ts";
 import type { Graph } from "../../../graph/schema.ts";
 
-const statuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const satisfies RunStatus[];
+export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const satisfies RunStatus[];
 
 /** Steps by how they stand; `total` counts those that the plan has, so the rest still waits. */
 export type StepCounts = {
@@ -44,7 +44,7 @@ export const runs = pgTable(
     workflowVersion: integer("workflow_version").notNull(),
     graph: json("graph").$type<Graph>().notNull(),
     inputs: json("inputs").$type<Record<string, JsonValue>>().notNull(),
-    status: text("status", { enum: statuses }).notNull().default("queued"),
+    status: text("status", { enum: runStatuses }).notNull().default("queued"),
     /** The fence: raised by each claim and checked in the statement that writes; a worker that holds an older one writes nothing. */
     attempt: integer("attempt").notNull().default(0),
     /** The worker that holds the run. Null while it is queued, over, or between workers. */

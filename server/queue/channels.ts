@@ -1,0 +1,13 @@
+/**
+ * Names of the NOTIFY channels. A notification is only a bell: it carries ids, may be lost, and each listener also polls.
+ * It is rung in a statement of its own after the commit, because a transaction with a NOTIFY in it takes a lock on the
+ * whole Postgres instance while it commits.
+ */
+export const channels = {
+  /** A queue has work. Payload: the queue's name. */
+  queue: "patchbay_queue",
+  /** Somebody asked for a run to be cancelled. Payload: the run's id. */
+  cancel: "patchbay_cancel",
+  /** A run has new events. Payload: "<workspace id> <run id>". */
+  runs: "patchbay_runs",
+} as const;

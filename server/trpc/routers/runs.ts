@@ -1,0 +1,64 @@
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import { jsonValueSchema } from "../../../graph/json.ts";
+import { runStatuses } from "../../db/schema/runs.ts";
+import { cancelRun } from "../../runs/cancel-run.ts";
+import { findLatestRun } from "../../runs/find-latest-run.ts";
+import { getRun } from "../../runs/get-run.ts";
+import { listRuns } from "../../runs/list-runs.ts";
+import { requireRun } from "../../runs/require-run.ts";
+import { startAgain } from "../../runs/start-again.ts";
+import { startRun } from "../../runs/start-run.ts";
+import { watchChanges } from "../../runs/watch-changes.ts";
+import { watchRun } from "../../runs/watch-run.ts";
+import { router, runnerProcedure, viewerProcedure } from "../init.ts";
+
+const byId = z.strictObject({ runId: z.uuid() });
+const runInputsSchema = z.record(z.string().min(1).max(100), jsonValueSchema);
+
+export const runsRouter = router({
+  start: runnerProcedure
+    .input(z.strictObject({ workflowId: z.uuid(), inputs: runInputsSchema.optional() }))
+    .mutation(({ ctx, input }) => startRun(ctx, input)),
+
+  again: runnerProcedure.input(byId).mutation(({ ctx, input }) => startAgain(ctx, input)),
+
+  cancel: runnerProcedure.input(byId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
+
+  get: viewerProcedure.input(byId).query(({ ctx, input }) => getRun(ctx, input)),
+
+  list: viewerProcedure
+    .input(
+      z.strictObject({
+        workflowId: z.uuid().optional(),
+        status: z.enum(runStatuses).optional(),
+        /** The `nextCursor` of the page before. */
+        cursor: z.int().min(1).optional(),
+        limit: z.int().min(1).max(100).optional(),
+      }),
+    )
+    .query(({ ctx, input }) => listRuns(ctx, input)),
+
+  latest: viewerProcedure
+    .input(z.strictObject({ workflowId: z.uuid() }))
+    .query(({ ctx, input }) => findLatestRun(ctx, input)),
+
+  /** Ends with the run. `lastEventId` is a `seq`; a browser that reconnects sends the last one it saw. */
+  watch: viewerProcedure
+    .input(byId.extend({ lastEventId: z.coerce.number().int().min(0).default(0) }))
+    // Refused before the procedure starts: what a generator throws passes the middleware by, reaches the browser as a
+    // 500, and makes it reconnect for ever.
+    .use(async ({ ctx, input, next }) => {
+      await requireRun(ctx, input.runId);
+      return next();
+    })
+    .subscription(async function* ({ ctx, input, signal }) {
+      const events = watchRun(ctx, { runId: input.runId, afterSeq: input.lastEventId, signal: signal! });
+      for await (const { seq, event } of events) yield tracked(String(seq), event);
+    }),
+
+  /** The list row of each live run at first, then of each run that changes. */
+  changes: viewerProcedure.subscription(async function* ({ ctx, signal }) {
+    yield* watchChanges(ctx, { signal: signal! });
+  }),
+});

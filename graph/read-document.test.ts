@@ -4,8 +4,9 @@ import { graphOf } from "./graph-for-tests.ts";
 import { MAX_NODES } from "./limits.ts";
 import { parseDocument, readDocument } from "./read-document.ts";
 import { emptyGraph } from "./schema.ts";
+import type { Graph } from "./schema.ts";
 
-const file = (graph: unknown = emptyGraph, more: object = {}) => ({ title: "Test", graph, ...more });
+const file = <T = Graph>(graph: T = emptyGraph as T, more: object = {}) => ({ title: "Test", graph, ...more });
 const node = (id: string, more: object = {}) => ({
   id,
   type: "resize",

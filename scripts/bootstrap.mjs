@@ -1,0 +1,83 @@
+// What every entry point of the repository does first, in plain JavaScript that any Node from 18 on can run:
+// go on under Node 24, and install the packages when they are missing or older than the lock file.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const NEEDED_MAJOR = 24;
+
+process.env.ORT_DISABLE_TELEMETRY = "1";
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+/**
+ * Gives true when this process may go on. On an older Node it runs the same command again under Node 24 from npm,
+ * passes signals on, and ends with its exit code.
+ */
+export async function ensureNode() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major >= NEEDED_MAJOR) return true;
+  if (process.env.PATCHBAY_RERUN) {
+    console.error(
+      `Patchbay needs Node ${NEEDED_MAJOR}; npm brought ${process.versions.node}. Install Node ${NEEDED_MAJOR} from https://nodejs.org and try again.`,
+    );
+    process.exit(1);
+  }
+  // The platform's own package: "node@24" needs an install script and silently leaves the old Node where those are off.
+  const platform = process.platform === "win32" ? "win" : process.platform;
+  const name = `node-${platform}-${process.arch}@${NEEDED_MAJOR}`;
+  if (!process.argv.includes("--json"))
+    console.error(`Node ${process.versions.node} is too old: going on under Node ${NEEDED_MAJOR} from npm.`);
+  const command = ["node", ...process.argv.slice(1)].map(quote).join(" ");
+  // A caller's own settings of npm must not leak into what this runs, nor a hidden `--prefix`.
+  const code = await run("npx", ["-y", "-p", name, "-c", command], { env: { ...process.env, PATCHBAY_RERUN: "1" } });
+  process.exit(code);
+}
+
+function quote(argument) {
+  if (process.platform === "win32") return `"${argument.replaceAll('"', '\\"')}"`;
+  return `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+/** Installs exactly what the lock file names, once per lock file. */
+export async function ensureInstalled({ quiet = false } = {}) {
+  const lock = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
+  const marker = path.join(root, "node_modules", ".patchbay-lock");
+  if (existsSync(marker) && readFileSync(marker, "utf8") === lock) return;
+  if (!quiet) console.error("Installing packages (once, about a minute) …");
+  const code = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"],
+    // Otherwise the postinstall of onnxruntime-node wants CUDA libraries from another host.
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" },
+  });
+  if (code !== 0) {
+    console.error("npm ci failed: see its message above. Patchbay needs the npm registry for its first start.");
+    process.exit(code || 1);
+  }
+  writeFileSync(marker, lock);
+}
+
+/** Runs a command to its end with this terminal; gives its exit code. Signals that reach us reach it as well. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: "inherit", shell: process.platform === "win32", ...options });
+    const pass = (signal) => child.kill(signal);
+    process.on("SIGINT", pass).on("SIGTERM", pass);
+    child.on("error", (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(1);
+    });
+    child.on("exit", (code, signal) => {
+      process.off("SIGINT", pass).off("SIGTERM", pass);
+      resolve(code ?? (signal === "SIGINT" ? 130 : 1));
+    });
+  });
+}
+
+export const require = createRequire(import.meta.url);

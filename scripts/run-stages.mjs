@@ -1,0 +1,93 @@
+// Runs the stages of a check, several side by side where they do not wait for each other, and adds up what they counted.
+import { spawn } from "node:child_process";
+import { root } from "./bootstrap.mjs";
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[]} command  run by this Node unless the first word is another program
+ * @property {Record<string, string>} [env]
+ * @property {string[]} [after]  stages that must have passed
+ * @property {(output: string) => {passed: number, failed: number}} [count]  what the stage counted; one check when left out
+ */
+
+/**
+ * Gives the sums. A stage whose forerunner failed counts as failed; its output is shown when it fails.
+ * @param {Stage[]} stages
+ */
+export async function runStages(stages, { width = 2 } = {}) {
+  const waiting = new Set(stages);
+  /** @type {Map<string, boolean>} */
+  const done = new Map();
+  const running = new Set();
+  const total = { passed: 0, failed: 0 };
+
+  while (waiting.size + running.size > 0) {
+    for (const stage of waiting) {
+      const forerunners = (stage.after ?? []).map((name) => done.get(name));
+      if (forerunners.includes(false)) {
+        waiting.delete(stage);
+        done.set(stage.name, false);
+        total.failed += 1;
+        console.log(`✗ ${stage.name}: not run, because what it needs failed`);
+      } else if (running.size < width && forerunners.every(Boolean)) {
+        waiting.delete(stage);
+        const end = runStage(stage).then((result) => {
+          running.delete(end);
+          done.set(stage.name, result.failed === 0);
+          total.passed += result.passed;
+          total.failed += result.failed;
+        });
+        running.add(end);
+      }
+    }
+    if (running.size > 0) await Promise.race(running);
+  }
+  return total;
+}
+
+/** @param {Stage} stage */
+async function runStage({ name, command, env, count }) {
+  const startedAt = performance.now();
+  const [program, ...args] = command[0] === "node" ? [process.execPath, ...command.slice(1)] : command;
+  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  child.stderr.on("data", (chunk) => (output += chunk));
+  const code = await new Promise((resolve) => {
+    child.on("error", () => resolve(127));
+    child.on("exit", (exitCode) => resolve(exitCode ?? 1));
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const counted = count?.(output) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  // A runner that broke before its first test must not count as passed.
+  if (code !== 0 && counted.failed === 0) counted.failed = 1;
+  const figures = count ? `${counted.passed} passed, ${counted.failed} failed, ` : "";
+  console.log(`${code === 0 ? "✓" : "✗"} ${name} (${figures}${seconds} s)`);
+  if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, "    "));
+  return counted;
+}
+
+/** Reads the closing lines of Vitest. */
+export function countVitest(output) {
+  const line = /Tests\s+(.*)/.exec(plain(output))?.[1] ?? "";
+  return { passed: numberBefore(line, "passed"), failed: numberBefore(line, "failed") };
+}
+
+/** Reads the closing lines of Playwright's list reporter. */
+export function countPlaywright(output) {
+  const text = plain(output);
+  return {
+    passed: numberBefore(text, "passed \\("),
+    failed: numberBefore(text, "failed\\n") + numberBefore(text, "flaky\\n") + numberBefore(text, "did not run\\n"),
+  };
+}
+
+function numberBefore(text, word) {
+  return Number(new RegExp(`(\\d+) ${word}`).exec(text)?.[1] ?? 0);
+}
+
+function plain(output) {
+  // Colours of the terminal.
+  return output.replaceAll(/\u001b\[[0-9;]*m/g, "");
+}

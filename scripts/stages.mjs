@@ -1,0 +1,38 @@
+// The checks of `npm run verify` and `npm test`, each with the command that runs it alone.
+import { countPlaywright, countVitest } from "./run-stages.mjs";
+
+export const quickStages = [
+  {
+    name: "format",
+    command: ["node", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
+  },
+  { name: "lint and import directions", command: ["node", "node_modules/oxlint/bin/oxlint", "--type-aware"] },
+  { name: "types", command: ["node", "node_modules/typescript/bin/tsc", "-p", "."] },
+  { name: "workflow schema is current", command: ["node", "scripts/write-workflow-schema.ts", "--check"] },
+  { name: "migrations match the schema", command: ["node", "scripts/check-migrations.mjs"] },
+  {
+    name: "unit and property tests",
+    command: ["node", "node_modules/vitest/vitest.mjs", "run", "graph", "nodes", "components", "scripts"],
+    count: countVitest,
+  },
+];
+
+export const slowStages = [
+  {
+    name: "server tests on Postgres, ONNX Runtime and DuckDB",
+    command: ["node", "node_modules/vitest/vitest.mjs", "run", "server", "templates", "app"],
+    count: countVitest,
+  },
+  { name: "production build", command: ["node", "scripts/build-for-tests.ts"], after: ["types"] },
+  {
+    name: "browser bundle holds no server code",
+    command: ["node", "scripts/check-bundle.mjs"],
+    after: ["production build"],
+  },
+  {
+    name: "end to end in Chromium",
+    command: ["node", "node_modules/@playwright/test/cli.js", "test"],
+    after: ["production build"],
+    count: countPlaywright,
+  },
+];

@@ -1,0 +1,40 @@
+import { createServer } from "node:net";
+
+/** An orphan of a killed start lets go of its port within this time. */
+const PATIENCE_MS = 4_000;
+const OTHER_PORTS = 20;
+
+/**
+ * The port to listen on: the wanted one, or, unless it was asked for by name, the next that is free.
+ *
+ * @throws Error naming the port when it was asked for and another program has it.
+ */
+export async function choosePort({
+  host,
+  port,
+  isFixed,
+}: {
+  host: string;
+  port: number;
+  isFixed: boolean;
+}): Promise<number> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (isFixed && Date.now() < deadline) {
+    if (await isFree(host, port)) return port;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  if (isFixed)
+    throw new Error(`Port ${port} on ${host} is taken by another program. End it, or start with another PORT.`);
+  for (let candidate = port; candidate < port + OTHER_PORTS; candidate++) {
+    if (await isFree(host, candidate)) return candidate;
+  }
+  throw new Error(`The ports ${port} to ${port + OTHER_PORTS - 1} on ${host} are all taken. Start with another PORT.`);
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,13 @@
+const CHECK_EVERY_MS = 1_000;
+
+/**
+ * Ends this process when the one that supervises it is gone, however that happened: an orphan would keep the port and
+ * claim runs beside its successor. Polling the parent's id is the one way that a `kill -9` of it cannot escape.
+ */
+export function endWithParent(end: () => void): void {
+  if (!process.env.PATCHBAY_SUPERVISED || process.platform === "win32") return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, CHECK_EVERY_MS).unref();
+}

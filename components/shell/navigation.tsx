@@ -1,0 +1,44 @@
+"use client";
+import { Box, Gauge, History, LayoutTemplate, type LucideIcon, Workflow } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Icon } from "#components/ui/icon";
+import { classes } from "../ui/classes.ts";
+
+const places: readonly { href: string; label: string; icon: LucideIcon }[] = [
+  { href: "/workflows", label: "Workflows", icon: Workflow },
+  { href: "/gallery", label: "Gallery", icon: LayoutTemplate },
+  { href: "/runs", label: "Runs", icon: History },
+  { href: "/models", label: "Models", icon: Box },
+  { href: "/accelerators", label: "Accelerators", icon: Gauge },
+];
+
+/** The places of the app: a column at the left, icons alone on tablets, a bar at the bottom on phones. */
+export function Navigation({ form }: { form: "column" | "bottom-bar" }) {
+  const path = usePathname();
+  return places.map(({ href, label, icon }) => {
+    const isHere = path === href || path.startsWith(`${href}/`);
+    const link = (
+      <Link
+        key={href}
+        href={href}
+        aria-current={isHere ? "page" : undefined}
+        className={classes(
+          "text-2 no-underline hover:bg-hover aria-[current]:font-medium aria-[current]:text-1",
+          form === "column"
+            ? "flex h-[30px] items-center gap-2.5 rounded-2 px-2 aria-[current]:bg-selected max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
+            : "grid min-w-0 flex-1 content-center justify-items-center gap-1 text-2xs",
+        )}
+      >
+        <Icon icon={icon} className={isHere ? "text-1" : undefined} />
+        <span className={form === "column" ? "max-md:sr-only" : "max-w-full truncate"}>{label}</span>
+      </Link>
+    );
+    if (form === "bottom-bar") return link;
+    return (
+      <li key={href} className="contents">
+        {link}
+      </li>
+    );
+  });
+}

@@ -1,0 +1,55 @@
+"use client";
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import { classes } from "./classes.ts";
+import { IconButton } from "./icon-button";
+
+/** A question or a form over the page. Gives the focus back when it closes. `actions` stand at the lower right, the main one last. */
+export function Dialog({
+  isOpen,
+  onOpenChange,
+  title,
+  description,
+  actions,
+  width = "md",
+  children,
+}: {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  description?: React.ReactNode;
+  actions?: React.ReactNode;
+  width?: "md" | "lg";
+  children?: React.ReactNode;
+}) {
+  return (
+    <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Primitive.Content
+          {...(!description && { "aria-describedby": undefined })}
+          className={classes(
+            "fixed left-1/2 top-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-4 border border-strong bg-overlay text-1 shadow-3",
+            width === "md" ? "max-w-[440px]" : "max-w-[720px]",
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4">
+            <div className="min-w-0 flex-1 pb-1">
+              <Primitive.Title className="text-lg">{title}</Primitive.Title>
+              {description && (
+                <Primitive.Description asChild>
+                  <div className="mt-1.5 leading-read text-2">{description}</div>
+                </Primitive.Description>
+              )}
+            </div>
+            <Primitive.Close asChild>
+              <IconButton icon={X} label="Close" shortcut="Esc" className="-mr-2" />
+            </Primitive.Close>
+          </header>
+          {children && <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>}
+          {actions && <footer className="flex flex-wrap justify-end gap-2 px-5 pb-4 pt-3">{actions}</footer>}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

@@ -1,0 +1,36 @@
+import type { LucideIcon } from "lucide-react";
+import { classes } from "./classes.ts";
+import { Icon } from "./icon";
+
+/** What an empty place says: what would stand here, and the real first actions. */
+export function EmptyState({
+  icon,
+  title,
+  children,
+  actions,
+  size = "page",
+}: {
+  icon?: LucideIcon;
+  title: string;
+  children?: React.ReactNode;
+  actions?: React.ReactNode;
+  size?: "page" | "panel";
+}) {
+  return (
+    <section
+      className={classes(
+        "grid flex-1 content-center justify-items-center gap-2 px-6 text-center",
+        size === "page" ? "py-16" : "py-8",
+      )}
+    >
+      {icon && <Icon icon={icon} size={20} className="mb-1 text-3" />}
+      <h2 className={size === "page" ? "text-2xl tracking-[-0.02em]" : "text-md"}>{title}</h2>
+      {children && (
+        <p className={classes("max-w-[52ch] text-balance text-2", size === "page" && "text-md leading-read")}>
+          {children}
+        </p>
+      )}
+      {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { CircleX } from "lucide-react";
+import { Icon } from "./icon";
+
+/** An error in the place of what could not be shown: what, why, and what to do about it. `details` may be a request id. */
+export function ErrorState({
+  title,
+  children,
+  details,
+  actions,
+}: {
+  title: string;
+  children: React.ReactNode;
+  details?: string | undefined;
+  actions?: React.ReactNode;
+}) {
+  return (
+    <section role="alert" className="m-6 max-w-[60ch] rounded-3 border border-line bg-node p-5 max-sm:m-4">
+      <h2 className="flex items-center gap-2.5" data-status="failed">
+        <Icon icon={CircleX} className="text-state" />
+        {title}
+      </h2>
+      <p className="mt-2.5 wrap-anywhere leading-read text-2">{children}</p>
+      {details && <p className="mono mt-2 wrap-anywhere text-xs text-2">{details}</p>}
+      {actions && <div className="mt-4 flex flex-wrap gap-2">{actions}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+const counts = new Intl.NumberFormat("en-GB");
+
+/** 1,284 */
+export function formatCount(count: number): string {
+  return counts.format(count);
+}
+
+/** "1 object", "41 objects", "1,284 rows". */
+export function formatQuantity(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** A measured number in at most `digits` significant ones: 0.353, 12.5, 1,284, 3.1e-7. */
+export function formatValue(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(Math.min(digits - 1, 2));
+  if (Number.isInteger(value)) return formatCount(value);
+  const decimals = size < 1 ? digits : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  return value.toLocaleString("en-GB", { maximumFractionDigits: decimals });
+}
+
+/** 12.3 k, 1.2 M: a large count as short as it can be told. */
+export function formatShortCount(count: number): string {
+  if (count < 1_000) return String(count);
+  if (count < 999_500) return `${(count / 1_000).toFixed(count < 9_950 ? 1 : 0)} k`;
+  if (count < 999_500_000) return `${(count / 1e6).toFixed(count < 9_950_000 ? 1 : 0)} M`;
+  return `${(count / 1e9).toFixed(1)} G`;
+}

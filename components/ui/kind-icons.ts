@@ -1,0 +1,40 @@
+import {
+  AudioLines,
+  Box,
+  Braces,
+  ChartScatter,
+  File,
+  Grid3x3,
+  Hash,
+  Image,
+  type LucideIcon,
+  Pentagon,
+  Scan,
+  Table2,
+  Tags,
+  ToggleLeft,
+  Type,
+  Video,
+  Waypoints,
+} from "lucide-react";
+import type { Kind } from "#graph/kinds";
+
+/** The lucide glyph of each kind, for where there is room for more than its port shape. */
+export const kindIcons: Record<Kind, LucideIcon> = {
+  number: Hash,
+  text: Type,
+  boolean: ToggleLeft,
+  json: Braces,
+  image: Image,
+  audio: AudioLines,
+  video: Video,
+  tensor: Grid3x3,
+  table: Table2,
+  embedding: ChartScatter,
+  classification: Tags,
+  detections: Scan,
+  mask: Pentagon,
+  keypoints: Waypoints,
+  file: File,
+  model: Box,
+};

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     exclude: ["node_modules", ".next", "e2e"],
+    globalSetup: ["./server/db/postgres-for-tests.ts"],
     pool: "forks",
     testTimeout: 30_000,
     env: { ORT_DISABLE_TELEMETRY: "1", NEXT_TELEMETRY_DISABLED: "1" },

@@ -60,8 +60,8 @@ async function startAll() {
 }
 
 async function startDatabase(dataDir: string): Promise<string> {
-  const { url, startedByUs, ...server } = await startLocalPostgres(dataDir);
-  if (startedByUs) cleanUps.push(() => stopLocalPostgres(server));
+  const { url, startedByUs } = await startLocalPostgres(dataDir);
+  if (startedByUs) cleanUps.push(() => stopLocalPostgres(dataDir));
   return url;
 }
 

@@ -15,6 +15,9 @@ import {
 import type { JsonValue } from "../../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunStatus, StepResultRecord } from "../../../graph/run-events.ts";
 import type { Graph } from "../../../graph/schema.ts";
+import { artifacts } from "./artifacts.ts";
+import { workflows } from "./workflows.ts";
+import { workspaces } from "./workspaces.ts";
 
 export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const satisfies RunStatus[];
 
@@ -27,7 +30,7 @@ export type StepCounts = {
   skipped: number;
 };
 
-const now = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /**
  * One execution of a version of a workflow. The graph is copied in, so that editing never changes a past run.
@@ -61,14 +64,18 @@ export const runs = pgTable(
     stepCounts: json("step_counts").$type<StepCounts>().notNull(),
     failure: json("failure").$type<NodeFailure>(),
     startedBy: text("started_by").notNull(),
-    cancelRequestedAt: now("cancel_requested_at"),
-    createdAt: now("created_at").notNull().defaultNow(),
-    startedAt: now("started_at"),
-    finishedAt: now("finished_at"),
+    cancelRequestedAt: moment("cancel_requested_at"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    startedAt: moment("started_at"),
+    finishedAt: moment("finished_at"),
   },
   (table) => [
     primaryKey({ columns: [table.id] }),
     unique("runs_workspace_id_unique").on(table.workspaceId, table.id),
+    foreignKey({
+      columns: [table.workspaceId, table.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }).onDelete("cascade"),
     // Pages of the runs list, newest first.
     uniqueIndex("runs_number_idx").on(table.workspaceId, table.number),
     // The newest run of a workflow, and the list of one workflow's runs.
@@ -85,7 +92,9 @@ export const runs = pgTable(
 
 /** The last number given to a run in each workspace; its row lock puts concurrent starts in order. */
 export const runCounters = pgTable("run_counters", {
-  workspaceId: uuid("workspace_id").primaryKey(),
+  workspaceId: uuid("workspace_id")
+    .primaryKey()
+    .references(() => workspaces.id, { onDelete: "cascade" }),
   lastNumber: integer("last_number").notNull(),
 });
 
@@ -129,7 +138,7 @@ export const runSteps = pgTable(
   ],
 );
 
-/** The artifacts that a run's steps left: while the run is kept, so are they. */
+/** The artifacts that a run was given or that its steps left: while the run is kept, so are they. */
 export const runArtifacts = pgTable(
   "run_artifacts",
   {
@@ -142,6 +151,7 @@ export const runArtifacts = pgTable(
     foreignKey({ columns: [table.workspaceId, table.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete(
       "cascade",
     ),
+    foreignKey({ columns: [table.workspaceId, table.hash], foreignColumns: [artifacts.workspaceId, artifacts.hash] }),
     index("run_artifacts_hash_idx").on(table.workspaceId, table.hash),
   ],
 );

@@ -1,0 +1,69 @@
+import type pg from "pg";
+import { SYSTEM_ROLE, TENANT_ROLE } from "./tenant.ts";
+
+/**
+ * Makes the two roles that row-level security speaks of, and the user of this connection a member of both. Roles belong
+ * to the whole server, so another database may have made them already.
+ *
+ * @throws Error with the statements an administrator has to run, where this user may not do it.
+ */
+export async function ensureRoles(client: pg.Client): Promise<void> {
+  const user = await readUser(client);
+  for (const role of [TENANT_ROLE, SYSTEM_ROLE]) {
+    const { rows } = await client.query<{ mighty: boolean }>(
+      "select rolsuper or rolbypassrls as mighty from pg_roles where rolname = $1",
+      [role],
+    );
+    if (rows[0]?.mighty) {
+      throw new Error(
+        `The role ${role} passes row-level security by. Let an administrator run: alter role ${role} nosuperuser nobypassrls;`,
+      );
+    }
+    if (!rows[0]) await makeRole(client, role, user);
+  }
+  if (user.isSuperuser || (await isMember(client))) return;
+  try {
+    await client.query(`grant ${TENANT_ROLE}, ${SYSTEM_ROLE} to ${user.name}`);
+  } catch (cause) {
+    throw denied(user, cause);
+  }
+  if (!(await isMember(client))) throw denied(user, null);
+}
+
+type User = { name: string; isSuperuser: boolean };
+
+async function readUser(client: pg.Client): Promise<User> {
+  const { rows } = await client.query<User>(
+    `select quote_ident(rolname) as name, rolsuper as "isSuperuser" from pg_roles where rolname = current_user`,
+  );
+  return rows[0]!;
+}
+
+async function makeRole(client: pg.Client, role: string, user: User): Promise<void> {
+  try {
+    await client.query(`create role ${role} nologin`);
+  } catch (cause) {
+    const { code } = cause as { code?: unknown };
+    const isThere = code === "42710" || code === "23505"; // another database's migrator was quicker
+    if (!isThere) throw denied(user, cause);
+  }
+}
+
+/** Services must be able to take on the one role, and connections to see through the other without taking it on. */
+async function isMember(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ member: boolean }>(
+    `select pg_has_role($1, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)
+        and pg_has_role($2, 'USAGE') as member`,
+    [TENANT_ROLE, SYSTEM_ROLE],
+  );
+  return rows[0]?.member === true;
+}
+
+function denied({ name }: User, cause: unknown): Error {
+  return new Error(
+    `The database user ${name} may not make the roles that keep workspaces apart. Let an administrator run once: ` +
+      `create role ${TENANT_ROLE} nologin; create role ${SYSTEM_ROLE} nologin; ` +
+      `grant ${TENANT_ROLE}, ${SYSTEM_ROLE} to ${name};`,
+    { cause },
+  );
+}

@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import {
+  foreignKey,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Graph } from "../../../graph/schema.ts";
+import { workspaces } from "./workspaces.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** What a person saves. Removing one only dates it: its versions and runs stay. */
+export const workflows = pgTable(
+  "workflows",
+  {
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull().defaultRandom(),
+    title: text("title").notNull(),
+    description: text("description").notNull().default(""),
+    /** Number of the newest version. A save goes through only from this one. */
+    version: integer("version").notNull().default(1),
+    createdBy: text("created_by").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    removedAt: moment("removed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.id] }),
+    unique("workflows_workspace_id_unique").on(table.workspaceId, table.id),
+    // The list, last changed first.
+    index("workflows_list_idx")
+      .on(table.workspaceId, table.updatedAt)
+      .where(sql`${table.removedAt} is null`),
+  ],
+);
+
+/**
+ * What a workflow was at each save; never changed. The graph is `json`, not `jsonb`: it is only read back whole, and must
+ * come back as it was (text may hold NUL).
+ */
+export const workflowVersions = pgTable(
+  "workflow_versions",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    id: uuid("id").notNull().defaultRandom(),
+    workflowId: uuid("workflow_id").notNull(),
+    /** Counts from 1 in its workflow. */
+    number: integer("number").notNull(),
+    graph: json("graph").$type<Graph>().notNull(),
+    /** SHA-256 of the graph's canonical JSON. */
+    hash: text("hash").notNull(),
+    nodeCount: integer("node_count").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.id] }),
+    unique("workflow_versions_workspace_id_unique").on(table.workspaceId, table.id),
+    uniqueIndex("workflow_versions_number_idx").on(table.workspaceId, table.workflowId, table.number),
+    foreignKey({
+      columns: [table.workspaceId, table.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** The models and files that a version's params hold, by content hash: who uses a model, and which artifacts are still needed. */
+export const workflowReferences = pgTable(
+  "workflow_references",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    versionId: uuid("version_id").notNull(),
+    kind: text("kind", { enum: ["model", "file"] }).notNull(),
+    hash: text("hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.versionId, table.kind, table.hash] }),
+    foreignKey({
+      columns: [table.workspaceId, table.versionId],
+      foreignColumns: [workflowVersions.workspaceId, workflowVersions.id],
+    }).onDelete("cascade"),
+    index("workflow_references_hash_idx").on(table.workspaceId, table.hash),
+  ],
+);

@@ -1,0 +1,164 @@
+import "#server-only";
+import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import type { Database } from "../db/client.ts";
+import type { EnginePool, EngineRunResult } from "../engine/engine-pool-types.ts";
+import type { Queue } from "../queue/open-queue.ts";
+import type { ClaimedRun } from "./claim-runs.ts";
+import { countLostEngine } from "./count-lost-engine.ts";
+import { handBackRuns } from "./hand-back-runs.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import type { RunEventLog, RunRecorder } from "./run-event-log.ts";
+import type { WorkerPoint } from "./worker-points.ts";
+
+/** A run that takes an engine down twice would take down a third. */
+const MAX_ENGINES_LOST = 2;
+/** Whole workers are lost to other causes as well (a power cut, a deployment), so they count less. */
+const MAX_WORKERS_LOST = 5;
+
+export type WorkerParts = {
+  workerId: string;
+  database: Database;
+  queue: Queue;
+  pool: EnginePool;
+  log: RunEventLog;
+  at: (point: WorkerPoint) => void;
+  onLog: (message: string) => void;
+};
+
+/** Why this worker lets go of a run before its engine has finished with it. */
+export type StopReason = "cancelled" | "fenced" | "handed-back" | "not-recorded";
+
+export type ActiveRun = {
+  run: ClaimedRun;
+  stop: (reason: StopReason) => void;
+  /** Resolves when the slot is free. True when the queue is to be told that the job is done. Never rejects. */
+  done: Promise<boolean>;
+  /** Takes no more events and resolves when those there are durable. */
+  settle: () => Promise<void>;
+};
+
+/** Runs a claimed run in an engine and records what happens, to its end or until this worker has to let go of it. */
+export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRun {
+  const { workerId, pool, log, at, onLog } = parts;
+  const abort = new AbortController();
+  let reason: StopReason | null = null;
+  let notRecorded: Error | null = null;
+
+  const recorder = log.open(run, {
+    fenced: () => stop("fenced"),
+    cancelRequested: () => stop("cancelled"),
+    broken: (error) => {
+      notRecorded = error;
+      stop("not-recorded");
+    },
+  });
+
+  function stop(why: StopReason) {
+    // A fence outranks all: from then on nothing of this run is ours to say.
+    if (reason !== null && why !== "fenced" && why !== "handed-back") return;
+    if (why === "cancelled") {
+      at("cancel");
+      recorder.add([{ type: "run.cancelling", at: Date.now() }]);
+    }
+    reason = why;
+    if (why === "fenced") onLog(`Run ${run.runId} goes on elsewhere; attempt ${run.attempt} is given up here.`);
+    abort.abort(why);
+  }
+
+  async function execute(): Promise<boolean> {
+    if (run.isCancelRequested) return end("cancelled");
+    const poison = poisonOf(run);
+    if (poison) return end("failed", poison);
+    at("before-engine");
+    const result = await runInEngine();
+    if (reason === "fenced" || reason === "handed-back") return false;
+    if (notRecorded) return end("failed", unrecordable(notRecorded));
+    if (result.kind === "finished") return end(result.outcome, result.failure);
+    if (reason === "cancelled") return end("cancelled");
+    return engineLost(result.message);
+  }
+
+  async function runInEngine(): Promise<EngineRunResult> {
+    const request = {
+      runId: run.runId,
+      attempt: run.attempt,
+      worker: workerId,
+      graph: run.graph,
+      inputs: run.inputs,
+      finishedSteps: run.finishedSteps,
+      timeoutMs: null,
+    };
+    const onEvents = (events: RunEvent[]) => {
+      if (reason === "fenced" || reason === "handed-back") return;
+      at("step-events");
+      recorder.add(events.filter(isTheEngines));
+    };
+    try {
+      return await pool.run(request, { onEvents, flush: recorder.flush, signal: abort.signal });
+    } catch (error) {
+      return { kind: "engine-lost", message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async function end(outcome: RunOutcome, failure?: NodeFailure): Promise<boolean> {
+    // Fenced meanwhile: whoever holds the run now ends it.
+    return recorder.end(Date.now(), outcome, failure).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async function engineLost(message: string): Promise<boolean> {
+    at("engine-lost");
+    await recorder.flush().catch(() => {});
+    const enginesLost = await countLostEngine(parts.database, run);
+    if (enginesLost === null) return false;
+    const poison = poisonOf({ ...run, enginesLost }, message);
+    if (poison) return end("failed", poison);
+    onLog(`Run ${run.runId} lost its engine and goes back to the queue: ${message}`);
+    await recorder.stop();
+    await inTransaction(parts.database, (client) =>
+      handBackRuns(client, parts.queue, { owner: workerId, isLost: false, runIds: [run.runId] }),
+    );
+    parts.queue.ring("runs");
+    return false;
+  }
+
+  return { run, stop, settle: () => recorder.stop(), done: execute().catch(giveUp(run, recorder, onLog)) };
+}
+
+/** Begin and end of a run are this worker's to record: the engine cannot know whether the run is still ours. */
+function isTheEngines(event: RunEvent): boolean {
+  return event.type !== "run.finished" && event.type !== "run.cancelling";
+}
+
+function poisonOf(
+  { enginesLost, workersLost }: Pick<ClaimedRun, "enginesLost" | "workersLost">,
+  message = "",
+): NodeFailure | null {
+  const last = message && ` The last time: ${message}`;
+  if (enginesLost >= MAX_ENGINES_LOST) {
+    return {
+      kind: "poison",
+      message: `This run ended the process that computes it ${enginesLost} times, so it is not tried again.${last} Try smaller inputs, or another model.`,
+    };
+  }
+  if (workersLost < MAX_WORKERS_LOST) return null;
+  return {
+    kind: "poison",
+    message: `This run's worker was lost ${workersLost} times, so it is not tried again. Run it again if the workers were stopped on purpose.`,
+  };
+}
+
+function unrecordable(error: Error): NodeFailure {
+  return { kind: "crashed", message: `What this run did could not be recorded, so it was stopped: ${error.message}` };
+}
+
+/** The run stays ours in the table, without heartbeats: its job is delivered again when they are missed. */
+function giveUp(run: ClaimedRun, recorder: RunRecorder, onLog: (message: string) => void) {
+  return async (error: unknown) => {
+    onLog(`Run ${run.runId} was given up: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    await recorder.stop();
+    return false;
+  };
+}

@@ -1,0 +1,193 @@
+import "#server-only";
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import type { Database } from "../db/client.ts";
+import type { WorkerAccelerator } from "../db/schema/workers.ts";
+import type { EnginePool } from "../engine/engine-pool-types.ts";
+import { openQueue } from "../queue/open-queue.ts";
+import { createBell } from "../queue/ring-bell.ts";
+import { claimRuns } from "./claim-runs.ts";
+import { startClaimLoop } from "./claim-loop.ts";
+import { type ActiveRun, executeClaimedRun, type WorkerParts } from "./execute-claimed-run.ts";
+import { createJobFinisher } from "./finish-jobs.ts";
+import { handBackRuns } from "./hand-back-runs.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { openWorkerSession } from "./open-worker-session.ts";
+import { createRunEventLog } from "./run-event-log.ts";
+import { startTasks } from "./run-tasks.ts";
+import { takeOver } from "./take-over.ts";
+import type { WorkerPoint } from "./worker-points.ts";
+
+export type WorkerOptions = {
+  database: Database;
+  /** The same database, by a direct address: the worker's session holds a lock and listens. */
+  databaseUrl: string;
+  pool: EnginePool;
+  artifacts: ArtifactStore;
+  /** Runs at a time. */
+  slots: number;
+  labels?: readonly string[];
+  /** Proved beside the start; the list is complete once this resolves. */
+  accelerators?: Promise<readonly WorkerAccelerator[]>;
+  onLog?: (message: string) => void;
+  at?: (point: WorkerPoint) => void;
+  timing?: Partial<WorkerTiming>;
+};
+
+export type WorkerTiming = {
+  /** How often the queue is looked at without a bell. */
+  pollMs: number;
+  /** How often the others' locks are tried; a worker is taken over after two free sightings. */
+  tickMs: number;
+  /** A claim counts as given up 10 s after its last beat. */
+  beatMs: number;
+  upkeepEveryS: number;
+  tasksMs: number;
+  /** At the end, runs that are nearly through may finish within this time. */
+  finishGraceMs: number;
+};
+
+const defaultTiming: WorkerTiming = {
+  pollMs: 5_000,
+  tickMs: 500,
+  beatMs: 3_000,
+  upkeepEveryS: 10,
+  tasksMs: 60_000,
+  finishGraceMs: 500,
+};
+
+/** The database may be away when the worker ends: what it did not hear is then found out by the other workers. */
+const GOODBYE_MS = 2_500;
+
+export type Worker = {
+  id: string;
+  activeRuns: () => string[];
+  isConnected: () => boolean;
+  /** Claims no more, hands unfinished runs back, and closes all but the database and the engine pool's owner. */
+  stop: () => Promise<void>;
+};
+
+/** Starts claiming and executing runs. Resolves once the worker is registered and claims. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { database, pool, slots, onLog = console.error, at = () => {} } = options;
+  const timing = { ...defaultTiming, ...options.timing };
+  const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
+  const queue = await openQueue(database, { upkeep: true, upkeepEveryS: timing.upkeepEveryS });
+  const log = createRunEventLog({ database, bell: createBell(database), at });
+  const parts: WorkerParts = { workerId: id, database, queue, pool, log, at, onLog };
+  const active = new Map<string, ActiveRun>();
+  const finisher = createJobFinisher(queue, {
+    finished: () => at("finished"),
+    failed: (error) => onLog(`The queue was not told of an end; it finds out: ${error.message}`),
+  });
+
+  let accelerators: readonly WorkerAccelerator[] = [];
+  const session = openWorkerSession({
+    databaseUrl: options.databaseUrl,
+    identity: () => ({ id, slots, labels: options.labels ?? [], accelerators }),
+    tickMs: timing.tickMs,
+    onWork: (name) => (name === "runs" ? loop.wake() : tasks.wake()),
+    onCancel: (runId) => active.get(runId)?.stop("cancelled"),
+    onSilentWorker: (workerId) => void replaceWorker(workerId),
+    onReturn: () => {
+      void beat();
+      loop.wake();
+    },
+    onLog,
+  });
+  await session.ready;
+
+  const loop = startClaimLoop({
+    freeSlots: () => slots - active.size,
+    claim: claimAndExecute,
+    pollMs: timing.pollMs,
+    onError: (error) => onLog(`Runs could not be claimed; tried again soon: ${error.message}`),
+  });
+  const tasks = startTasks({ database, queue, artifacts: options.artifacts, everyMs: timing.tasksMs, onLog });
+  const beats = setInterval(() => void beat(), timing.beatMs);
+  void options.accelerators?.then(async (proved) => {
+    accelerators = proved;
+    await database.$client.query("update workers set accelerators = $2 where id = $1", [id, JSON.stringify(proved)]);
+  }, onAcceleratorsFailed);
+
+  async function claimAndExecute(limit: number): Promise<number> {
+    const runs = await claimRuns({ database, queue }, { workerId: id, limit });
+    if (runs.length > 0) at("claimed");
+    for (const run of runs) {
+      // Claimed again by ourselves: the older attempt of it here is fenced.
+      active.get(run.runId)?.stop("fenced");
+      const execution = executeClaimedRun(parts, run);
+      active.set(run.runId, execution);
+      void execution.done.then((isJobDone) => {
+        if (active.get(run.runId) === execution) active.delete(run.runId);
+        if (isJobDone) finisher.done(run.claim);
+        loop.slotFreed();
+      });
+    }
+    return runs.length;
+  }
+
+  async function beat() {
+    const held = [...active.values()];
+    if (held.length === 0) return;
+    at("beat");
+    try {
+      const lost = new Set(
+        await queue.beat(
+          "runs",
+          held.map(({ run }) => run.claim),
+        ),
+      );
+      for (const one of held) if (lost.has(one.run.claim) && active.get(one.run.runId) === one) one.stop("fenced");
+    } catch (error) {
+      onLog(`A heartbeat was missed: ${(error as Error).message}`);
+    }
+  }
+
+  async function replaceWorker(workerId: string) {
+    try {
+      const count = await takeOver({ database, queue, at }, workerId);
+      if (count !== null) onLog(`Worker ${workerId} is gone; ${count} of its runs were handed back.`);
+    } catch (error) {
+      onLog(`Worker ${workerId} could not be taken over; tried again soon: ${(error as Error).message}`);
+    }
+  }
+
+  function onAcceleratorsFailed(error: Error) {
+    onLog(`The accelerators could not be proved: ${error.message}`);
+  }
+
+  async function stop() {
+    await Promise.race([loop.stop(), sleep(GOODBYE_MS)]);
+    clearInterval(beats);
+    const ends = Promise.all([...active.values()].map(({ done }) => done));
+    await Promise.race([ends, sleep(timing.finishGraceMs)]);
+    await Promise.race([handAllBack(), sleep(GOODBYE_MS)]);
+    await Promise.race([closeAll(), sleep(GOODBYE_MS)]);
+  }
+
+  async function handAllBack() {
+    const left = [...active.values()];
+    // Durable first: what is recorded now need not run again.
+    await Promise.all(left.map((one) => one.settle()));
+    for (const one of left) one.stop("handed-back");
+    await finisher.settled();
+    at("hand-back");
+    const count = await inTransaction(database, async (client) => {
+      const handedBack = await handBackRuns(client, queue, { owner: id, isLost: false });
+      await client.query("delete from workers where id = $1", [id]);
+      return handedBack;
+    });
+    if (count > 0) queue.ring("runs");
+  }
+
+  async function closeAll() {
+    await tasks.stop();
+    await Promise.all([pool.close(), log.close(), session.close()]);
+    await queue.close();
+  }
+
+  return { id, activeRuns: () => [...active.keys()], isConnected: session.isConnected, stop };
+}

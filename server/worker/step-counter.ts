@@ -1,0 +1,46 @@
+import type { RunEvent } from "../../graph/run-events.ts";
+import type { StepCounts } from "../db/schema/runs.ts";
+
+export type StepCounter = { add: (event: RunEvent) => void; counts: () => StepCounts };
+
+type Settled = "running" | "succeeded" | "failed" | "skipped";
+
+/** Counts steps by how they stand, in constant time an event: `reduceRun` copies the nodes each time, which adds up here. */
+export function createStepCounter(total: number): StepCounter {
+  const standing = new Map<string, Settled>();
+  const counts: StepCounts = { total, running: 0, succeeded: 0, failed: 0, skipped: 0 };
+
+  function set(nodeId: string, next: Settled | null) {
+    const before = standing.get(nodeId);
+    if (before) counts[before] -= 1;
+    if (next) {
+      counts[next] += 1;
+      standing.set(nodeId, next);
+    } else standing.delete(nodeId);
+  }
+
+  return {
+    counts: () => ({ ...counts }),
+    add(event) {
+      switch (event.type) {
+        case "run.started": {
+          // What was in flight when the last attempt was lost waits again.
+          for (const nodeId of [...standing.keys()]) set(nodeId, null);
+          for (const nodeId of event.resumedSteps ?? []) set(nodeId, "succeeded");
+          return;
+        }
+        case "run.finished":
+          for (const [nodeId, status] of [...standing]) if (status === "running") set(nodeId, null);
+          return;
+        case "step.started":
+          return set(event.nodeId, "running");
+        case "step.finished":
+          return set(event.nodeId, "succeeded");
+        case "step.failed":
+          return set(event.nodeId, "failed");
+        case "step.skipped":
+          return set(event.nodeId, "skipped");
+      }
+    },
+  };
+}

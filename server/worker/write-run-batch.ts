@@ -1,0 +1,140 @@
+import "#server-only";
+import type { Database } from "../db/client.ts";
+import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import type { StepCounts } from "../db/schema/runs.ts";
+import { artifactsOf } from "./artifacts-of.ts";
+
+/** New events of one run, to be numbered from `beforeSeq` + 1. */
+export type RunBatch = {
+  runId: string;
+  attempt: number;
+  beforeSeq: number;
+  events: readonly RunEvent[];
+  stepCounts: StepCounts;
+  /** The batch ends the run with its last event. */
+  end?: { outcome: RunOutcome; failure?: NodeFailure };
+};
+
+/**
+ * - written: the events are durable, now or by an earlier try whose answer was lost.
+ * - fenced: the run belongs to a newer attempt, or is over. Nothing was written and nothing ever will be.
+ * - unclear: an earlier try may still be under way in the database; ask again.
+ */
+export type BatchResult = { kind: "written"; isCancelRequested: boolean } | { kind: "fenced" } | { kind: "unclear" };
+
+/**
+ * Writes the events, checkpoints and artifact rows of several runs, and the ends of those that end, in one statement.
+ * Each run takes part only while it still stands where its worker left it: same attempt, same last number, running.
+ * So a worker that comes back from the dead changes nothing, and sending the same batch twice writes it once.
+ *
+ * Gives a result for each batch, in order.
+ */
+export async function writeRunBatch(database: Database, batches: readonly RunBatch[]): Promise<BatchResult[]> {
+  const numbered = batches.flatMap(({ runId, beforeSeq, events }) =>
+    events.map((event, index) => ({ runId, seq: beforeSeq + 1 + index, event })),
+  );
+  const steps = numbered.flatMap(({ runId, event }) => {
+    if (event.type !== "step.finished") return [];
+    const { type: _type, nodeId, at: _at, ...record } = event;
+    return { runId, nodeId, record };
+  });
+  const artifacts = uniqueArtifacts(
+    steps.flatMap(({ runId, record }) => artifactsOf(record).map((ref) => ({ runId, ...ref }))),
+  );
+
+  const { rows } = await database.$client.query<{
+    written: boolean;
+    attempt: number | null;
+    last_seq: number | null;
+    status: string | null;
+    cancel: boolean | null;
+  }>({
+    name: "write-run-batch",
+    text: statement,
+    values: [
+      batches.map(({ runId }) => runId),
+      batches.map(({ attempt }) => attempt),
+      batches.map(({ beforeSeq }) => beforeSeq),
+      batches.map(({ beforeSeq, events }) => beforeSeq + events.length),
+      batches.map(({ stepCounts }) => JSON.stringify(stepCounts)),
+      batches.map(({ end }) => end?.outcome ?? null),
+      batches.map(({ end }) => (end?.failure ? JSON.stringify(end.failure) : null)),
+      numbered.map(({ runId }) => runId),
+      numbered.map(({ seq }) => seq),
+      numbered.map(({ event }) => event.type),
+      numbered.map(({ event }) => JSON.stringify(event)),
+      steps.map(({ runId }) => runId),
+      steps.map(({ nodeId }) => nodeId),
+      steps.map(({ record }) => JSON.stringify(record)),
+      artifacts.map(({ runId }) => runId),
+      artifacts.map(({ hash }) => hash),
+      artifacts.map(({ sizeBytes }) => sizeBytes),
+      artifacts.map(({ mediaType }) => mediaType),
+    ],
+  });
+
+  return batches.map((batch, index) => {
+    const row = rows[index]!;
+    if (row.written) return { kind: "written", isCancelRequested: row.cancel === true };
+    const isSameAttempt = row.attempt === batch.attempt;
+    if (isSameAttempt && row.last_seq === batch.beforeSeq + batch.events.length)
+      return { kind: "written", isCancelRequested: false };
+    // As it was when the statement began: another try of ours may have committed while this one waited for the row.
+    if (isSameAttempt && row.last_seq === batch.beforeSeq && row.status === "running") return { kind: "unclear" };
+    return { kind: "fenced" };
+  });
+}
+
+function uniqueArtifacts<T extends { runId: string; hash: string }>(artifacts: T[]): T[] {
+  return [...new Map(artifacts.map((artifact) => [`${artifact.runId} ${artifact.hash}`, artifact])).values()];
+}
+
+const statement = `
+with batch as (
+  select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[])
+    with ordinality as b(run_id, attempt, before_seq, after_seq, step_counts, outcome, failure, place)
+),
+live as (
+  update runs set
+    last_seq = b.after_seq,
+    step_counts = b.step_counts::json,
+    status = coalesce(b.outcome, runs.status),
+    failure = b.failure::json,
+    finished_at = case when b.outcome is not null then now() end,
+    owner = case when b.outcome is null then runs.owner end
+  from batch b
+  where runs.id = b.run_id and runs.attempt = b.attempt and runs.last_seq = b.before_seq and runs.status = 'running'
+  returning runs.workspace_id, runs.id, runs.attempt
+),
+events as (
+  insert into run_events (workspace_id, run_id, seq, type, event)
+  select live.workspace_id, live.id, e.seq, e.type, e.event::json
+  from unnest($8::uuid[], $9::int[], $10::text[], $11::text[]) as e(run_id, seq, type, event)
+  join live on live.id = e.run_id
+),
+steps as (
+  insert into run_steps (workspace_id, run_id, node_id, attempt, record)
+  select live.workspace_id, live.id, s.node_id, live.attempt, s.record::json
+  from unnest($12::uuid[], $13::text[], $14::text[]) as s(run_id, node_id, record)
+  join live on live.id = s.run_id
+  on conflict do nothing
+),
+artifact as (
+  select live.workspace_id, live.id as run_id, a.hash, a.size_bytes, a.media_type
+  from unnest($15::uuid[], $16::text[], $17::bigint[], $18::text[]) as a(run_id, hash, size_bytes, media_type)
+  join live on live.id = a.run_id
+),
+known as (
+  insert into artifacts (workspace_id, hash, size_bytes, media_type)
+  select distinct on (workspace_id, hash) workspace_id, hash, size_bytes, media_type from artifact order by workspace_id, hash
+  on conflict do nothing
+),
+kept as (
+  insert into run_artifacts (workspace_id, run_id, hash) select workspace_id, run_id, hash from artifact
+  on conflict do nothing
+)
+select live.id is not null as written, runs.attempt, runs.last_seq, runs.status, runs.cancel_requested_at is not null as cancel
+from batch b
+left join live on live.id = b.run_id
+left join runs on runs.id = b.run_id
+order by b.place`;

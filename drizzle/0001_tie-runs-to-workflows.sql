@@ -1,0 +1,3 @@
+ALTER TABLE "run_artifacts" ADD CONSTRAINT "run_artifacts_workspace_id_hash_artifacts_workspace_id_hash_fk" FOREIGN KEY ("workspace_id","hash") REFERENCES "public"."artifacts"("workspace_id","hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_counters" ADD CONSTRAINT "run_counters_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_workspace_id_workflow_id_workflows_workspace_id_id_fk" FOREIGN KEY ("workspace_id","workflow_id") REFERENCES "public"."workflows"("workspace_id","id") ON DELETE cascade ON UPDATE no action;

@@ -1,0 +1,13 @@
+import type { RecordedFlow, RecordedValue, ValuePreview } from "#graph/recorded-values";
+
+/** "node": a few words or a small picture, 156 px wide and quiet. "panel": everything that the record holds. */
+export type PreviewSize = "node" | "panel";
+
+/** What the viewer of one kind gets. */
+export type ValueProps<K extends ValuePreview["kind"]> = {
+  preview: Extract<ValuePreview, { kind: K }>;
+  record: RecordedValue;
+  size: PreviewSize;
+  /** The picture that boxes, masks and points lie on, where it is known. */
+  overImage?: RecordedFlow | undefined;
+};

@@ -1,0 +1,57 @@
+"use client";
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+import type { EditorState, EditorStore } from "./editor-store.ts";
+import type { RunStore, RunStoreState } from "./run-store.ts";
+import type { Point } from "./wire-route.ts";
+
+/** How much of a node shows, by zoom (LOOK 3). */
+export type LevelOfDetail = "full" | "preview" | "plate" | "dot";
+
+export function levelOfDetail(zoom: number): LevelOfDetail {
+  if (zoom >= 0.75) return "full";
+  if (zoom >= 0.45) return "preview";
+  return zoom >= 0.2 ? "plate" : "dot";
+}
+
+/** What the canvas shows of itself: changes while one pans and zooms, so it stands apart from the document. */
+export type ViewState = {
+  lod: LevelOfDetail;
+  /** Corners of each wire, planned while nothing is dragged. */
+  routes: ReadonlyMap<string, Point[]>;
+};
+export type ViewStore = StoreApi<ViewState>;
+export function createViewStore(): ViewStore {
+  return createStore<ViewState>(() => ({ lod: "full", routes: new Map() }));
+}
+
+/** What nodes and wires may ask of the editor around them. Absent on a read-only canvas. */
+export type CanvasCommands = {
+  choosePort: (end: { node: string; port: string; side: "input" | "output" }) => void;
+  openNodeMenu: (nodeId: string, at: { x: number; y: number }) => void;
+};
+
+export type CanvasStores = { editor: EditorStore; runs: RunStore; view: ViewStore; commands: CanvasCommands | null };
+
+const CanvasContext = createContext<CanvasStores | null>(null);
+export const CanvasProvider = CanvasContext.Provider;
+
+export function useCanvas(): CanvasStores {
+  const stores = useContext(CanvasContext);
+  if (!stores) throw new Error("Nodes and wires stand inside a CanvasProvider.");
+  return stores;
+}
+
+export function useEditor<T>(select: (state: EditorState) => T): T {
+  return useStore(useCanvas().editor, select);
+}
+
+export function useRun<T>(select: (state: RunStoreState) => T): T {
+  return useStore(useCanvas().runs, select);
+}
+
+export function useLevelOfDetail(): LevelOfDetail {
+  return useStore(useCanvas().view, ({ lod }) => lod);
+}

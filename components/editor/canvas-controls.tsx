@@ -1,0 +1,48 @@
+"use client";
+import { MiniMap, Panel, useReactFlow, useStore as useFlowStore } from "@xyflow/react";
+import type { MiniMapNodeProps } from "@xyflow/react";
+import { Maximize, Minus, Plus } from "lucide-react";
+import { IconButton } from "#components/ui/icon-button";
+import { useRun } from "./canvas-context.tsx";
+import { shownStatus } from "./run-words.ts";
+
+export const VIEW_MOVE = { duration: 240, padding: 0.08, maxZoom: 1 } as const;
+
+export function ZoomControls({ hasMinimap = true }: { hasMinimap?: boolean }) {
+  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const percent = useFlowStore(({ transform }) => Math.round(transform[2] * 100));
+  return (
+    <Panel position="bottom-right" className="zoom-controls" data-above-minimap={hasMinimap || undefined}>
+      <IconButton icon={Minus} size="sm" label="Zoom out" shortcut="−" onClick={() => void zoomOut({ duration: 140 })} />
+      <button type="button" className="zoom-percent" aria-label={`Zoom ${percent} %, back to 100 %`} onClick={() => void zoomTo(1, { duration: 140 })}>
+        {percent}%
+      </button>
+      <IconButton icon={Plus} size="sm" label="Zoom in" shortcut="+" onClick={() => void zoomIn({ duration: 140 })} />
+      <IconButton icon={Maximize} size="sm" label="Fit the view" shortcut="Shift+1" onClick={() => void fitView(VIEW_MOVE)} />
+    </Panel>
+  );
+}
+
+export function CanvasMinimap() {
+  return (
+    <MiniMap
+      position="bottom-right"
+      className="minimap"
+      ariaLabel="Minimap"
+      nodeComponent={MinimapNode}
+      maskColor="transparent"
+      bgColor="transparent"
+      pannable
+      zoomable
+    />
+  );
+}
+
+/** A plate in the colour of the node's state; frames are left out by their size, notes keep their paper. */
+function MinimapNode({ id, x, y, width, height }: MiniMapNodeProps) {
+  const status = useRun(({ run }) => (run?.nodes[id] ? shownStatus(run.nodes[id]) : undefined));
+  if (id.startsWith("frame:")) return null;
+  return (
+    <rect className="minimap-node" data-status={status} data-note={id.startsWith("note:") || undefined} x={x} y={y} width={width} height={height} rx={8} />
+  );
+}

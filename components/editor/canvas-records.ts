@@ -1,0 +1,163 @@
+import { Position, applyNodeChanges } from "@xyflow/react";
+import type { Edge, Node, NodeChange } from "@xyflow/react";
+import { createStore } from "zustand/vanilla";
+import type { Graph, GraphGroup, GraphNode, GraphNote } from "#graph/schema";
+import { cardOf, estimatedHeight, portOffset } from "./card-of.ts";
+import type { Card } from "./card-of.ts";
+import type { EditorState, EditorStore } from "./editor-store.ts";
+import { HANDLE_SIZE } from "./handle-size.ts";
+
+/** React Flow's view of the document: derived, with sizes measured and drags in progress on top. */
+export type CardNode = Node<{ record: GraphNode }, "card">;
+export type NoteNode = Node<{ record: GraphNote }, "note">;
+export type FrameNode = Node<{ record: GraphGroup }, "frame">;
+export type CanvasNode = CardNode | NoteNode | FrameNode;
+export type CanvasEdge = Edge<{ record: Graph["edges"][string] }, "wire">;
+
+export type CanvasRecords = { nodes: CanvasNode[]; edges: CanvasEdge[] };
+
+/** Keeps React Flow's records in step with the document; a record that has not changed keeps its object. */
+export function createCanvasRecords(editor: EditorStore) {
+  const store = createStore<CanvasRecords>(() => derive(editor.getState(), { nodes: [], edges: [] }));
+  return Object.assign(store, {
+    /** Follows the document until the function returned is called. */
+    follow(): () => void {
+      const update = () => store.setState((records) => derive(editor.getState(), records));
+      update();
+      return editor.subscribe((state, before) => {
+        if (state.graph !== before.graph || state.selection !== before.selection) update();
+      });
+    },
+    /** Takes React Flow's own changes: sizes measured, positions while dragging. Nodes inside a dragged frame go with it. */
+    change(changes: NodeChange<CanvasNode>[], carried: ReadonlyMap<string, readonly string[]>) {
+      const { nodes } = store.getState();
+      store.setState({ nodes: applyNodeChanges(withCarried(changes, { nodes, carried }), nodes) });
+    },
+  });
+}
+
+function withCarried(
+  changes: NodeChange<CanvasNode>[],
+  { nodes, carried }: { nodes: CanvasNode[]; carried: ReadonlyMap<string, readonly string[]> },
+): NodeChange<CanvasNode>[] {
+  if (carried.size === 0) return changes;
+  const moving = new Set(changes.flatMap((change) => (change.type === "position" ? change.id : [])));
+  const positions = new Map(nodes.map(({ id, position }) => [id, position]));
+  const extra = changes.flatMap((change): NodeChange<CanvasNode>[] => {
+    const before = change.type === "position" ? positions.get(change.id) : undefined;
+    if (change.type !== "position" || !change.position || !before) return [];
+    const { x, y } = change.position;
+    return (carried.get(change.id) ?? []).flatMap((id) => {
+      const from = positions.get(id);
+      if (!from || moving.has(id)) return [];
+      return [{ type: "position" as const, id, position: { x: from.x + x - before.x, y: from.y + y - before.y } }];
+    });
+  });
+  return [...changes, ...extra];
+}
+
+function derive(state: EditorState, before: CanvasRecords): CanvasRecords {
+  const { graph, selection, isReadOnly } = state;
+  const known = new Map(before.nodes.map((node) => [node.id, node]));
+  const keepOrMake = <N extends CanvasNode>(id: string, record: N["data"]["record"], make: (old: N | undefined) => N): N => {
+    const old = known.get(id) as N | undefined;
+    const isSelected = selection.has(id);
+    if (old && old.data.record === record) return old.selected === isSelected ? old : { ...old, selected: isSelected };
+    return { ...make(old), selected: isSelected };
+  };
+  const frames = Object.values(graph.groups).map((record) => {
+    const id = `frame:${record.id}`;
+    return keepOrMake<FrameNode>(id, record, (old) => ({
+      ...base({ id, record, old, isReadOnly }),
+      type: "frame",
+      data: { record },
+      ...record.size,
+      zIndex: -2,
+    }));
+  });
+  const notes = Object.values(graph.notes).map((record) => {
+    const id = `note:${record.id}`;
+    return keepOrMake<NoteNode>(id, record, (old) => ({
+      ...base({ id, record, old, isReadOnly }),
+      type: "note",
+      data: { record },
+      width: record.size.width,
+      initialHeight: record.size.height,
+      zIndex: -1,
+    }));
+  });
+  const cards = Object.values(graph.nodes).map((record) =>
+    keepOrMake<CardNode>(record.id, record, (old) => {
+      const card = cardOf(graph, state.library, record.id)!;
+      return {
+        ...base({ id: record.id, record, old, isReadOnly }),
+        type: "card",
+        data: { record },
+        initialWidth: card.width,
+        initialHeight: estimatedHeight(card),
+        ...(card.definition && { handles: handlesOf(card) }),
+      };
+    }),
+  );
+  return { nodes: [...frames, ...notes, ...cards], edges: deriveEdges(state, before.edges) };
+}
+
+/** What all three have in common. Sizes measured earlier are kept: React Flow hides a node that has none. */
+function base({
+  id,
+  record,
+  old,
+  isReadOnly,
+}: {
+  id: string;
+  record: { position: { x: number; y: number } };
+  old: CanvasNode | undefined;
+  isReadOnly: boolean;
+}) {
+  return { id, position: record.position, draggable: !isReadOnly, ...(old?.measured && { measured: old.measured }) };
+}
+
+/** Where wires end, so that they are drawn before the browser has measured anything, and for nodes out of sight. */
+function handlesOf(card: Card) {
+  const ends = (side: "input" | "output") =>
+    card[side === "input" ? "inputs" : "outputs"].map(([name]) => {
+      const { x, y } = portOffset(card, { side, port: name });
+      return {
+        id: name,
+        type: side === "input" ? ("target" as const) : ("source" as const),
+        position: side === "input" ? Position.Left : Position.Right,
+        x: x - HANDLE_SIZE / 2,
+        y: y - HANDLE_SIZE / 2,
+        width: HANDLE_SIZE,
+        height: HANDLE_SIZE,
+      };
+    });
+  return [...ends("input"), ...ends("output")];
+}
+
+function deriveEdges({ graph, library, selection }: EditorState, before: CanvasEdge[]): CanvasEdge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]));
+  return Object.values(graph.edges).flatMap((record): CanvasEdge[] => {
+    const source = cardOf(graph, library, record.from.node);
+    const target = cardOf(graph, library, record.to.node);
+    if (!source || !target) return [];
+    const ariaLabel = `${source.title} to ${target.title}`;
+    const old = known.get(record.id);
+    const isSelected = selection.has(record.id);
+    if (old?.data?.record === record && old.ariaLabel === ariaLabel && old.selected === isSelected) return [old];
+    return [
+      {
+        id: record.id,
+        type: "wire",
+        source: record.from.node,
+        sourceHandle: record.from.port,
+        target: record.to.node,
+        targetHandle: record.to.port,
+        ariaLabel,
+        ariaRole: "group",
+        selected: isSelected,
+        data: { record },
+      },
+    ];
+  });
+}

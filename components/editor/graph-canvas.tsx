@@ -1,0 +1,125 @@
+"use client";
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow } from "@xyflow/react";
+import type { NodeChange, ReactFlowProps } from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { levelOfDetail, useCanvas } from "./canvas-context.tsx";
+import { createCanvasRecords } from "./canvas-records.ts";
+import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
+import "./canvas.css";
+import { FrameCard } from "./frame-card.tsx";
+import { NodeCard } from "./node-card.tsx";
+import { NoteCard } from "./note-card.tsx";
+import { GRID } from "./place-node.ts";
+import { planWires } from "./wire-planner.ts";
+import { Wire } from "./wire.tsx";
+
+// Constants: React Flow mounts every node anew when these objects change.
+const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard };
+const edgeTypes = { wire: Wire };
+const snapGrid: [number, number] = [GRID, GRID];
+const fitViewOptions = { padding: 0.08, maxZoom: 1, minZoom: 0.1 };
+const proOptions = { hideAttribution: true };
+/** From here on, nodes out of sight are not in the page: below it, mounting them while panning costs more than it saves. */
+const VISIBLE_ONLY_FROM = 200;
+
+export type CanvasRecordsStore = ReturnType<typeof createCanvasRecords>;
+
+/** The canvas itself, for looking and for editing: what differs comes in as React Flow's own props. */
+export function GraphCanvas({
+  children,
+  carried,
+  ...flowProps
+}: Omit<ReactFlowProps<CanvasNode, CanvasEdge>, "nodes" | "edges"> & {
+  /** By frame, the canvas ids that go with it while it is dragged. */
+  carried?: React.RefObject<ReadonlyMap<string, readonly string[]>>;
+}) {
+  const { editor, view } = useCanvas();
+  const records = useCanvasRecords();
+  const { nodes, edges } = useStore(records);
+
+  function onNodesChange(changes: NodeChange<CanvasNode>[]) {
+    const selection = new Set(editor.getState().selection);
+    let isSelectionChanged = false;
+    for (const change of changes) {
+      if (change.type !== "select") continue;
+      isSelectionChanged = true;
+      if (change.selected) selection.add(change.id);
+      else selection.delete(change.id);
+    }
+    if (isSelectionChanged) editor.getState().select(selection);
+    const others = changes.filter(({ type }) => type === "dimensions" || type === "position");
+    if (others.length > 0) records.change(others, carried?.current ?? noneCarried);
+  }
+
+  return (
+    <ReactFlow<CanvasNode, CanvasEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={onNodesChange}
+      onEdgesChange={(changes) => {
+        const selection = new Set(editor.getState().selection);
+        for (const change of changes) {
+          if (change.type !== "select") continue;
+          if (change.selected) selection.add(change.id);
+          else selection.delete(change.id);
+        }
+        editor.getState().select(selection);
+      }}
+      onMove={(_, { zoom }) => {
+        const lod = levelOfDetail(zoom);
+        if (view.getState().lod !== lod) view.setState({ lod });
+      }}
+      snapToGrid
+      snapGrid={snapGrid}
+      minZoom={0.1}
+      maxZoom={2}
+      fitView
+      fitViewOptions={fitViewOptions}
+      onlyRenderVisibleElements={nodes.length >= VISIBLE_ONLY_FROM}
+      selectionMode={SelectionMode.Partial}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      elevateNodesOnSelect={false}
+      connectOnClick={false}
+      deleteKeyCode={null}
+      zoomOnDoubleClick={false}
+      proOptions={proOptions}
+      {...flowProps}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={GRID} size={2} color="var(--canvas-dot)" offset={0} />
+      {children}
+    </ReactFlow>
+  );
+}
+
+const noneCarried: ReadonlyMap<string, readonly string[]> = new Map();
+
+function useCanvasRecords(): CanvasRecordsStore {
+  const { editor, view } = useCanvas();
+  const { getNodes } = useReactFlow();
+  const [records] = useState(() => createCanvasRecords(editor));
+  useEffect(() => records.follow(), [records]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function plan() {
+      // While something is dragged its wires take a simple route; all are planned when it lies still.
+      if (getNodes().some(({ dragging }) => dragging)) return;
+      view.setState({ routes: planWires(records.getState(), editor.getState()) });
+    }
+    plan();
+    const stop = records.subscribe(() => {
+      clearTimeout(timer);
+      timer = setTimeout(plan, 30);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [records, editor, view, getNodes]);
+  return records;
+}

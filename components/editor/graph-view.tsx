@@ -1,0 +1,59 @@
+"use client";
+import { ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useState } from "react";
+import type { RunState } from "#graph/run-events";
+import type { Graph } from "#graph/schema";
+import { definitions } from "#nodes/definitions";
+import { CanvasProvider, createViewStore } from "./canvas-context.tsx";
+import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
+import { createEditorStore } from "./editor-store.ts";
+import { GraphCanvas } from "./graph-canvas.tsx";
+import { createRunStore } from "./run-store.ts";
+
+/**
+ * A graph to look at, with the state of a run on it: pan, zoom, choose a node. Fills its parent.
+ * Another graph needs another `key`; the run and the chosen node may change at any time.
+ */
+export function GraphView({
+  graph,
+  run = null,
+  selectedNodeId = null,
+  onSelectNode,
+  hasMinimap = false,
+}: {
+  graph: Graph;
+  run?: RunState | null;
+  selectedNodeId?: string | null;
+  onSelectNode?: (nodeId: string | null) => void;
+  hasMinimap?: boolean;
+}) {
+  const [stores] = useState(() => ({
+    editor: createEditorStore({ graph, library: definitions, isReadOnly: true }),
+    runs: createRunStore(run),
+    view: createViewStore(),
+    commands: null,
+  }));
+  useEffect(() => stores.runs.setState({ run }), [stores, run]);
+  useEffect(() => stores.editor.getState().select(selectedNodeId ? [selectedNodeId] : []), [stores, selectedNodeId]);
+  return (
+    <CanvasProvider value={stores}>
+      <ReactFlowProvider>
+        <div role="group" aria-label="Canvas" className="patch-canvas relative h-full w-full">
+          <GraphCanvas
+            nodesDraggable={false}
+            nodesConnectable={false}
+            elementsSelectable={onSelectNode !== undefined}
+            edgesReconnectable={false}
+            preventScrolling={false}
+            zoomOnScroll={false}
+            onNodeClick={(_, node) => node.type === "card" && onSelectNode?.(node.id)}
+            onPaneClick={() => onSelectNode?.(null)}
+          >
+            <ZoomControls hasMinimap={hasMinimap} />
+            {hasMinimap && <CanvasMinimap />}
+          </GraphCanvas>
+        </div>
+      </ReactFlowProvider>
+    </CanvasProvider>
+  );
+}

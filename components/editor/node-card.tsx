@@ -1,0 +1,70 @@
+"use client";
+import { memo } from "react";
+import type { NodeProps } from "@xyflow/react";
+import { useCanvas, useEditor, useLevelOfDetail, useRun } from "./canvas-context.tsx";
+import { STATUS_HEIGHT, cardOf, estimatedHeight } from "./card-of.ts";
+import type { Card } from "./card-of.ts";
+import { NodeBody } from "./node-body.tsx";
+import { NodeHeader } from "./node-header.tsx";
+import { NodeParams } from "./node-params.tsx";
+import { NodeStatus } from "./node-status.tsx";
+import { PortRows } from "./port-rows.tsx";
+
+/** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
+export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
+  const card = useEditor(({ graph, library }) => cardOf(graph, library, id));
+  const isDisabled = useEditor(({ graph }) => graph.nodes[id]?.disabled === true);
+  const status = useRun(({ run }) => run?.nodes[id]?.status ?? (run?.status === "running" ? "waiting" : undefined));
+  const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstId(graph.nodes) === id);
+  const { editor } = useCanvas();
+  const lod = useLevelOfDetail();
+  if (!card) return null;
+  return (
+    <article
+      aria-label={card.title}
+      data-node-id={id}
+      data-status={status}
+      data-selected={selected || undefined}
+      data-disabled={isDisabled || undefined}
+      data-unknown={card.definition === null || undefined}
+      tabIndex={selected || isFirst ? 0 : -1}
+      className="node-card"
+      style={{ width: card.width }}
+      onFocus={(event) => {
+        // By keyboard only: a pointer selects by itself, and may be about to add to the selection.
+        if (event.target === event.currentTarget && event.target.matches(":focus-visible")) editor.getState().select([id]);
+      }}
+    >
+      {lod === "plate" || lod === "dot" ? <Plate card={card} lod={lod} id={id} /> : <FullCard card={card} id={id} />}
+    </article>
+  );
+});
+
+function FullCard({ card, id }: { card: Card; id: string }) {
+  return (
+    <>
+      <NodeHeader card={card} id={id} />
+      <PortRows card={card} id={id} />
+      <NodeParams card={card} id={id} />
+      <NodeBody card={card} id={id} />
+      <NodeStatus id={id} />
+    </>
+  );
+}
+
+/** Far away a node is a plate of about its own size: state, title, and ports so that wires keep their ends. */
+function Plate({ card, lod, id }: { card: Card; lod: "plate" | "dot"; id: string }) {
+  return (
+    <>
+      <div className="node-plate" style={{ height: estimatedHeight(card) - 2 + STATUS_HEIGHT }}>
+        {lod === "plate" && <span className="node-plate-title">{card.title}</span>}
+      </div>
+      <PortRows card={card} id={id} isBare />
+    </>
+  );
+}
+
+function firstId(nodes: Readonly<Record<string, unknown>>): string | undefined {
+  for (const id in nodes) return id;
+  return undefined;
+}

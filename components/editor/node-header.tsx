@@ -1,0 +1,66 @@
+"use client";
+import { Ellipsis } from "lucide-react";
+import { renameNode } from "#graph/commands/update-records";
+import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
+import type { Card } from "./card-of.ts";
+import { NodeIcon } from "./node-icon.tsx";
+import { TitleField } from "./title-field.tsx";
+
+/** Icon, title, and one badge or the menu button. Double click or F2 edits the title in place. */
+export function NodeHeader({ card, id }: { card: Card; id: string }) {
+  const { editor, commands } = useCanvas();
+  const isRenaming = useEditor(({ renaming }) => renaming === id);
+  const isSelected = useEditor(({ selection }) => selection.has(id));
+  const badge = useEditor(({ graph }) => badgeOf(graph.nodes[id]?.type, graph.nodes[id]?.disabled));
+  const device = useRun(({ run }) => shownDevice(run?.nodes[id]?.device));
+  return (
+    <header className="node-head">
+      <NodeIcon name={card.icon} />
+      {isRenaming ? (
+        <TitleField
+          value={card.title}
+          label="Node title"
+          onDone={(title) => {
+            const { apply, graph, setRenaming } = editor.getState();
+            setRenaming(null);
+            const isTypeTitle = title === card.definition?.title;
+            if (title !== null && title !== card.title) {
+              apply(renameNode(graph, { nodeId: id, title: isTypeTitle ? "" : title }), { label: "Rename" });
+            }
+          }}
+        />
+      ) : (
+        <h3 title={card.title} onDoubleClick={() => commands && editor.getState().setRenaming(id)}>
+          {card.title}
+        </h3>
+      )}
+      {device && <span className="node-badge line">{device}</span>}
+      {!device && badge && !isSelected && <span className="node-badge">{badge}</span>}
+      {commands && isSelected && (
+        <button
+          type="button"
+          className="node-menu-button nodrag"
+          aria-label="Node menu"
+          tabIndex={-1}
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            commands.openNodeMenu(id, { x: left, y: bottom });
+          }}
+        >
+          <Ellipsis size={14} aria-hidden />
+        </button>
+      )}
+    </header>
+  );
+}
+
+function badgeOf(type: string | undefined, disabled: boolean | undefined): string | null {
+  if (disabled) return "Off";
+  if (type === "workflow-input") return "Input";
+  return type === "workflow-output" ? "Output" : null;
+}
+
+/** The CPU is what one expects; anything else is worth a word. */
+function shownDevice(device: string | undefined): string | null {
+  return device && device !== "cpu" ? device : null;
+}

@@ -1,0 +1,40 @@
+"use client";
+import { StatusGlyph } from "#components/ui/status-glyph";
+import { waitingNode } from "#graph/reduce-run";
+import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
+import { formatDuration } from "../ui/format-duration.ts";
+import { shownStatus, statusText } from "./run-words.ts";
+
+/** The line at a node's foot: its state in the run, else the first problem that keeps it from running. */
+export function NodeStatus({ id }: { id: string }) {
+  const { editor } = useCanvas();
+  const node = useRun(({ run }) => run?.nodes[id] ?? (run?.status === "running" ? waitingNode : null));
+  const text = useRun(({ run }) => {
+    const shown = run?.nodes[id] ?? (run?.status === "running" ? waitingNode : null);
+    return run && shown && statusText(editor.getState(), id, shown, run.nodes);
+  });
+  const problem = useEditor(({ problems }) => problems.find(({ nodeId }) => nodeId === id));
+  if (problem && (!node || node.status === "waiting")) {
+    const status = problem.severity === "error" ? "failed" : "warned";
+    return (
+      <footer className="node-status" data-status={status} data-problem title={problem.message}>
+        <StatusGlyph status={status} />
+        <span>{problem.message}</span>
+      </footer>
+    );
+  }
+  if (!node || !text) return null;
+  const { progress, durationMs } = node;
+  return (
+    <footer className="node-status" data-status={shownStatus(node)}>
+      {node.status === "running" && progress && (
+        <span className="node-progress">
+          <i style={{ width: `${(progress.done / Math.max(progress.total, 1)) * 100}%` }} />
+        </span>
+      )}
+      <StatusGlyph status={shownStatus(node)} />
+      <span title={text}>{text}</span>
+      {durationMs !== undefined && <time>{formatDuration(durationMs)}</time>}
+    </footer>
+  );
+}

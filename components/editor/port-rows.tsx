@@ -1,0 +1,100 @@
+"use client";
+import { Handle, Position } from "@xyflow/react";
+import { memo } from "react";
+import { PortGlyph } from "#components/ui/port-glyph";
+import { inferTypes } from "#graph/infer-types";
+import type { Kind, Port } from "#graph/kinds";
+import { useCanvas, useEditor } from "./canvas-context.tsx";
+import type { Card } from "./card-of.ts";
+import { HEADER_HEIGHT, ROW_HEIGHT } from "./card-of.ts";
+import { portFit } from "./port-fit.ts";
+import { typeDetail } from "./type-words.ts";
+import { wiringOf } from "./wiring-of.ts";
+
+/** The ports, inputs on the left and outputs on the right of the same rows. `isBare`: only where wires end. */
+export function PortRows({ card, id, isBare = false }: { card: Card; id: string; isBare?: boolean }) {
+  const rows = Array.from({ length: Math.max(card.inputs.length, card.outputs.length) }, (_, row) => row);
+  return (
+    <div className="node-ports" data-bare={isBare || undefined}>
+      {rows.map((row) => {
+        const input = card.inputs[row];
+        const output = card.outputs[row];
+        return (
+          <div
+            key={row}
+            className="port-row"
+            style={isBare ? { position: "absolute", top: HEADER_HEIGHT + row * ROW_HEIGHT, left: 0, right: 0 } : undefined}
+          >
+            {input && <PortCell nodeId={id} name={input[0]} port={input[1]} side="input" isBare={isBare} />}
+            {output && <PortCell nodeId={id} name={output[0]} port={output[1]} side="output" isBare={isBare} />}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+type CellProps = { nodeId: string; name: string; port: Port; side: "input" | "output"; isBare: boolean };
+
+const PortCell = memo(function PortCell({ nodeId, name, port, side, isBare }: CellProps) {
+  const { commands } = useCanvas();
+  const isConnected = useEditor(({ graph }) => {
+    const { incoming, outgoing } = wiringOf(graph);
+    return side === "input" ? incoming.get(nodeId)?.has(name) === true : outgoing.get(nodeId)?.has(name) === true;
+  });
+  const kind = useEditor((state): Kind | "any" => {
+    const types = inferTypes(state.graph, state.library).get(nodeId);
+    return (side === "input" ? types?.inputs : types?.outputs)?.[name]?.type.kind ?? port.type.kind;
+  });
+  const isList = useEditor((state) => {
+    const types = inferTypes(state.graph, state.library).get(nodeId);
+    const dims = (side === "input" ? types?.inputs : types?.outputs)?.[name]?.dims;
+    return dims ? dims.length > 0 : port.list === 1 || port.list === 2;
+  });
+  const detail = useEditor((state) => {
+    if (side === "input") return null;
+    return typeDetail(inferTypes(state.graph, state.library).get(nodeId)?.outputs[name]?.type ?? port.type);
+  });
+  const fit = useEditor((state) => portFit(state, { node: nodeId, port: name, side }));
+  const isMissing = useEditor(
+    ({ hasTriedToRun, problems }) =>
+      side === "input" &&
+      hasTriedToRun &&
+      problems.some((problem) => problem.nodeId === nodeId && problem.port === name && problem.severity === "error"),
+  );
+  const isTabbable = useEditor(({ selection }) => selection.size === 1 && selection.has(nodeId));
+  const handle = (
+    <Handle
+      id={name}
+      type={side === "input" ? "target" : "source"}
+      position={side === "input" ? Position.Left : Position.Right}
+      role="button"
+      aria-label={`${port.label} ${side}`}
+      aria-pressed={fit === "origin" || undefined}
+      tabIndex={isTabbable && commands ? 0 : -1}
+      data-kind={kind}
+      data-fit={fit ?? undefined}
+      data-missing={isMissing || undefined}
+      onClick={(event) => {
+        event.stopPropagation();
+        commands?.choosePort({ node: nodeId, port: name, side });
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        commands?.choosePort({ node: nodeId, port: name, side });
+      }}
+    >
+      {!isBare && <PortGlyph kind={kind} state={isConnected ? (isList ? "list" : "connected") : "open"} />}
+    </Handle>
+  );
+  if (isBare) return handle;
+  return (
+    <span className={side === "input" ? "port-in" : "port-out"} data-fit={fit ?? undefined}>
+      {handle}
+      {detail && <small>{detail}</small>}
+      <span title={port.description}>{port.label}</span>
+    </span>
+  );
+});

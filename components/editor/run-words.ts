@@ -1,0 +1,130 @@
+import type { RecordedFlow, ValuePreview } from "#graph/recorded-values";
+import type { NodeRunState } from "#graph/run-events";
+import type { Status } from "#components/ui/status-glyph";
+import { formatQuantity, formatValue } from "../ui/format-number.ts";
+import { sourcesOf } from "./wiring-of.ts";
+import { cardOf } from "./card-of.ts";
+import type { EditorState } from "./editor-store.ts";
+
+/** A step's state as it is shown: an error that was caught and items that were dropped are worth a warning. */
+export function shownStatus({ status, failure, droppedItems }: Pick<NodeRunState, "status" | "failure" | "droppedItems">): Status {
+  return status === "succeeded" && (failure || droppedItems) ? "warned" : status;
+}
+
+/** What a node's status line says: what came out, what it waits for, or where it failed. */
+export function statusText(state: EditorState, nodeId: string, run: NodeRunState, all: Readonly<Record<string, NodeRunState>>): string {
+  const titleOf = (id: string) => cardOf(state.graph, state.library, id)?.title ?? "a node that is gone";
+  switch (run.status) {
+    case "waiting": {
+      const awaited = sourcesOf(state.graph, nodeId).find((id) => all[id]?.status !== "succeeded");
+      return awaited ? `Waits for ${titleOf(awaited)}` : "Waits";
+    }
+    case "running":
+      if (run.progress) return `${run.progress.done} of ${run.progress.total}`;
+      return run.items === undefined ? "Running" : formatQuantity(run.items, "item");
+    case "succeeded":
+      if (run.droppedItems) return `${formatQuantity(run.droppedItems, "item")} dropped`;
+      if (run.failure) return "Error caught";
+      return outputsText(run.outputs);
+    case "failed": {
+      const item = run.failure?.item?.[0];
+      if (item === undefined) return "Failed";
+      return run.items === undefined ? `Item ${item + 1}` : `Item ${item + 1} of ${run.items}`;
+    }
+    case "skipped": {
+      const reason = run.skipped;
+      if (reason?.kind === "upstream") return `Skipped: nothing from ${titleOf(reason.nodeId)}`;
+      if (reason?.kind === "not-fired") return `Skipped: ${titleOf(reason.nodeId)} gave nothing here`;
+      return reason?.kind === "disabled" ? "Skipped: disabled" : "Skipped";
+    }
+    case "cancelled":
+      return "Cancelled";
+  }
+}
+
+function outputsText(outputs: Readonly<Record<string, RecordedFlow>>): string {
+  const [first] = Object.values(outputs);
+  return first ? flowText(first) : "Done";
+}
+
+/** A value in a few words: "41 objects", "12 images", "160 × 160 px". */
+export function flowText(flow: RecordedFlow): string {
+  if (!("count" in flow)) return previewText(flow.preview);
+  const leaves = leavesOf(flow);
+  const [first] = leaves;
+  if (!first) return formatQuantity(flow.count, "item");
+  if (first.preview.kind === "detections") return objects(leaves.reduce((sum, { preview }) => sum + countOf(preview), 0));
+  return formatQuantity(flow.count, nouns[first.kind] ?? "item");
+}
+
+const nouns: Record<string, string> = {
+  image: "image",
+  table: "table",
+  tensor: "tensor",
+  text: "text",
+  number: "number",
+  mask: "mask",
+  file: "file",
+  classification: "classification",
+};
+
+function leavesOf(flow: RecordedFlow): Exclude<RecordedFlow, { count: number }>[] {
+  if (!("count" in flow)) return [flow];
+  return flow.items.flatMap((item) => (item ? leavesOf(item) : []));
+}
+
+function countOf(preview: ValuePreview): number {
+  return preview.kind === "detections" ? preview.count : 1;
+}
+
+function previewText(preview: ValuePreview): string {
+  switch (preview.kind) {
+    case "number":
+      return typeof preview.value === "number" ? formatValue(preview.value) : preview.value;
+    case "text":
+      return formatQuantity(preview.length, "character");
+    case "boolean":
+      return preview.value ? "True" : "False";
+    case "json":
+      return preview.text.replace(/\s+/g, " ").slice(0, 24);
+    case "image":
+    case "mask":
+      return `${preview.width} × ${preview.height} px`;
+    case "tensor":
+      return `[${preview.shape.join(", ")}]`;
+    case "table":
+      return formatQuantity(preview.rowCount, "row");
+    case "classification": {
+      const [top] = preview.labels;
+      return top ? `${top.label} ${Math.round(top.probability * 100)} %` : "No label";
+    }
+    case "detections":
+      return objects(preview.count);
+    case "keypoints":
+      return formatQuantity(preview.count, "point");
+    case "embedding":
+      return formatQuantity(preview.length, "number");
+    case "audio":
+      return `${preview.durationS.toFixed(1)} s`;
+    default:
+      return preview.name;
+  }
+}
+
+function objects(number: number): string {
+  return formatQuantity(number, "object");
+}
+
+/** "×12×k" for the lists on a wire: counts where the last run showed them and they are the same all over, else a letter. */
+export function listBadge(depth: number, flow?: RecordedFlow | null): string {
+  const letters = ["n", "k", "m"];
+  let level: (RecordedFlow | null)[] = flow ? [flow] : [];
+  let badge = "";
+  for (let index = 0; index < depth; index++) {
+    const lists = level.filter((item) => item !== null && "count" in item);
+    const counts = new Set(lists.map((list) => list.count));
+    badge += `×${counts.size === 1 ? [...counts][0]!.toLocaleString("en") : (letters[index] ?? "n")}`;
+    level = lists.flatMap((list) => list.items);
+  }
+  return badge;
+}

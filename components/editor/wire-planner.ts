@@ -1,0 +1,48 @@
+import { cardOf, estimatedHeight, portOffset } from "./card-of.ts";
+import type { CanvasNode, CanvasRecords } from "./canvas-records.ts";
+import type { EditorState } from "./editor-store.ts";
+import { routeWires } from "./wire-lanes.ts";
+import type { Box, Point, WireEnds } from "./wire-route.ts";
+
+/** Plans the corners of all wires from where nodes lie and how large they are. Notes and frames are no obstacles. */
+export function planWires({ nodes, edges }: CanvasRecords, { graph, library }: EditorState): Map<string, Point[]> {
+  const boxes: Box[] = [];
+  const positions = new Map<string, Point>();
+  for (const node of nodes) {
+    if (node.type !== "card") continue;
+    positions.set(node.id, node.position);
+    boxes.push(boxOf(node));
+  }
+  const wires = edges.flatMap(({ id, source, target, sourceHandle, targetHandle }): WireEnds[] => {
+    const from = positions.get(source);
+    const to = positions.get(target);
+    const sourceCard = cardOf(graph, library, source);
+    const targetCard = cardOf(graph, library, target);
+    if (!from || !to || !sourceCard || !targetCard) return [];
+    const out = portOffset(sourceCard, { side: "output", port: sourceHandle ?? "" });
+    const into = portOffset(targetCard, { side: "input", port: targetHandle ?? "" });
+    return [
+      {
+        id,
+        net: `${source}.${sourceHandle}`,
+        from: { x: from.x + out.x, y: from.y + out.y },
+        to: { x: to.x + into.x, y: to.y + into.y },
+      },
+    ];
+  });
+  return routeWires(wires, boxes);
+}
+
+/** Measured where the browser has drawn it, estimated where not. */
+export function boxOf({ position, measured, initialWidth, initialHeight, width, height }: CanvasNode): Box {
+  return {
+    ...position,
+    width: measured?.width ?? width ?? initialWidth ?? 0,
+    height: measured?.height ?? height ?? initialHeight ?? 0,
+  };
+}
+
+/** Size of a node that is not on the canvas yet. */
+export function sizeOfCard(card: NonNullable<ReturnType<typeof cardOf>>): { width: number; height: number } {
+  return { width: card.width, height: estimatedHeight(card) + 110 };
+}

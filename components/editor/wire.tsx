@@ -1,0 +1,83 @@
+"use client";
+import { EdgeLabelRenderer } from "@xyflow/react";
+import type { EdgeProps } from "@xyflow/react";
+import { memo, useState } from "react";
+import { useStore } from "zustand";
+import { inferTypes } from "#graph/infer-types";
+import type { Kind } from "#graph/kinds";
+import { ValuePreview } from "./value-slot.tsx";
+import { useCanvas, useEditor, useLevelOfDetail, useRun } from "./canvas-context.tsx";
+import type { CanvasEdge } from "./canvas-records.ts";
+import { HANDLE_SIZE } from "./handle-size.ts";
+import { flowText, listBadge } from "./run-words.ts";
+import { badgePoint, wirePath } from "./wire-path.ts";
+import { routeWire } from "./wire-route.ts";
+import type { Point } from "./wire-route.ts";
+
+/** One edge: a line in the kind's colour, a pair where lists pass, with a halo so that crossings read. */
+export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
+  const { id, source, target, sourceHandleId, data } = props;
+  const corners = useCorners(props);
+  const [isHovered, setHovered] = useState(false);
+  const port = sourceHandleId ?? "";
+  const kind = useEditor(
+    (state): Kind | "any" => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.type.kind ?? "any",
+  );
+  const depth = useEditor((state) => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.dims.length ?? 0);
+  const isRefused = useEditor(({ problems }) => problems.some(({ edgeId, severity }) => edgeId === id && severity === "error"));
+  const flow = useRun(({ run }): "live" | "dry" | undefined => {
+    const from = run?.nodes[source];
+    if (run?.nodes[target]?.status === "running") return "live";
+    const hasNothing = from?.status === "skipped" || from?.status === "failed" || from?.status === "cancelled";
+    return hasNothing || (from?.status === "succeeded" && !from.outputs[port]) ? "dry" : undefined;
+  });
+  const record = useRun(({ run }) => run?.nodes[source]?.outputs[port]);
+  const lod = useLevelOfDetail();
+  if (!data) return null;
+  const path = wirePath(corners);
+  const badge = badgePoint(corners);
+  const hasBadge = depth > 0 && (lod === "full" || lod === "preview");
+  return (
+    <g
+      className="wire"
+      data-kind={kind}
+      data-list={depth > 0 || undefined}
+      data-flow={flow}
+      data-refused={isRefused || undefined}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+    >
+      <path className="wire-halo" d={path} />
+      <path className="wire-line" d={path} />
+      {depth > 0 && <path className="wire-core" d={path} />}
+      <path className="wire-hit react-flow__edge-interaction" d={path} />
+      {(hasBadge || isHovered) && (
+        <EdgeLabelRenderer>
+          <div className="wire-label" style={{ transform: `translate(${badge.x}px, ${badge.y}px) translate(-50%, -50%)` }}>
+            {isHovered && record ? (
+              <div className="wire-value">
+                <ValuePreview record={record} size="node" />
+                <span>{flowText(record)}</span>
+              </div>
+            ) : (
+              hasBadge && <span className="wire-badge">{listBadge(depth, record)}</span>
+            )}
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </g>
+  );
+});
+
+/** The planned route where both ends still lie where it was planned; a simple one while something is dragged. */
+function useCorners({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<CanvasEdge>): Point[] {
+  const { view } = useCanvas();
+  const planned = useStore(view, ({ routes }) => routes.get(id));
+  const from = { x: sourceX - HANDLE_SIZE / 2, y: sourceY };
+  const to = { x: targetX + HANDLE_SIZE / 2, y: targetY };
+  return planned && isNear(planned[0], from) && isNear(planned.at(-1), to) ? planned : routeWire(from, to, []);
+}
+
+function isNear(a: Point | undefined, b: Point): boolean {
+  return a !== undefined && Math.abs(a.x - b.x) < 1.5 && Math.abs(a.y - b.y) < 1.5;
+}

@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { arch, cpus, platform, release } from "node:os";
+import { canvasBenches } from "./canvas.bench.ts";
+import { executorBenches } from "./executor.bench.ts";
+import type { Result } from "./result.ts";
+import { startBenches } from "./start.bench.ts";
+
+/** Measures every budget and writes bench/results.md. `npm run bench -- P1 P3` measures those alone and only prints. */
+const wanted = new Set(process.argv.slice(2));
+const names: Record<string, () => Promise<Result>> = Object.fromEntries([
+  ...["P1", "P2", "P3"].map((id, index) => [id, executorBenches[index]!]),
+  ["P11", canvasBenches[0]!],
+  ["P14", startBenches[0]!],
+]);
+
+const results: Result[] = [];
+for (const [id, bench] of Object.entries(names)) {
+  if (wanted.size > 0 && !wanted.has(id)) continue;
+  const result = await bench();
+  results.push(result);
+  console.log(`${result.isMet ? "✓" : "✗"} ${result.id} ${result.what}: ${result.figure} (must ${result.must}, aim ${result.aim})`);
+}
+
+if (wanted.size === 0) {
+  const rows = results.map(
+    ({ id, what, figure, must, aim, isMet, how }) => `| ${id} | ${what} | ${figure} | ${must} | ${aim} | ${isMet ? "yes" : "**no**"} | ${how} |`,
+  );
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`;
+  const text = `# Measured
+
+Made by \`npm run bench\`. Ratios are ours ÷ control, interleaved in one process and one minute; brackets hold the 95 % interval of the
+median. The machine is shared, so absolute times move; ratios are what to compare.
+
+Machine: ${machine}
+
+| # | what | figure | must | aim | met | how |
+|---|---|---|---|---|---|---|
+${rows.join("\n")}
+`;
+  writeFileSync(new URL("results.md", import.meta.url), text);
+}

@@ -1,3 +1,4 @@
+import { Swatch } from "./swatch";
 import { classes } from "../../ui/classes.ts";
 
 /** A label, a bar and a number: one row of a direct-labelled chart. `colour` fills a swatch before the label. */
@@ -17,13 +18,7 @@ export function BarRow({
   return (
     <li className="grid h-[22px] grid-cols-[minmax(0,5fr)_minmax(0,6fr)_auto] items-center gap-2">
       <span className="flex min-w-0 items-center gap-1.5">
-        {colour && (
-          <span
-            aria-hidden
-            className="size-2.5 shrink-0 rounded-[2px] border border-control"
-            style={{ background: colour }}
-          />
-        )}
+        {colour && <Swatch colour={colour} />}
         <span className={classes("truncate", isStrong && "font-medium")} title={label}>
           {label}
         </span>

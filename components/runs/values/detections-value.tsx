@@ -4,6 +4,7 @@ import type { Detection } from "#graph/values";
 import { ScrollRegion } from "#components/ui/scroll-region";
 import { labelColour } from "../../../graph/label-colour.ts";
 import { formatQuantity } from "../../ui/format-number.ts";
+import { Swatch } from "./swatch";
 import { formatFraction } from "./format-fraction.ts";
 import { Picture, pictureOf } from "./picture";
 import type { ValueProps } from "./value-props.ts";
@@ -56,15 +57,8 @@ export function DetectionsValue({ preview, size, overImage }: ValueProps<"detect
                   onPointerLeave={() => setLit(null)}
                   className="hover:bg-hover [&>td]:h-[25px] [&>td]:border-t [&>td]:border-line [&>td]:pr-3 [&>td:last-child]:pr-0"
                 >
-                  <td className="max-w-28">
-                    <span className="flex items-center gap-1.5">
-                      <span
-                        aria-hidden
-                        className="size-2.5 shrink-0 rounded-[2px] border border-control"
-                        style={{ background: cssColour(item.classIndex) }}
-                      />
-                      <span className="truncate">{item.label}</span>
-                    </span>
+                  <td className="max-w-28 truncate">
+                    <Swatch colour={cssColour(item.classIndex)} /> {item.label}
                   </td>
                   <td>
                     <span className="flex items-center gap-2 tabular-nums">

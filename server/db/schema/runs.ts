@@ -84,6 +84,8 @@ export const runs = pgTable(
     index("runs_active_idx")
       .on(table.workspaceId, table.status)
       .where(sql`${table.status} in ('queued', 'running')`),
+    // Runs that have just ended, for lists that are watched.
+    index("runs_finished_idx").on(table.workspaceId, table.finishedAt),
     index("runs_owner_idx")
       .on(table.owner)
       .where(sql`${table.owner} is not null`),

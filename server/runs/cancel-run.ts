@@ -1,8 +1,62 @@
 import "#server-only";
-import { notBuilt } from "../not-built.ts";
+import { and, eq, sql } from "drizzle-orm";
+import type { RunEvent } from "../../graph/run-events.ts";
+import { AppError } from "../app-error.ts";
+import { runEvents, runs } from "../db/schema/runs.ts";
+import { workers } from "../db/schema/workers.ts";
+import type { TenantTransaction } from "../db/tenant.ts";
+import { channels } from "../queue/channels.ts";
 import type { RunContext } from "./run-services.ts";
 
-/** Ends a run that no worker holds, and tells the worker that holds it otherwise. A run that is over stays as it ended. */
-export async function cancelRun(_context: RunContext, _args: { runId: string }): Promise<void> {
-  return notBuilt();
+/**
+ * Ends a run that no living worker holds, and tells the worker that holds it otherwise. A run that is over stays as it ended.
+ *
+ * @throws AppError NOT_FOUND for another workspace's run.
+ */
+export async function cancelRun({ tenant, runServices }: RunContext, { runId }: { runId: string }): Promise<void> {
+  const jobToDrop = await tenant.run(async (tx) => {
+    const isThisRun = and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.id, runId));
+    // Locked: a claim, a write or an end under way comes wholly before this or wholly after it.
+    const [run] = await tx.select().from(runs).where(isThisRun).for("update");
+    if (!run) throw new AppError("NOT_FOUND", "There is no such run.");
+    if (run.finishedAt) return null;
+    if (await isHeld(tx, run.owner)) {
+      await tx
+        .update(runs)
+        .set({ cancelRequestedAt: sql`coalesce(${runs.cancelRequestedAt}, now())` })
+        .where(isThisRun);
+      return null;
+    }
+    const event: RunEvent = { type: "run.finished", at: Date.now(), outcome: "cancelled" };
+    const seq = run.lastSeq + 1;
+    await tx.insert(runEvents).values({ workspaceId: tenant.workspaceId, runId, seq, type: event.type, event });
+    await tx
+      .update(runs)
+      .set({
+        status: "cancelled",
+        // Fences an owner that seemed dead and is not.
+        attempt: run.attempt + 1,
+        owner: null,
+        lastSeq: seq,
+        cancelRequestedAt: sql`coalesce(${runs.cancelRequestedAt}, now())`,
+        finishedAt: sql`now()`,
+      })
+      .where(isThisRun);
+    return run.jobId;
+  });
+
+  runServices.bell.ring(channels.cancel, runId);
+  runServices.bell.ring(channels.runs, `${tenant.workspaceId} ${runId}`);
+  // In no transaction with the run's row: a claim takes the two the other way round. Whoever claims the job finds the run over.
+  if (jobToDrop) await runServices.queue.cancel(jobToDrop).catch(() => {});
+}
+
+/** A living worker's lock cannot be had. */
+async function isHeld(tx: TenantTransaction, owner: string | null): Promise<boolean> {
+  if (owner === null) return false;
+  const rows = await tx
+    .select({ id: workers.id })
+    .from(workers)
+    .where(and(eq(workers.id, owner), sql`not pg_try_advisory_xact_lock(${workers.lockKey})`));
+  return rows.length > 0;
 }

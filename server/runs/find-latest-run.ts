@@ -1,12 +1,21 @@
 import "#server-only";
+import { and, desc, eq } from "drizzle-orm";
 import type { RunStatus } from "../../graph/run-events.ts";
-import { notBuilt } from "../not-built.ts";
+import { runs } from "../db/schema/runs.ts";
 import type { ServiceContext } from "../service-context.ts";
 
 /** The newest run of the workflow, so that an editor that opens attaches to it. */
 export async function findLatestRun(
-  _context: ServiceContext,
-  _args: { workflowId: string },
+  { tenant }: ServiceContext,
+  { workflowId }: { workflowId: string },
 ): Promise<{ runId: string; status: RunStatus } | null> {
-  return notBuilt();
+  const [run] = await tenant.run((tx) =>
+    tx
+      .select({ runId: runs.id, status: runs.status })
+      .from(runs)
+      .where(and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.workflowId, workflowId)))
+      .orderBy(desc(runs.number))
+      .limit(1),
+  );
+  return run ?? null;
 }

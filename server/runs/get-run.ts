@@ -1,9 +1,15 @@
 import "#server-only";
+import { and, eq, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
-import type { RunState, RunStatus } from "../../graph/run-events.ts";
+import { queuedRun, reduceRun } from "../../graph/reduce-run.ts";
+import type { RunEvent, RunState, RunStatus } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
-import { notBuilt } from "../not-built.ts";
+import { AppError } from "../app-error.ts";
+import { users } from "../db/schema/accounts.ts";
+import { runEvents, runs } from "../db/schema/runs.ts";
+import { workflows } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { FORMER_MEMBER } from "./run-list-row.ts";
 
 export type RunDetails = {
   id: string;
@@ -25,6 +31,40 @@ export type RunDetails = {
 };
 
 /** @throws AppError NOT_FOUND for an unknown and another workspace's run alike. */
-export async function getRun(_context: ServiceContext, _args: { runId: string }): Promise<RunDetails> {
-  return notBuilt();
+export async function getRun({ tenant }: ServiceContext, { runId }: { runId: string }): Promise<RunDetails> {
+  const [row] = await tenant.run((tx) =>
+    tx
+      .select({
+        id: runs.id,
+        number: runs.number,
+        workflowId: runs.workflowId,
+        workflowTitle: workflows.title,
+        version: runs.workflowVersion,
+        graph: runs.graph,
+        inputs: runs.inputs,
+        status: runs.status,
+        startedById: runs.startedBy,
+        startedByName: users.name,
+        createdAt: runs.createdAt,
+        startedAt: runs.startedAt,
+        finishedAt: runs.finishedAt,
+        attempt: runs.attempt,
+        lastSeq: runs.lastSeq,
+        // In the same statement as the run, so that both are of one moment.
+        events: sql<RunEvent[] | null>`(
+          select json_agg(${runEvents.event} order by ${runEvents.seq}) from ${runEvents}
+          where ${runEvents.workspaceId} = ${runs.workspaceId} and ${runEvents.runId} = ${runs.id})`,
+      })
+      .from(runs)
+      .innerJoin(workflows, and(eq(workflows.workspaceId, runs.workspaceId), eq(workflows.id, runs.workflowId)))
+      .leftJoin(users, eq(users.id, runs.startedBy))
+      .where(and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.id, runId))),
+  );
+  if (!row) throw new AppError("NOT_FOUND", "There is no such run.");
+  const { events, startedById, startedByName, ...run } = row;
+  return {
+    ...run,
+    startedBy: { id: startedById, name: startedByName ?? FORMER_MEMBER },
+    state: (events ?? []).reduce(reduceRun, queuedRun),
+  };
 }

@@ -1,5 +1,13 @@
+import "#server-only";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { RunStatus } from "../../graph/run-events.ts";
-import type { StepCounts } from "../db/schema/runs.ts";
+import { users } from "../db/schema/accounts.ts";
+import { runs, type StepCounts } from "../db/schema/runs.ts";
+import { workflows } from "../db/schema/workflows.ts";
+import type { TenantTransaction } from "../db/tenant.ts";
+
+/** The name of whoever left the workspace: only members' names can be read. */
+export const FORMER_MEMBER = "A former member";
 
 /** A run as lists show it. */
 export type RunListRow = {
@@ -17,3 +25,37 @@ export type RunListRow = {
   durationMs: number | null;
   stepCounts: StepCounts;
 };
+
+/** Newest first. */
+export async function selectRunListRows(
+  tx: TenantTransaction,
+  { workspaceId, where, limit }: { workspaceId: string; where?: SQL | undefined; limit: number },
+): Promise<RunListRow[]> {
+  const rows = await tx
+    .select({
+      id: runs.id,
+      number: runs.number,
+      workflowId: runs.workflowId,
+      workflowTitle: workflows.title,
+      status: runs.status,
+      cancelRequestedAt: runs.cancelRequestedAt,
+      startedById: runs.startedBy,
+      startedByName: users.name,
+      createdAt: runs.createdAt,
+      startedAt: runs.startedAt,
+      finishedAt: runs.finishedAt,
+      stepCounts: runs.stepCounts,
+    })
+    .from(runs)
+    .innerJoin(workflows, and(eq(workflows.workspaceId, runs.workspaceId), eq(workflows.id, runs.workflowId)))
+    .leftJoin(users, eq(users.id, runs.startedBy))
+    .where(and(eq(runs.workspaceId, workspaceId), where))
+    .orderBy(sql`${runs.number} desc`)
+    .limit(limit);
+  return rows.map(({ startedById, startedByName, cancelRequestedAt, ...run }) => ({
+    ...run,
+    isCancelling: cancelRequestedAt !== null && run.finishedAt === null,
+    startedBy: { id: startedById, name: startedByName ?? FORMER_MEMBER },
+    durationMs: run.startedAt && run.finishedAt ? run.finishedAt.getTime() - run.startedAt.getTime() : null,
+  }));
+}

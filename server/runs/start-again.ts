@@ -1,8 +1,22 @@
 import "#server-only";
-import { notBuilt } from "../not-built.ts";
+import { and, eq } from "drizzle-orm";
+import { AppError } from "../app-error.ts";
+import { runs } from "../db/schema/runs.ts";
+import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
-/** Queues a new run of the same version with the same inputs, whatever the workflow looks like now. */
-export async function startAgain(_context: RunContext, _args: { runId: string }): Promise<{ runId: string }> {
-  return notBuilt();
+/**
+ * Queues a new run of the same version with the same inputs, whatever the workflow looks like now.
+ *
+ * @throws AppError NOT_FOUND for another workspace's run, and when its workflow was removed.
+ */
+export async function startAgain(context: RunContext, { runId }: { runId: string }): Promise<{ runId: string }> {
+  const [run] = await context.tenant.run((tx) =>
+    tx
+      .select({ workflowId: runs.workflowId, version: runs.workflowVersion, graph: runs.graph, inputs: runs.inputs })
+      .from(runs)
+      .where(and(eq(runs.workspaceId, context.tenant.workspaceId), eq(runs.id, runId))),
+  );
+  if (!run) throw new AppError("NOT_FOUND", "There is no such run.");
+  return queueRun(context, run);
 }

@@ -1,17 +1,47 @@
 import "#server-only";
+import { and, eq, isNull } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
-import { notBuilt } from "../not-built.ts";
+import { findProblems } from "../../graph/find-problems.ts";
+import { definitions } from "../../nodes/definitions.ts";
+import { AppError } from "../app-error.ts";
+import { workflows, workflowVersions } from "../db/schema/workflows.ts";
+import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
 /**
  * Queues a run of the workflow's newest version; a worker picks it up.
  * The graph is copied into the run, so that editing goes on while it runs.
  *
- * @throws AppError NOT_FOUND for another workspace's workflow, BAD_REQUEST "graph-problems" with the problems when it cannot run.
+ * @throws AppError NOT_FOUND for a removed or another workspace's workflow, BAD_REQUEST "graph-problems" with the problems in
+ *   `details` when it cannot run, BAD_REQUEST "unknown-input" and "missing-file", TOO_MANY_REQUESTS when too much is queued.
  */
 export async function startRun(
-  _context: RunContext,
-  _args: { workflowId: string; inputs?: Record<string, JsonValue> },
+  context: RunContext,
+  { workflowId, inputs = {} }: { workflowId: string; inputs?: Record<string, JsonValue> },
 ): Promise<{ runId: string }> {
-  return notBuilt();
+  const { workspaceId } = context.tenant;
+  const [workflow] = await context.tenant.run((tx) =>
+    tx
+      .select({ version: workflows.version, graph: workflowVersions.graph })
+      .from(workflows)
+      .innerJoin(
+        workflowVersions,
+        and(
+          eq(workflowVersions.workspaceId, workflows.workspaceId),
+          eq(workflowVersions.workflowId, workflows.id),
+          eq(workflowVersions.number, workflows.version),
+        ),
+      )
+      .where(and(eq(workflows.workspaceId, workspaceId), eq(workflows.id, workflowId), isNull(workflows.removedAt))),
+  );
+  if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
+
+  const { version, graph } = workflow;
+  const problems = findProblems(graph, definitions).filter(({ severity }) => severity === "error");
+  if (problems.length > 0) {
+    const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
+    const message = `This workflow cannot run yet: ${problems[0]!.message}${more}`;
+    throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
+  }
+  return queueRun(context, { workflowId, version, graph, inputs });
 }

@@ -7,10 +7,11 @@ import { openListener } from "../queue/open-listener.ts";
  * who is woken reads the tables.
  */
 export type Wakeups = {
-  /** Resolves when the run may have new events, after `timeoutMs`, or when `signal` aborts. Never rejects. */
-  next: (runId: string, timeoutMs: number, signal: AbortSignal) => Promise<void>;
-  /** The same for any run of the workspace. */
-  nextInWorkspace: (workspaceId: string, timeoutMs: number, signal: AbortSignal) => Promise<void>;
+  /**
+   * Resolves when the run, or any run of the workspace, whichever the id is of, may have something new; after `timeoutMs`;
+   * or when `signal` aborts. Never rejects.
+   */
+  next: (id: string, timeoutMs: number, signal: AbortSignal) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -44,7 +45,6 @@ export function openWakeups(databaseUrl: string): Wakeups {
 
   return {
     next: sleep,
-    nextInWorkspace: sleep,
     close: async () => {
       await listener.close();
       [...sleepers.keys()].forEach(wake);

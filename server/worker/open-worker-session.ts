@@ -11,6 +11,8 @@ import { openListener } from "../queue/open-listener.ts";
  * until they have had time for it.
  */
 const RETURN_GRACE_MS = 4_000;
+/** For people who look at the list of workers; who is dead is told by the locks. */
+const SEEN_EVERY_MS = 15_000;
 
 export type WorkerIdentity = {
   id: string;
@@ -85,9 +87,9 @@ async function register(client: pg.Client, { id, slots, labels, accelerators }: 
   await client.query("set lock_timeout = '5s'");
   await client.query("select pg_advisory_lock($1)", [lockKey]);
   await client.query(
-    `insert into workers (id, lock_key, host, slots, labels, accelerators) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set slots = excluded.slots, labels = excluded.labels, accelerators = excluded.accelerators`,
-    [id, lockKey, hostname(), slots, labels, JSON.stringify(accelerators)],
+    `insert into workers (id, lock_key, name, slots, labels, accelerators) values ($1, $2, $3, $4, $5, $6)
+     on conflict (id) do update set accelerators = excluded.accelerators, seen_at = now()`,
+    [id, lockKey, `${hostname()}, process ${process.pid}`, slots, JSON.stringify(labels), JSON.stringify(accelerators)],
   );
 }
 
@@ -97,6 +99,7 @@ function startTicks(
 ): NodeJS.Timeout {
   let suspects = new Set<string>();
   let isAsking = false;
+  let seenAt = Date.now();
 
   async function tick() {
     const { rows } = await client.query<{ silent: string[]; cancelled: string[] }>({
@@ -105,6 +108,10 @@ function startTicks(
       values: [id],
     });
     const { silent, cancelled } = rows[0]!;
+    if (Date.now() - seenAt > SEEN_EVERY_MS) {
+      seenAt = Date.now();
+      await client.query("update workers set seen_at = now() where id = $1", [id]);
+    }
     // The net under the notification.
     for (const runId of cancelled) onCancel(runId);
     if (Date.now() < quietUntil) return;

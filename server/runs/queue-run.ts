@@ -1,0 +1,109 @@
+import "#server-only";
+import { randomUUID } from "node:crypto";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { JsonValue } from "../../graph/json.ts";
+import type { Graph } from "../../graph/schema.ts";
+import { workflowInputs } from "../../graph/workflow-interface.ts";
+import { AppError } from "../app-error.ts";
+import { artifacts } from "../db/schema/artifacts.ts";
+import { runArtifacts, runCounters, runs } from "../db/schema/runs.ts";
+import { workflows } from "../db/schema/workflows.ts";
+import type { TenantTransaction } from "../db/tenant.ts";
+import { channels } from "../queue/channels.ts";
+import { contentsIn } from "./contents-in.ts";
+import type { RunContext } from "./run-services.ts";
+
+/** Runs that a workspace may have waiting. Beyond that a start is refused rather than lost in a queue of hours. */
+export const MAX_QUEUED_RUNS = 10_000;
+
+type NewRun = { workflowId: string; version: number; graph: Graph; inputs: Record<string, JsonValue> };
+
+/**
+ * Stores the run and its job in one transaction and wakes the workers.
+ * The workflow's row is held meanwhile, so that a workflow removed at the same time has either this run or none after it.
+ */
+export async function queueRun(context: RunContext, run: NewRun): Promise<{ runId: string }> {
+  const { tenant, userId, runServices } = context;
+  const { workspaceId } = tenant;
+  refuseUnknownInputs(run);
+  const contents = contentsIn([run.graph.nodes, run.inputs]);
+  const runId = randomUUID();
+
+  await tenant.run(async (tx) => {
+    const [workflow] = await tx
+      .select({ id: workflows.id })
+      .from(workflows)
+      .where(and(eq(workflows.workspaceId, workspaceId), eq(workflows.id, run.workflowId), isNull(workflows.removedAt)))
+      .for("share");
+    if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
+    await refuseForeignContents(tx, workspaceId, contents);
+    await refuseOverfullQueue(tx, workspaceId);
+    const jobId = await runServices.queue.enqueue(tx, { runId, priority: 0 });
+    // Last, because its row lock makes other starts of this workspace wait until the commit.
+    const number = await nextNumber(tx, workspaceId);
+    await tx.insert(runs).values({
+      workspaceId,
+      id: runId,
+      number,
+      workflowId: run.workflowId,
+      workflowVersion: run.version,
+      graph: run.graph,
+      inputs: run.inputs,
+      jobId,
+      stepCounts: { total: Object.keys(run.graph.nodes).length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
+      startedBy: userId,
+    });
+    const given = [...contentsIn([run.inputs]).keys()].map((hash) => ({ workspaceId, runId, hash }));
+    if (given.length > 0) await tx.insert(runArtifacts).values(given);
+  });
+
+  runServices.queue.ring("runs");
+  runServices.bell.ring(channels.runs, `${workspaceId} ${runId}`);
+  return { runId };
+}
+
+function refuseUnknownInputs({ graph, inputs }: NewRun) {
+  const known = workflowInputs(graph).map(({ name }) => name);
+  const unknown = Object.keys(inputs).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const named =
+    known.length > 0 ? `Its inputs are ${known.map((name) => `"${name}"`).join(", ")}.` : "It has no inputs.";
+  throw new AppError("BAD_REQUEST", `This workflow has no input "${unknown}". ${named}`, { reason: "unknown-input" });
+}
+
+/** The engine reads content by its hash alone, so whatever a run names must belong to its workspace: here is where that is asked. */
+async function refuseForeignContents(tx: TenantTransaction, workspaceId: string, contents: Map<string, string>) {
+  if (contents.size === 0) return;
+  const rows = await tx
+    .select({ hash: artifacts.hash })
+    .from(artifacts)
+    .where(and(eq(artifacts.workspaceId, workspaceId), inArray(artifacts.hash, [...contents.keys()])));
+  const known = new Set(rows.map(({ hash }) => hash));
+  for (const [hash, name] of contents) {
+    if (known.has(hash)) continue;
+    const message = `"${name}" is not among the files and models of this workspace. Choose or upload it again.`;
+    throw new AppError("BAD_REQUEST", message, { reason: "missing-file", details: { hash, name } });
+  }
+}
+
+async function refuseOverfullQueue(tx: TenantTransaction, workspaceId: string) {
+  const waiting = tx
+    .select({ one: sql`1` })
+    .from(runs)
+    .where(and(eq(runs.workspaceId, workspaceId), eq(runs.status, "queued")))
+    .limit(MAX_QUEUED_RUNS)
+    .as("waiting");
+  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(waiting);
+  if (row!.count < MAX_QUEUED_RUNS) return;
+  const message = `${MAX_QUEUED_RUNS} runs of this workspace are waiting already. Wait for some to end, or cancel some.`;
+  throw new AppError("TOO_MANY_REQUESTS", message, { reason: "queue-full" });
+}
+
+async function nextNumber(tx: TenantTransaction, workspaceId: string): Promise<number> {
+  const [row] = await tx
+    .insert(runCounters)
+    .values({ workspaceId, lastNumber: 1 })
+    .onConflictDoUpdate({ target: runCounters.workspaceId, set: { lastNumber: sql`${runCounters.lastNumber} + 1` } })
+    .returning({ number: runCounters.lastNumber });
+  return row!.number;
+}

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { Detection } from "#graph/values";
 import { ScrollRegion } from "#components/ui/scroll-region";
-import { labelColour } from "../../../graph/label-colour.ts";
+import { inkOn, labelHue, parseColour } from "#nodes/label-hues";
 import { formatQuantity } from "../../ui/format-number.ts";
 import { Swatch } from "./swatch";
 import { formatFraction } from "./format-fraction.ts";
@@ -58,7 +58,7 @@ export function DetectionsValue({ preview, size, overImage }: ValueProps<"detect
                   className="hover:bg-hover [&>td]:h-[25px] [&>td]:border-t [&>td]:border-line [&>td]:pr-3 [&>td:last-child]:pr-0"
                 >
                   <td className="max-w-28 truncate">
-                    <Swatch colour={cssColour(item.classIndex)} /> {item.label}
+                    <Swatch colour={labelHue(item.classIndex)} /> {item.label}
                   </td>
                   <td>
                     <span className="flex items-center gap-2 tabular-nums">
@@ -81,10 +81,6 @@ export function DetectionsValue({ preview, size, overImage }: ValueProps<"detect
   );
 }
 
-export function cssColour(classIndex: number): string {
-  return `rgb(${labelColour(classIndex).join(" ")})`;
-}
-
 /** `unitPx`: pixels of the picture that are about one on the screen. */
 function Box({
   item,
@@ -97,7 +93,7 @@ function Box({
   hasLabel: boolean;
   isDim: boolean;
 }) {
-  const colour = cssColour(item.classIndex);
+  const colour = labelHue(item.classIndex);
   const words = `${item.label.slice(0, MAX_LABEL_CHARACTERS)} ${item.score.toFixed(2)}`;
   const heightPx = 14 * unitPx;
   const top = item.y >= heightPx ? item.y - heightPx : item.y;
@@ -116,7 +112,13 @@ function Box({
       {hasLabel && (
         <>
           <rect x={item.x} y={top} width={(words.length * 5.9 + 8) * unitPx} height={heightPx} fill={colour} />
-          <text x={item.x + 4 * unitPx} y={top + 10.5 * unitPx} fontSize={10.5 * unitPx} fontWeight={600} fill="#111">
+          <text
+            x={item.x + 4 * unitPx}
+            y={top + 10.5 * unitPx}
+            fontSize={10.5 * unitPx}
+            fontWeight={600}
+            fill={`rgb(${inkOn(parseColour(colour)).join(" ")})`}
+          >
             {words}
           </text>
         </>

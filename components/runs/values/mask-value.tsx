@@ -1,6 +1,6 @@
+import { labelHue } from "#nodes/label-hues";
 import { artifactUrl } from "../artifact-url.ts";
 import { BarRow } from "./bar-row";
-import { cssColour } from "./detections-value";
 import { formatPercent } from "./format-fraction.ts";
 import { Picture, pictureOf } from "./picture";
 import type { ValueProps } from "./value-props.ts";
@@ -37,7 +37,7 @@ export function MaskValue({ preview, size, overImage }: ValueProps<"mask">) {
             fraction={part.fraction}
             value={formatPercent(part.fraction)}
             // Index 0 is the background, which has no colour.
-            colour={index === 0 ? undefined : cssColour(index)}
+            colour={index === 0 ? undefined : labelHue(index)}
           />
         ))}
       </ul>

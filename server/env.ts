@@ -13,6 +13,7 @@ const envSchema = z.object({
     .string()
     .optional()
     .transform((list, context) => parseOrigins(list, context)),
+  PATCHBAY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   PATCHBAY_MAX_MODEL_BYTES: bytes.default(500_000_000),
   PATCHBAY_MAX_FILE_BYTES: bytes.default(200_000_000),
 });
@@ -27,6 +28,8 @@ export type Env = {
   port: number;
   /** Addresses, besides loopback, under which browsers reach this server, e.g. "https://patchbay.example". */
   origins: readonly string[];
+  /** Signs session cookies. Left out, it is made on first start and kept in the data folder; machines that share a database need one. */
+  secret: string | undefined;
   maxModelBytes: number;
   maxFileBytes: number;
 };
@@ -42,8 +45,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      // A database address holds a password, so it is not repeated.
-      const value = name === "DATABASE_URL" ? "" : ` is ${JSON.stringify(source[name])}:`;
+      const isSecret = name === "DATABASE_URL" || name === "PATCHBAY_SECRET"; // the address holds a password
+      const value = isSecret ? "" : ` is ${JSON.stringify(source[name])}:`;
       return `${name}${value} ${issue.message}`;
     });
     throw new Error(`The environment is not usable. ${faults.join("; ")}.`);
@@ -57,6 +60,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     host: env.HOST,
     port: env.PORT,
     origins: env.PATCHBAY_ORIGIN,
+    secret: env.PATCHBAY_SECRET,
     maxModelBytes: env.PATCHBAY_MAX_MODEL_BYTES,
     maxFileBytes: env.PATCHBAY_MAX_FILE_BYTES,
   };

@@ -1,8 +1,48 @@
 import "#server-only";
+import type { ArtifactStore } from "./artifacts/artifact-store.ts";
+import { createAuth } from "./auth/create-auth.ts";
+import { findSignedIn } from "./auth/find-signed-in.ts";
+import { readInstallationSecret } from "./auth/installation-secret.ts";
+import { needsOwner } from "./auth/owner.ts";
+import { openDatabase } from "./db/client.ts";
+import { type Env, readEnv, requireDatabaseUrl } from "./env.ts";
 import { notBuilt } from "./not-built.ts";
+import { openRunServices } from "./runs/run-services.ts";
 import type { WebServices } from "./web-services.ts";
 
-/** The services of this process, opened on the first call. */
-export async function openWebServices(): Promise<WebServices> {
-  return notBuilt();
+const key = Symbol.for("patchbay.web-services");
+// One per process: each route and page is a bundle of its own, so a variable of this module would be one per route.
+const shared = globalThis as typeof globalThis & { [key]?: Promise<WebServices> };
+
+/** The services of this process, opened on the first call and closed by its end. A failed opening is tried again by the next call. */
+export function openWebServices(): Promise<WebServices> {
+  return (shared[key] ??= createWebServices(readEnv()).catch((error: unknown) => {
+    delete shared[key];
+    throw error;
+  }));
+}
+
+/** Opened anew, for tests and other hosts. The caller closes them. */
+export async function createWebServices(env: Env): Promise<WebServices & { close: () => Promise<void> }> {
+  const databaseUrl = requireDatabaseUrl(env);
+  const database = openDatabase(databaseUrl, { name: "patchbay web" });
+  const auth = createAuth({ database, env, secret: env.secret ?? readInstallationSecret(env.dataDir) });
+  const runServices = await openRunServices({ database, databaseUrl });
+  return {
+    env,
+    database,
+    auth,
+    artifacts: openArtifacts(env.artifactsDir),
+    runServices,
+    findSignedIn: (headers) => findSignedIn({ auth, database }, headers),
+    needsOwner: () => needsOwner(database),
+    close: async () => {
+      await runServices.close();
+      await database.close();
+    },
+  };
+}
+
+function openArtifacts(_dir: string): ArtifactStore {
+  return new Proxy({} as ArtifactStore, { get: () => notBuilt });
 }

@@ -1,5 +1,6 @@
 import "#server-only";
 import type { ArtifactStore } from "./artifacts/artifact-store.ts";
+import type { Auth } from "./auth/create-auth.ts";
 import type { SignedIn } from "./auth/signed-in.ts";
 import type { Database } from "./db/client.ts";
 import type { Env } from "./env.ts";
@@ -8,7 +9,9 @@ import type { RunServices } from "./runs/run-services.ts";
 /** What one web process holds: opened once, shared by all requests. */
 export type WebServices = {
   env: Env;
+  /** Sees every workspace; only what comes before a workspace is known uses it. */
   database: Database;
+  auth: Auth;
   artifacts: ArtifactStore;
   runServices: RunServices;
   /** Null without a valid session, and at once after the account or its membership is gone. */

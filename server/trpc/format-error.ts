@@ -39,7 +39,9 @@ export function formatError({
   error,
   ctx,
 }: {
-  shape: TRPCDefaultErrorShape;
+  shape: Omit<TRPCDefaultErrorShape, "data"> & {
+    data: Pick<TRPCDefaultErrorShape["data"], "code" | "httpStatus" | "path">;
+  };
   error: TRPCError;
   ctx: TrpcContext | undefined;
 }): ErrorShape {
@@ -63,5 +65,7 @@ export function formatError({
       data,
     };
   }
+  if (error.code === "PARSE_ERROR")
+    return { ...shape, message: "The body is not JSON.", data: { ...data, reason: "bad-json" } };
   return { ...shape, data };
 }

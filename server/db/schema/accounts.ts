@@ -82,11 +82,19 @@ export const verifications = pgTable(
   (table) => [index("verifications_identifier_idx").on(table.identifier)],
 );
 
-/** Requests counted per address and path, and failed sign-ins counted per account. */
+/** Requests counted per address and path. */
 export const rateLimits = pgTable("rate_limits", {
   id: text("id").primaryKey(),
   key: text("key").notNull().unique(),
   count: integer("count").notNull(),
   /** Milliseconds since the epoch. */
   lastRequest: bigint("last_request", { mode: "number" }).notNull(),
+});
+
+/** Tries to sign in since the last success, per account: addresses can be changed at will, accounts cannot. */
+export const signInTries = pgTable("sign_in_tries", {
+  /** SHA-256 of the e-mail address in lower case, whether or not it has an account. */
+  account: text("account").primaryKey(),
+  count: integer("count").notNull(),
+  since: moment("since").notNull().defaultNow(),
 });

@@ -1,0 +1,6 @@
+/** Called by Next once per process, before the first request. */
+export async function register() {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { endStreamsAtShutdown } = await import("./server/http/end-streams-at-shutdown.ts");
+  endStreamsAtShutdown();
+}

@@ -5,7 +5,10 @@ import type { Readable } from "node:stream";
  * database's question, answered before the store is asked.
  */
 export type ArtifactStore = {
-  /** Stores the bytes unless they are there already. A half-written file is never seen under its hash. */
+  /**
+   * Stores the bytes unless they are there already; then it renews their date, so that an orphan removal at the same
+   * time leaves them. A half-written file is never seen under its hash.
+   */
   put: (content: Uint8Array | AsyncIterable<Uint8Array>, options?: { maxBytes?: number }) => Promise<StoredArtifact>;
   has: (hash: string) => Promise<boolean>;
   /** @throws AppError NOT_FOUND */
@@ -14,7 +17,8 @@ export type ArtifactStore = {
   stream: (hash: string) => Promise<{ stream: Readable; sizeBytes: number }>;
   /** A read-only file on this machine with the content, for the engine to map. */
   localPath: (hash: string) => Promise<string>;
-  remove: (hash: string) => Promise<void>;
+  /** With `ifUnchangedSince` only content that nobody has put again since; whether it is gone is then the answer. */
+  remove: (hash: string, options?: { ifUnchangedSince?: Date }) => Promise<boolean>;
   list: () => AsyncIterable<StoredArtifact & { modifiedAt: Date }>;
 };
 

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JsonValue } from "../../graph/json.ts";
+import type { RunEvent } from "../../graph/run-events.ts";
+import type { GraphNode } from "../../graph/schema.ts";
+import type { EnginePool, EngineRunRequest, EngineRunResult } from "../engine/engine-pool-types.ts";
+
+/**
+ * Stands in for engines where the queue and the worker are tested, not the computing. Executes a graph's nodes in the order
+ * of the document: "work" takes `params.ms`, "fail" fails, "hang" waits to be stopped, "die" takes the engine down.
+ * "work" with `params.dieOnAttempt` dies in that attempt only.
+ */
+export function createTestEnginePool({
+  onExecute = () => {},
+}: {
+  onExecute?: (step: { runId: string; nodeId: string; attempt: number }) => void | Promise<void>;
+} = {}): EnginePool {
+  return {
+    run: (request, handlers) => execute(request, handlers, onExecute),
+    engines: () => [],
+    close: async () => {},
+  };
+}
+
+async function execute(
+  { runId, attempt, worker, graph, finishedSteps }: EngineRunRequest,
+  { onEvents, flush, signal }: Parameters<EnginePool["run"]>[1],
+  onExecute: (step: { runId: string; nodeId: string; attempt: number }) => void | Promise<void>,
+): Promise<EngineRunResult> {
+  const emit = (...events: RunEvent[]) => onEvents(events);
+  const resumedSteps = Object.keys(finishedSteps);
+  emit({ type: "run.started", at: Date.now(), attempt, worker, ...(resumedSteps.length > 0 && { resumedSteps }) });
+  let failed = false;
+  for (const node of Object.values(graph.nodes)) {
+    const nodeId = node.id;
+    if (nodeId in finishedSteps) continue;
+    if (signal.aborted) emit({ type: "step.skipped", nodeId, at: Date.now(), reason: { kind: "cancelled" } });
+    if (signal.aborted) continue;
+    emit({ type: "step.started", nodeId, at: Date.now(), attempt: 1 });
+    await onExecute({ runId, nodeId, attempt });
+    if (node.type === "die" || node.params.dieOnAttempt === attempt) {
+      await flush().catch(() => {});
+      return { kind: "engine-lost", message: "the engine ended with signal SIGKILL" };
+    }
+    if (node.type === "fail") {
+      failed = true;
+      const failure = { kind: "bad-input", message: "This node always fails." } as const;
+      emit({ type: "step.failed", nodeId, at: Date.now(), durationMs: 0, failure });
+      continue;
+    }
+    const isDone = await takeTime(node, signal);
+    if (!isDone) continue;
+    emit({
+      type: "step.finished",
+      nodeId,
+      at: Date.now(),
+      durationMs: Number(node.params.ms ?? 0),
+      outputs: outputsOf(node),
+    });
+    if (node.params.flush !== false) await flush().catch(() => {});
+  }
+  return { kind: "finished", outcome: signal.aborted ? "cancelled" : failed ? "failed" : "succeeded" };
+}
+
+/** False when it was stopped. */
+async function takeTime(node: GraphNode, signal: AbortSignal): Promise<boolean> {
+  const ms = node.type === "hang" ? 2 ** 30 : Number(node.params.ms ?? 0);
+  if (ms === 0) return true;
+  return sleep(ms, undefined, { signal }).then(
+    () => true,
+    () => false,
+  );
+}
+
+function outputsOf({ params }: GraphNode) {
+  const text = typeof params.text === "string" ? params.text : "done";
+  return {
+    value: {
+      kind: "text" as const,
+      preview: { kind: "text" as const, text, length: text.length },
+      inline: text as JsonValue,
+    },
+  };
+}

@@ -1,21 +1,35 @@
 import "#server-only";
 import type { NodeRunner } from "#graph/node-runner";
 import type { definitions, NodeType } from "./definitions.ts";
+import { runClassifyImage } from "./classify-image/run.ts";
 import { runCollect } from "./collect/run.ts";
 import { runEvaluate } from "./evaluate/run.ts";
 import { runFlatten } from "./flatten/run.ts";
 import { runIf } from "./if/run.ts";
+import { runImageToTensor } from "./image-to-tensor/run.ts";
+import { runLoadImage } from "./load-image/run.ts";
 import { runMerge } from "./merge/run.ts";
+import { runResizeImage } from "./resize-image/run.ts";
+import { runRunModel } from "./run-model/run.ts";
+import { runSoftmaxTopK } from "./softmax-top-k/run.ts";
+import { runTensorToImage } from "./tensor-to-image/run.ts";
 import { runTextTemplate } from "./text-template/run.ts";
 import { runWorkflowOutput } from "./workflow-output/run.ts";
 
 /** The Node-only half of each node type. One that is forgotten, or whose ports do not fit its definition, does not compile. */
 export const runners = {
+  "classify-image": runClassifyImage,
   collect: runCollect,
   evaluate: runEvaluate,
   flatten: runFlatten,
   if: runIf,
+  "image-to-tensor": runImageToTensor,
+  "load-image": runLoadImage,
   merge: runMerge,
+  "resize-image": runResizeImage,
+  "run-model": runRunModel,
+  "softmax-top-k": runSoftmaxTopK,
+  "tensor-to-image": runTensorToImage,
   "text-template": runTextTemplate,
   "workflow-output": runWorkflowOutput,
 } satisfies { [T in NodeType]: NodeRunner<(typeof definitions)[T]> };

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { float16Bits, tensorNumbers } from "./tensor-numbers.ts";
+
+test.each([
+  ["float32", Float32Array.of(0.5, -2), [0.5, -2]],
+  ["float64", Float64Array.of(0.1, 1e300), [0.1, 1e300]],
+  ["int64", BigInt64Array.of(-5n, 7n), [-5, 7]],
+  ["uint64", BigUint64Array.of(9n), [9]],
+  ["bool", Uint8Array.of(0, 1), [0, 1]],
+  ["uint16", Uint16Array.of(65_535), [65_535]],
+  ["float16", Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7c00), [1, -2, 2 ** -24, Infinity]],
+] as const)("reads %s", (dtype, data, expected) => {
+  expect([...Float64Array.from(tensorNumbers({ dtype, shape: [data.length], data }))]).toEqual(expected);
+});
+
+test("refuses text, naming the port", () => {
+  const read = () => tensorNumbers({ dtype: "string", shape: [1], data: ["a"] }, "scores");
+
+  expect(read).toThrow(expect.objectContaining({ kind: "bad-input", port: "scores" }));
+});
+
+test("float16 rounds to the nearest that it can hold", () => {
+  expect([...float16Bits([1, -2, 0.1, 1e9])]).toEqual([0x3c00, 0xc000, 0x2e66, 0x7c00]);
+});

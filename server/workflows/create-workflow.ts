@@ -1,10 +1,35 @@
-import type { Graph } from "../../graph/schema.ts";
-import { notBuilt } from "../not-built.ts";
+import { emptyGraph, type Graph } from "../../graph/schema.ts";
+import { workflows } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { hashGraph } from "./hash-graph.ts";
+import { insertVersion } from "./insert-version.ts";
 
+export const DEFAULT_TITLE = "Untitled workflow";
+
+/** A new workflow with its first version; empty unless a graph is given. */
 export async function createWorkflow(
-  _context: ServiceContext,
-  _args: { title?: string | undefined; description?: string | undefined; graph?: Graph | undefined },
+  { tenant, userId }: Pick<ServiceContext, "tenant" | "userId">,
+  {
+    title = DEFAULT_TITLE,
+    description = "",
+    graph = emptyGraph,
+  }: { title?: string; description?: string; graph?: Graph },
 ): Promise<{ id: string }> {
-  return notBuilt();
+  const { workspaceId } = tenant;
+  return tenant.run(async (tx) => {
+    const [workflow] = await tx
+      .insert(workflows)
+      .values({ workspaceId, title, description, createdBy: userId })
+      .returning({ id: workflows.id });
+    const { id } = workflow!;
+    await insertVersion(tx, {
+      workspaceId,
+      workflowId: id,
+      number: 1,
+      graph,
+      hash: hashGraph(graph),
+      createdBy: userId,
+    });
+    return { id };
+  });
 }

@@ -1,7 +1,12 @@
 import type { WorkflowFile } from "../../graph/schema.ts";
-import { notBuilt } from "../not-built.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { requireWorkflow } from "./require-workflow.ts";
 
-export async function exportWorkflow(_context: ServiceContext, _args: { workflowId: string }): Promise<WorkflowFile> {
-  return notBuilt();
+/** The newest version as a file: what `importWorkflow` and the command line read. @throws AppError NOT_FOUND */
+export async function exportWorkflow(
+  context: Pick<ServiceContext, "tenant">,
+  { workflowId }: { workflowId: string },
+): Promise<WorkflowFile> {
+  const { title, description, graph } = await requireWorkflow(context, { workflowId });
+  return { title, ...(description !== "" && { description }), graph };
 }

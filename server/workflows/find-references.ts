@@ -1,0 +1,28 @@
+import type { JsonValue } from "../../graph/json.ts";
+import type { Graph } from "../../graph/schema.ts";
+
+export type Reference = { kind: "model" | "file"; hash: string };
+
+/**
+ * The models and files that a graph's params hold, by content hash, each once. Found by their form (`ModelRef`,
+ * `FileRef`) and not by the definitions, so that those of unknown node types count as well.
+ */
+export function findReferences(graph: Graph): Reference[] {
+  const found = new Map<string, Reference>();
+  const pending: JsonValue[] = Object.values(graph.nodes).map(({ params }) => params);
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    const reference = Array.isArray(value) ? null : asReference(value);
+    if (reference) found.set(`${reference.kind} ${reference.hash}`, reference);
+    for (const item of Object.values(value)) if (typeof item === "object" && item !== null) pending.push(item);
+  }
+  return [...found.values()];
+}
+
+function asReference(value: Record<string, JsonValue>): Reference | null {
+  const { hash } = value;
+  if (typeof hash !== "string" || !/^[0-9a-f]{64}$/.test(hash)) return null;
+  if (Array.isArray(value.inputs) && Array.isArray(value.outputs)) return { kind: "model", hash };
+  if (typeof value.mediaType === "string") return { kind: "file", hash };
+  return null;
+}

@@ -1,0 +1,55 @@
+import type { JsonValue } from "../../graph/json.ts";
+import type { Graph } from "../../graph/schema.ts";
+
+/** `code` is stable and kebab-case. */
+export type ImportWarning = { code: string; message: string; nodeId?: string; param?: string };
+
+const secretName = /(api[-_]?key|access[-_]?key|secret|passw(or)?d|token|credentials?([-_]?id)?|authorization)$/i;
+/** Forms of keys that the usual services give out, and of ours. */
+const secretValue =
+  /^(sk-[\w-]{16,}|sk_(live|test)_\w{16,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|AIza[\w-]{30,}|hf_\w{20,}|wf_live_\w+|Bearer\s+\S{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*)$/;
+/** A path of the machine where the file was made: it means nothing here, or something that it should not. */
+const localPath = /^(file:\/\/|[A-Za-z]:[\\/]|\\\\|~\/|\/[\w.@-]+\/[^\s]*$|\.\.[\\/])/;
+
+/**
+ * The graph without what must not travel with a file: secrets and paths of another machine become empty text. Each thing
+ * taken out is named, so that it can be set anew.
+ */
+export function stripSecrets(graph: Graph): { graph: Graph; warnings: ImportWarning[] } {
+  const warnings: ImportWarning[] = [];
+  const nodes = Object.entries(graph.nodes).map(([nodeId, node]) => {
+    const params = Object.entries(node.params).map(([param, value]) => {
+      const report = (code: string, what: string, path: string) =>
+        warnings.push({
+          code,
+          nodeId,
+          param,
+          message: `${what} in ${path} of node "${node.title ?? nodeId}" was left out. Set it again if you need it.`,
+        });
+      return [param, strip(value, param, report)] as const;
+    });
+    return [nodeId, { ...node, params: Object.fromEntries(params) }] as const;
+  });
+  return { graph: { ...graph, nodes: Object.fromEntries(nodes) }, warnings };
+}
+
+type Report = (code: string, what: string, path: string) => void;
+
+/** Recursion is safe here: the document's depth was limited when it came in. */
+function strip(value: JsonValue, path: string, report: Report): JsonValue {
+  if (typeof value === "string") {
+    const name = path.slice(path.lastIndexOf(".") + 1);
+    if (value !== "" && (secretName.test(name) || secretValue.test(value))) {
+      report("secret-removed", "A secret", path);
+      return "";
+    }
+    if (localPath.test(value)) {
+      report("path-removed", "A path of another machine", path);
+      return "";
+    }
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((item, index) => strip(item, `${path}.${index}`, report));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, strip(item, `${path}.${key}`, report)]));
+}

@@ -32,6 +32,7 @@ export type ImageValue = {
 } & ({ encoded: Uint8Array; mediaType: string } | { pixels: Uint8Array });
 export type PixelImage = Extract<ImageValue, { pixels: Uint8Array }>;
 
+/** Samples are fractions -1–1, channels interleaved. */
 export type AudioValue = { sampleRate: number; channels: number; samples: Float32Array };
 
 /** Rows stay in the table engine; `context.tables` reads them. `columns` are known without reading. */

@@ -2,34 +2,44 @@ import type { NodeLibrary } from "#graph/define-node";
 import { classifyImage } from "./classify-image/definition.ts";
 import { collect } from "./collect/definition.ts";
 import { evaluate } from "./evaluate/definition.ts";
+import { filterRows } from "./filter-rows/definition.ts";
 import { flatten } from "./flatten/definition.ts";
 import { ifNode } from "./if/definition.ts";
 import { imageToTensor } from "./image-to-tensor/definition.ts";
 import { loadImage } from "./load-image/definition.ts";
 import { merge } from "./merge/definition.ts";
+import { readTable } from "./read-table/definition.ts";
 import { resizeImage } from "./resize-image/definition.ts";
 import { runModel } from "./run-model/definition.ts";
 import { softmaxTopK } from "./softmax-top-k/definition.ts";
+import { summariseTable } from "./summarise-table/definition.ts";
 import { tensorToImage } from "./tensor-to-image/definition.ts";
 import { textTemplate } from "./text-template/definition.ts";
+import { workflowInput } from "./workflow-input/definition.ts";
 import { workflowOutput } from "./workflow-output/definition.ts";
+import { writeTable } from "./write-table/definition.ts";
 
 /** The node library as the browser may see it: every node type under its name. */
 export const definitions = {
   [classifyImage.type]: classifyImage,
   [collect.type]: collect,
   [evaluate.type]: evaluate,
+  [filterRows.type]: filterRows,
   [flatten.type]: flatten,
   [ifNode.type]: ifNode,
   [imageToTensor.type]: imageToTensor,
   [loadImage.type]: loadImage,
   [merge.type]: merge,
+  [readTable.type]: readTable,
   [resizeImage.type]: resizeImage,
   [runModel.type]: runModel,
   [softmaxTopK.type]: softmaxTopK,
+  [summariseTable.type]: summariseTable,
   [tensorToImage.type]: tensorToImage,
   [textTemplate.type]: textTemplate,
+  [workflowInput.type]: workflowInput,
   [workflowOutput.type]: workflowOutput,
+  [writeTable.type]: writeTable,
 } satisfies NodeLibrary;
 
 export type NodeType = keyof typeof definitions;

@@ -4,32 +4,42 @@ import type { definitions, NodeType } from "./definitions.ts";
 import { runClassifyImage } from "./classify-image/run.ts";
 import { runCollect } from "./collect/run.ts";
 import { runEvaluate } from "./evaluate/run.ts";
+import { runFilterRows } from "./filter-rows/run.ts";
 import { runFlatten } from "./flatten/run.ts";
 import { runIf } from "./if/run.ts";
 import { runImageToTensor } from "./image-to-tensor/run.ts";
 import { runLoadImage } from "./load-image/run.ts";
 import { runMerge } from "./merge/run.ts";
+import { runReadTable } from "./read-table/run.ts";
 import { runResizeImage } from "./resize-image/run.ts";
 import { runRunModel } from "./run-model/run.ts";
 import { runSoftmaxTopK } from "./softmax-top-k/run.ts";
+import { runSummariseTable } from "./summarise-table/run.ts";
 import { runTensorToImage } from "./tensor-to-image/run.ts";
 import { runTextTemplate } from "./text-template/run.ts";
+import { runWorkflowInput } from "./workflow-input/run.ts";
 import { runWorkflowOutput } from "./workflow-output/run.ts";
+import { runWriteTable } from "./write-table/run.ts";
 
 /** The Node-only half of each node type. One that is forgotten, or whose ports do not fit its definition, does not compile. */
 export const runners = {
   "classify-image": runClassifyImage,
   collect: runCollect,
   evaluate: runEvaluate,
+  "filter-rows": runFilterRows,
   flatten: runFlatten,
   if: runIf,
   "image-to-tensor": runImageToTensor,
   "load-image": runLoadImage,
   merge: runMerge,
+  "read-table": runReadTable,
   "resize-image": runResizeImage,
   "run-model": runRunModel,
   "softmax-top-k": runSoftmaxTopK,
+  "summarise-table": runSummariseTable,
   "tensor-to-image": runTensorToImage,
   "text-template": runTextTemplate,
+  "workflow-input": runWorkflowInput,
   "workflow-output": runWorkflowOutput,
+  "write-table": runWriteTable,
 } satisfies { [T in NodeType]: NodeRunner<(typeof definitions)[T]> };

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { defineNode } from "#graph/define-node";
+import { kinds, type Ports } from "#graph/kinds";
+import { interfaceNameSchema } from "../interface-name.ts";
+import { refuseInputValue } from "./input-value.ts";
+
+const kindNames = Object.fromEntries(
+  kinds.map((kind) => [kind, kind === "json" ? "JSON" : kind[0]!.toUpperCase() + kind.slice(1)]),
+);
+
+export const workflowInput = defineNode({
+  type: "workflow-input",
+  version: 1,
+  title: "Input",
+  summary: "Takes a value from whoever runs the workflow.",
+  docs: `Makes a value an **input of the workflow**. A person gives it before pressing Run, the command line with
+\`--input name=value\` or \`--input name=@file\`, an API client in its request. Without one the sample is used, so that the
+workflow can be tried at once.
+
+- Numbers, texts, booleans and JSON are given as JSON.
+- Images, WAV audio, videos, tables (CSV, Parquet, JSON) and other files are given as files.
+- Tensors are \`{"dtype": "float32", "shape": [2], "data": [1, 2]}\`; 64-bit integers may be written as text.
+
+With *List* the input takes several values at once, and what follows runs for each of them.`,
+  category: "input-output",
+  icon: "log-in",
+  keywords: ["parameter", "argument", "start", "upload", "sample"],
+  inputs: {},
+  // `as Ports`: the kind of the port follows from the params.
+  outputs: { value: { label: "Value", type: { kind: "any" } } } as Ports,
+  params: z.strictObject({
+    name: interfaceNameSchema.default("input").meta({
+      title: "Name",
+      widget: "text",
+      onNode: true,
+      description: "The input's name for those who run the workflow.",
+    }),
+    kind: z.enum(kinds).default("text").meta({ title: "Kind", widget: "select", onNode: true, options: kindNames }),
+    list: z
+      .boolean()
+      .default(false)
+      .meta({ title: "List", widget: "switch", description: "Takes several values, and what follows runs for each." }),
+    sample: z.json().default(null).meta({
+      title: "Sample",
+      widget: "value",
+      onNode: true,
+      description: "Used when whoever runs the workflow gives no value.",
+    }),
+  }),
+  portsFor: ({ kind, list }) => ({
+    inputs: {},
+    outputs: { value: { label: "Value", type: { kind: kind ?? "any" }, ...(list && { list: 1 }) } as Ports[string] },
+  }),
+  checkParams: ({ kind, list, sample }) => {
+    const refused = sample === null ? null : refuseInputValue({ kind, list }, sample);
+    return refused ? [{ param: "sample", message: `The sample does not fit: the input ${refused}.` }] : [];
+  },
+});

@@ -1,0 +1,27 @@
+import "#server-only";
+import { NodeError, type NodeRunner } from "#graph/node-runner";
+import type { workflowInput } from "./definition.ts";
+import { refuseInputValue } from "./input-value.ts";
+import { blameInput, materialise } from "./materialise.ts";
+
+/** What the caller of the run gave under the input's name, else the sample. */
+export const runWorkflowInput: NodeRunner<typeof workflowInput> = async ({ params, context }) => {
+  const { name, kind, list, sample } = params;
+  const input = JSON.stringify(name);
+  const given = context.runInput(name) ?? sample;
+  if (given === null && kind !== "json") {
+    const message = `The input ${input} was given no value. Give one when starting the run, or set a sample in the node.`;
+    throw new NodeError("missing-input", message);
+  }
+  const refused = refuseInputValue({ kind, list }, given);
+  if (refused) throw new NodeError("bad-input", `The input ${input} ${refused}.`);
+  try {
+    if (!list) return { value: await materialise(kind, { given, input, context }) };
+    const value: unknown[] = [];
+    for (const item of given as NonNullable<typeof given>[])
+      value.push(await materialise(kind, { given: item, input, context }));
+    return { value };
+  } catch (error) {
+    throw blameInput(error, input);
+  }
+};

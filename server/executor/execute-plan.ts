@@ -1,0 +1,360 @@
+import { NodeError } from "#graph/node-runner";
+import type { Plan } from "#graph/plan";
+import type { NodeFailure, RunEvent, RunOutcome, SkipReason, StepResultRecord } from "#graph/run-events";
+import type { RecordedFlow } from "#graph/recorded-values";
+import type { ExecutorHost } from "./executor-host.ts";
+import { canRun } from "./lift-flows.ts";
+import type { StepLayout } from "./plan-layout.ts";
+import { layoutOf } from "./plan-layout.ts";
+import { createReadyQueue } from "./ready-queue.ts";
+import { recordOutputs } from "./record-outputs.ts";
+import { runStep, stopStep } from "./run-step.ts";
+import type { RunScope, StepOutcome } from "./step-run.ts";
+import type { ItemFlows } from "./take-inputs.ts";
+import { toFailure } from "./to-failure.ts";
+import { createValueSlots, notRestored } from "./value-slots.ts";
+
+/** Synchronous nodes run on in one turn of the event loop for this long, then cancelling and timers get through. */
+const TURN_MS = 10;
+/** Work of this length is worth the wait for a commit: it is not done again when the engine is lost. */
+const FLUSH_AFTER_MS = 20;
+/** Time that nodes get to stop when the run is stopped; then the run ends without them. */
+const STOP_GRACE_MS = 2_000;
+/** Values that wait to be stored keep their memory, so no step starts while there are more. */
+const MAX_PENDING_RECORDS = 64;
+
+export type RunResult = { outcome: RunOutcome; failure?: NodeFailure };
+
+const WAITING = 0;
+const RUNNING = 1;
+const SUCCEEDED = 2;
+const FAILED = 3;
+const SKIPPED = 4;
+
+/**
+ * Starts each step as soon as all that it reads from has ended, the longest critical path first. A synchronous node is
+ * called directly, with no promise on its path. A failed step skips what depends on it and nothing else.
+ *
+ * Rejects only where the host fails (a flush that cannot be made); whatever nodes do is in the result and the events.
+ */
+export function executePlan(plan: Plan, host: ExecutorHost): Promise<RunResult> {
+  return new Promise((resolve, reject) => walk(plan, host, { resolve, reject }));
+}
+
+function walk(
+  plan: Plan,
+  host: ExecutorHost,
+  { resolve, reject }: { resolve: (result: RunResult) => void; reject: (error: unknown) => void },
+): void {
+  const layout = layoutOf(plan);
+  const finished = finishedSteps(plan, host);
+  const slots = createValueSlots(layout, { host, finished });
+  const ready = createReadyQueue(plan.criticalPath);
+  const statuses = new Uint8Array(plan.steps.length);
+  const waitsFor = plan.inDegrees.slice();
+  const skipReasons = new Map<number, SkipReason>();
+  const stopping = new AbortController();
+  const startedAt = host.now?.() ?? Date.now();
+  // Monotonic within the run, so that a clock set back makes no negative durations; set anew for each run.
+  const clockOffset = startedAt - performance.now();
+  let lastAt = startedAt;
+  let turnEndsAt = startedAt + TURN_MS;
+  let isTurnEnding = false;
+  let isWalking = false;
+  let isOver = false;
+  let openSteps = 0;
+  let pendingRecords = 0;
+  let firstFailed = plan.steps.length;
+  let failure: NodeFailure | undefined;
+  let graceTimer: NodeJS.Timeout | undefined;
+
+  const scope: RunScope = {
+    host,
+    clock: () => (lastAt = host.now?.() ?? clockOffset + performance.now()),
+    emit,
+    signal: stopping.signal,
+    isStopping: false,
+    runningCalls: 0,
+    resumable: [],
+    waitingSteps: new Set(),
+    wake: goOn,
+    isTurnOver: () => scope.clock() >= turnEndsAt,
+    endTurn: () => void (turnEndsAt = scope.clock() + TURN_MS),
+  };
+
+  emit({
+    type: "run.started",
+    at: Math.floor(startedAt),
+    attempt: host.attempt,
+    worker: host.worker,
+    ...(finished.size > 0 && { resumedSteps: [...finished.keys()].map((index) => plan.steps[index]!.nodeId) }),
+  });
+  for (const index of finished.keys()) statuses[index] = SUCCEEDED;
+  for (let index = 0; index < waitsFor.length; index++) {
+    if (waitsFor[index] === 0 && statuses[index] === WAITING) ready.push(index);
+  }
+  for (const index of finished.keys()) countDown(index);
+  if (host.signal.aborted) stop();
+  else host.signal.addEventListener("abort", stop, { once: true });
+  goOn();
+
+  /** A node that goes on after the run has ended is heard no more. */
+  function emit(event: RunEvent): void {
+    if (!isOver) host.emit(event);
+  }
+
+  function goOn(): void {
+    if (isWalking || isOver) return;
+    isWalking = true;
+    while (!scope.isStopping && scope.runningCalls < host.maxConcurrency && pendingRecords < MAX_PENDING_RECORDS) {
+      const resume = scope.resumable.shift();
+      if (resume) {
+        resume();
+        continue;
+      }
+      if (ready.size === 0) break;
+      if (lastAt >= turnEndsAt) {
+        endTurnSoon();
+        break;
+      }
+      start(layout.steps[ready.pop()]!);
+    }
+    isWalking = false;
+    const isIdle = openSteps === 0 && pendingRecords === 0;
+    if (isIdle && (scope.isStopping || ready.size === 0)) end();
+  }
+
+  function endTurnSoon(): void {
+    if (isTurnEnding) return;
+    isTurnEnding = true;
+    setImmediate(() => {
+      isTurnEnding = false;
+      scope.endTurn();
+      goOn();
+    });
+  }
+
+  function start(step: StepLayout): void {
+    if (step.step.isDisabled) return skip(step, { kind: "disabled" });
+    const flows = slots.read(step);
+    if (!canRun(step, flows)) return skip(step, skipReason(step, flows));
+    openSteps++;
+    if (finished.size > 0 && flows.includes(notRestored)) return restoreThenStart(step);
+    statuses[step.step.index] = RUNNING;
+    runStep(scope, { layout: step, flows, done: (outcome) => take(step, outcome) });
+  }
+
+  function restoreThenStart(step: StepLayout): void {
+    scope.runningCalls++;
+    const land = (next: () => void) => {
+      scope.runningCalls--;
+      next();
+      goOn();
+    };
+    slots.restore(step).then(
+      () =>
+        land(() => {
+          openSteps--;
+          ready.push(step.step.index);
+        }),
+      (error: unknown) => {
+        reportCrash(step, error);
+        land(() => take(step, { kind: "failed", failure: toFailure(error, step.step.title), durationMs: 0 }));
+      },
+    );
+  }
+
+  function take(step: StepLayout, outcome: StepOutcome): void {
+    openSteps--;
+    if (outcome.kind === "cancelled") return;
+    if (outcome.kind === "failed") {
+      fail(step, outcome);
+      return settle(step);
+    }
+    statuses[step.step.index] = SUCCEEDED;
+    slots.put(step, outcome.flows);
+    record(step, outcome);
+  }
+
+  function record(step: StepLayout, outcome: Extract<StepOutcome, { kind: "succeeded" }>): void {
+    const { index } = step.step;
+    const mustFlush =
+      outcome.durationMs > FLUSH_AFTER_MS && host.flush !== undefined && plan.successors[index]!.length > 0;
+    let records: Record<string, RecordedFlow> | Promise<Record<string, RecordedFlow>>;
+    try {
+      records = recordOutputs(step, { flows: outcome.flows, record: host.record });
+    } catch (error) {
+      failToRecord(step, { error, durationMs: outcome.durationMs });
+      return settle(step);
+    }
+    if (!(records instanceof Promise)) {
+      emitFinished(step, { outcome, records });
+      return mustFlush ? flushThenSettle(step) : settle(step);
+    }
+    // The next steps need the value, not its record, so they do not wait for it to be stored.
+    if (!mustFlush) settle(step);
+    pendingRecords++;
+    records.then(
+      (stored) => {
+        pendingRecords--;
+        emitFinished(step, { outcome, records: stored });
+        if (mustFlush) flushThenSettle(step);
+        goOn();
+      },
+      (error: unknown) => {
+        pendingRecords--;
+        failToRecord(step, { error, durationMs: outcome.durationMs });
+        if (mustFlush) settle(step);
+        goOn();
+      },
+    );
+  }
+
+  function emitFinished(
+    { step }: StepLayout,
+    {
+      outcome,
+      records,
+    }: { outcome: Extract<StepOutcome, { kind: "succeeded" }>; records: StepResultRecord["outputs"] },
+  ): void {
+    const { durationMs, items, droppedItems, caught, device } = outcome;
+    const at = Math.floor(lastAt);
+    const event: RunEvent = { type: "step.finished", nodeId: step.nodeId, at, durationMs, outputs: records };
+    if (items !== undefined) event.items = items;
+    if (droppedItems !== undefined) event.droppedItems = droppedItems;
+    if (caught !== undefined) event.caught = caught;
+    if (device !== undefined) event.device = device;
+    emit(event);
+  }
+
+  function flushThenSettle(step: StepLayout): void {
+    openSteps++;
+    host.flush!().then(() => {
+      openSteps--;
+      settle(step);
+      goOn();
+    }, breakOff);
+  }
+
+  /** The step ran and its values flow on, but what was not kept cannot be shown: to people that is a failure. */
+  function failToRecord(step: StepLayout, { error, durationMs }: { error: unknown; durationMs: number }): void {
+    reportCrash(step, error);
+    fail(step, { failure: toFailure(error, step.step.title), durationMs });
+  }
+
+  function fail({ step }: StepLayout, outcome: { failure: NodeFailure; durationMs: number }): void {
+    statuses[step.index] = FAILED;
+    // The earliest in the plan, so that the run's failure does not depend on which was quicker.
+    if (step.index < firstFailed) [firstFailed, failure] = [step.index, outcome.failure];
+    const { nodeId } = step;
+    emit({
+      type: "step.failed",
+      nodeId,
+      at: Math.floor(lastAt),
+      durationMs: outcome.durationMs,
+      failure: outcome.failure,
+    });
+  }
+
+  function reportCrash({ step: { nodeId, type } }: StepLayout, error: unknown): void {
+    if (!(error instanceof NodeError)) host.onCrash?.({ nodeId, type, error });
+  }
+
+  function skip(step: StepLayout, reason: SkipReason): void {
+    statuses[step.step.index] = SKIPPED;
+    skipReasons.set(step.step.index, reason);
+    emit({ type: "step.skipped", nodeId: step.step.nodeId, at: Math.floor(lastAt), reason });
+    settle(step);
+  }
+
+  /** Names where it began: the node that failed or did not fire, not the last one that was skipped because of it. */
+  function skipReason({ inputs, hasRequiredInput }: StepLayout, flows: ItemFlows): SkipReason {
+    const missing = inputs.find(
+      ({ isRequired }, index) => flows[index] === undefined && (isRequired || !hasRequiredInput),
+    );
+    const { step: index, port } = missing!.source; // it cannot run, so an input is missing
+    const { nodeId } = plan.steps[index]!;
+    if (statuses[index] === FAILED) return { kind: "upstream", nodeId };
+    const reason = skipReasons.get(index);
+    if (!reason) return { kind: "not-fired", nodeId, port };
+    return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
+  }
+
+  function settle(step: StepLayout): void {
+    slots.release(step);
+    countDown(step.step.index);
+  }
+
+  function countDown(index: number): void {
+    const successors = plan.successors[index]!;
+    for (let at = 0; at < successors.length; at++) {
+      const successor = successors[at]!;
+      if (--waitsFor[successor]! === 0 && statuses[successor] === WAITING) ready.push(successor);
+    }
+  }
+
+  function stop(): void {
+    if (isOver) return;
+    scope.isStopping = true;
+    if (openSteps > 0 && !stopFailure(host.signal.reason))
+      emit({ type: "run.cancelling", at: Math.floor(scope.clock()) });
+    stopping.abort(host.signal.reason);
+    for (const run of [...scope.waitingSteps]) stopStep(run, host.signal.reason);
+    graceTimer = setTimeout(end, STOP_GRACE_MS);
+    goOn();
+  }
+
+  function end(): void {
+    if (isOver) return;
+    clearTimeout(graceTimer);
+    host.signal.removeEventListener("abort", stop);
+    const result = resultOf();
+    const at = Math.floor(scope.clock());
+    if (scope.isStopping) {
+      for (const { index, nodeId } of plan.steps) {
+        if (statuses[index] === WAITING) emit({ type: "step.skipped", nodeId, at, reason: { kind: "cancelled" } });
+      }
+    }
+    emit({ type: "run.finished", at, ...result });
+    isOver = true;
+    resolve(result);
+  }
+
+  function resultOf(): RunResult {
+    if (scope.isStopping) {
+      const stopped = stopFailure(host.signal.reason);
+      return stopped ? { outcome: "failed", failure: stopped } : { outcome: "cancelled" };
+    }
+    return failure ? { outcome: "failed", failure } : { outcome: "succeeded" };
+  }
+
+  function breakOff(error: unknown): void {
+    if (isOver) return;
+    isOver = true;
+    scope.isStopping = true;
+    clearTimeout(graceTimer);
+    host.signal.removeEventListener("abort", stop);
+    stopping.abort(error);
+    for (const run of [...scope.waitingSteps]) stopStep(run, error);
+    reject(error);
+  }
+}
+
+function finishedSteps(plan: Plan, { finishedSteps: records }: ExecutorHost): Map<number, StepResultRecord> {
+  const finished = new Map<number, StepResultRecord>();
+  if (Object.keys(records).length === 0) return finished;
+  for (const { index, nodeId } of plan.steps) {
+    const record = records[nodeId];
+    if (record) finished.set(index, record);
+  }
+  return finished;
+}
+
+/** A run that is stopped for a reason of its own has failed; one that somebody stopped is cancelled. */
+function stopFailure(reason: unknown): NodeFailure | null {
+  if (reason instanceof NodeError) return { kind: reason.kind, message: reason.message };
+  if (!(reason instanceof DOMException) || reason.name !== "TimeoutError") return null;
+  const message =
+    "The run did not finish within its time limit and was stopped. Raise the limit, or give it less to do.";
+  return { kind: "timeout", message };
+}

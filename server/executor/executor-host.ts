@@ -1,0 +1,34 @@
+import type { JsonValue } from "#graph/json";
+import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
+import type { RecordedFlow } from "#graph/recorded-values";
+import type { RunEvent, StepResultRecord } from "#graph/run-events";
+import type { Flow } from "#graph/values";
+
+/** All that an execution needs from where it runs. Engine, command line and tests differ only in what they put here. */
+export type ExecutorHost = {
+  /** By node type. */
+  runners: Readonly<Record<string, AnyNodeRunner>>;
+  services: Pick<NodeContext, "models" | "images" | "tables" | "sandbox" | "files">;
+  /** What the caller gave for the workflow's input of this name. */
+  runInput: (name: string) => JsonValue | undefined;
+  /** Called in order and not awaited: a slow sink buffers, it does not hold a node back. */
+  emit: (event: RunEvent) => void;
+  /** Gives the record at once for small plain values: a promise costs more than a trivial node. */
+  record: (flow: Flow) => RecordedFlow | Promise<RecordedFlow>;
+  restore: (record: RecordedFlow) => Promise<Flow>;
+  /** Finished steps of earlier attempts, by node. They do not run again. */
+  finishedSteps: Readonly<Record<string, StepResultRecord>>;
+  /** Resolves when the events emitted so far are durable. Awaited after long steps, before their successors start. */
+  flush?: () => Promise<void>;
+  /** Of the run, counted from 1. */
+  attempt: number;
+  worker: string;
+  /** Ends the run as cancelled; as failed when its reason is a `NodeError` or that of `AbortSignal.timeout`. */
+  signal: AbortSignal;
+  /** How many asynchronous node calls may be under way at once. */
+  maxConcurrency: number;
+  /** Milliseconds since the epoch, with fractions. */
+  now?: () => number;
+  /** Told what a runner threw that was no `NodeError`: people see a neutral sentence, the log should have the cause. */
+  onCrash?: (crash: { nodeId: string; type: string; error: unknown }) => void;
+};

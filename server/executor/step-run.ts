@@ -1,0 +1,69 @@
+import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
+import type { NodeFailure } from "#graph/run-events";
+import type { ExecutorHost } from "./executor-host.ts";
+import type { LiftedItems } from "./lift-flows.ts";
+import type { StepLayout } from "./plan-layout.ts";
+import type { StepReports } from "./step-context.ts";
+import type { ItemFlows } from "./take-inputs.ts";
+import type { ItemOutputs } from "./take-outputs.ts";
+
+export type StepOutcome =
+  | {
+      kind: "succeeded";
+      /** One per output of the step. */
+      flows: ItemOutputs;
+      durationMs: number;
+      items?: number;
+      droppedItems?: number;
+      caught?: NodeFailure;
+      device?: string;
+    }
+  | { kind: "failed"; failure: NodeFailure; durationMs: number }
+  | { kind: "cancelled" };
+
+/** What the steps of one run share. */
+export type RunScope = {
+  host: ExecutorHost;
+  /** Milliseconds since the epoch, with fractions. */
+  clock: () => number;
+  emit: ExecutorHost["emit"];
+  signal: AbortSignal;
+  isStopping: boolean;
+  /** Asynchronous calls under way, of at most `host.maxConcurrency`. */
+  runningCalls: number;
+  /** Steps that have begun and go on when a call may start: after the wait of a retry, after letting events in. */
+  resumable: (() => void)[];
+  /** Steps that wait for something. Told when the run is stopped. */
+  waitingSteps: Set<StepRun>;
+  /** Starts what can start. To be called last in whatever the event loop calls. */
+  wake: () => void;
+  /** Whether this turn of the event loop has gone on so long that cancelling would not get through. */
+  isTurnOver: () => boolean;
+  endTurn: () => void;
+};
+
+/** One step on its way. A step without lists has one item, number 0. */
+export type StepRun = {
+  scope: RunScope;
+  layout: StepLayout;
+  flows: ItemFlows;
+  lifted: LiftedItems | null;
+  runner: AnyNodeRunner;
+  reports: StepReports;
+  context: NodeContext | null;
+  done: (outcome: StepOutcome) => void;
+  attempt: number;
+  startedAt: number;
+  /** The items that this attempt calls the runner for; null for all. */
+  pending: number[] | null;
+  position: number;
+  activeCalls: number;
+  results: (ItemOutputs | undefined)[];
+  failures: Map<number, NodeFailure> | null;
+  finishedItems: number;
+  /** Changes when an attempt ends, so that what is still under way for it is no longer listened to. */
+  generation: number;
+  timer: NodeJS.Timeout | null;
+  controller: AbortController | null;
+  isResuming: boolean;
+};

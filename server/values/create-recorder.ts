@@ -1,0 +1,102 @@
+import type { RecordedFlow, RecordedList, RecordedValue, ValuePreview } from "#graph/recorded-values";
+import type { Flow, FlowList, Value } from "#graph/values";
+import { isFlowList } from "#graph/values";
+import type { Codecs, StoredBytes } from "./encode-value.ts";
+import { encodeValue } from "./encode-value.ts";
+import { LIST_MEDIA_TYPE, packList } from "./packed-list.ts";
+import type { PutArtifact } from "./preview-value.ts";
+import { previewValue } from "./preview-value.ts";
+
+const MAX_LIST_RECORDS = 100;
+/** What the records of one flow's items may add to an event; an event is a row that browsers read. */
+const MAX_LIST_BYTES = 65_536;
+/** About what a record takes beside the value in it. */
+const RECORD_BYTES = 200;
+
+export type Recorder = (flow: Flow) => RecordedFlow | Promise<RecordedFlow>;
+
+/**
+ * Makes the function that turns what flowed into its record: small plain values at once, everything else after its bytes
+ * and its preview are stored. A value that passes several ports is stored once.
+ *
+ * @throws NodeError (or rejects with it) "not-serialisable", and what the codecs throw for a value that turns out broken
+ */
+export function createRecorder({ images, tables, putArtifact }: Codecs & { putArtifact: PutArtifact }): Recorder {
+  const codecs = { images, tables };
+  const known = new WeakMap<object, { kind: Value["kind"]; record: Promise<RecordedValue> }>();
+
+  function record(flow: Flow): RecordedFlow | Promise<RecordedFlow> {
+    if (!isFlowList(flow)) return recordValue(flow).record;
+    const budget = { bytesLeft: MAX_LIST_BYTES, isCut: false };
+    const list = recordList(flow, budget);
+    if (!budget.isCut) return list;
+    return Promise.all([list, storeWhole(flow)]).then(([recorded, whole]) => ({ ...recorded, whole }));
+  }
+
+  async function storeWhole(flow: FlowList) {
+    return putArtifact(await packList(flow, codecs), LIST_MEDIA_TYPE);
+  }
+
+  function recordList(
+    flow: FlowList,
+    budget: { bytesLeft: number; isCut: boolean },
+  ): RecordedList | Promise<RecordedList> {
+    const items: (RecordedFlow | Promise<RecordedFlow> | null)[] = [];
+    let isPending = false;
+    for (const item of flow.items) {
+      if (items.length === MAX_LIST_RECORDS || budget.bytesLeft <= 0) {
+        budget.isCut = true;
+        break;
+      }
+      const recorded = item === undefined ? null : recordItem(item, budget);
+      isPending ||= recorded instanceof Promise;
+      items.push(recorded);
+    }
+    const count = flow.items.length;
+    if (!isPending) return { count, items: items as (RecordedFlow | null)[] };
+    return Promise.all(items).then((settled) => ({ count, items: settled }));
+  }
+
+  function recordItem(item: Flow, budget: { bytesLeft: number; isCut: boolean }): RecordedFlow | Promise<RecordedFlow> {
+    if (isFlowList(item)) {
+      budget.bytesLeft -= RECORD_BYTES;
+      return recordList(item, budget);
+    }
+    const { record: recorded, sizeBytes } = recordValue(item);
+    budget.bytesLeft -= RECORD_BYTES + sizeBytes;
+    return recorded;
+  }
+
+  function recordValue(value: Value): { record: RecordedValue | Promise<RecordedValue>; sizeBytes: number } {
+    if (value.kind === "number" && Number.isFinite(value.value) && value.value !== 0) {
+      // What most trivial nodes give; the general way costs several times as much.
+      const { value: number } = value;
+      return { record: { kind: "number", preview: { kind: "number", value: number }, inline: number }, sizeBytes: 8 };
+    }
+    const shared = typeof value.value === "object" ? value.value : null;
+    const earlier = shared === null ? undefined : known.get(shared);
+    if (earlier?.kind === value.kind) return { record: earlier.record, sizeBytes: RECORD_BYTES };
+    const stored = encodeValue(value, codecs);
+    if ("inline" in stored) {
+      const { inline, sizeBytes, json } = stored;
+      // What is small enough to be inline is shown without a codec.
+      const preview = previewValue(value, { codecs, putArtifact, json }) as ValuePreview;
+      return { record: { kind: value.kind, preview, inline }, sizeBytes };
+    }
+    const record = storeValue(value, stored);
+    if (shared !== null) {
+      known.set(shared, { kind: value.kind, record });
+      record.catch(() => known.delete(shared));
+    }
+    return { record, sizeBytes: RECORD_BYTES };
+  }
+
+  async function storeValue(value: Value, storing: StoredBytes | Promise<StoredBytes>): Promise<RecordedValue> {
+    const { bytes, mediaType, json } = await storing;
+    const artifact = await putArtifact(bytes, mediaType);
+    const preview = await previewValue(value, { codecs, putArtifact, json, artifact });
+    return { kind: value.kind, preview, artifact };
+  }
+
+  return record;
+}

@@ -1,0 +1,28 @@
+import type { JsonObject } from "#graph/json";
+
+/**
+ * Bytes with a description: uint32 little-endian length of the header, the header as UTF-8 JSON padded with spaces to a
+ * multiple of eight bytes, then the payload. So a payload of any dtype starts where a typed array may.
+ */
+export function pack(header: JsonObject, chunks: readonly Uint8Array[]): Uint8Array {
+  const text = Buffer.from(JSON.stringify(header));
+  const headerBytes = alignedSize(4 + text.length) - 4;
+  const start = Buffer.alloc(4 + headerBytes, " ");
+  start.writeUInt32LE(headerBytes, 0);
+  text.copy(start, 4);
+  return Buffer.concat([start, ...chunks]);
+}
+
+/** @throws Error when the bytes were not written by `pack` */
+export function unpack(bytes: Uint8Array): { header: JsonObject; payload: Uint8Array } {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(4, bytes.byteLength));
+  const headerBytes = start.length === 4 ? start.readUInt32LE(0) : Infinity;
+  if (headerBytes > bytes.byteLength - 4) throw new Error("a packed value is cut off in its header");
+  const header = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 4, headerBytes).toString()) as JsonObject;
+  return { header, payload: bytes.subarray(4 + headerBytes) };
+}
+
+/** The size rounded up to where the next payload may start. */
+export function alignedSize(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / 8) * 8;
+}

@@ -1,0 +1,48 @@
+import { endianness } from "node:os";
+import type { JsonObject } from "#graph/json";
+import type { Dtype } from "#graph/kinds";
+import type { TensorData, TensorValue } from "#graph/values";
+import { pack, unpack } from "./packed.ts";
+
+const arrays = {
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
+} as const;
+
+// Every platform that ONNX Runtime has a binary for is little-endian, so elements are copied as they lie in memory.
+if (endianness() !== "LE") throw new Error("Patchbay stores tensors in little-endian order and this machine is not.");
+
+/** Header `{dtype, shape}`; payload the elements, little-endian, row-major. Texts: a JSON array of them. */
+export function packTensor({ dtype, shape, data }: TensorValue): Uint8Array {
+  const header: JsonObject = { dtype, shape: [...shape] };
+  return pack(header, [Array.isArray(data) ? Buffer.from(JSON.stringify(data)) : bytesOf(data)]);
+}
+
+/** The data is a view into `bytes` where they lie on a boundary of its element size. */
+export function unpackTensor(bytes: Uint8Array): TensorValue {
+  const { header, payload } = unpack(bytes);
+  const { dtype, shape } = header as unknown as { dtype: Dtype; shape: number[] };
+  if (dtype === "string") return { dtype, shape, data: JSON.parse(Buffer.from(payload).toString()) as string[] };
+  return { dtype, shape, data: elementsOf(dtype, payload) };
+}
+
+export function bytesOf(data: Exclude<TensorData, string[]>): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function elementsOf(dtype: Exclude<Dtype, "string">, payload: Uint8Array): Exclude<TensorData, string[]> {
+  const Elements = arrays[dtype];
+  const isAligned = payload.byteOffset % Elements.BYTES_PER_ELEMENT === 0;
+  const { buffer, byteOffset, byteLength } = isAligned ? payload : payload.slice();
+  return new Elements(buffer as ArrayBuffer, byteOffset, byteLength / Elements.BYTES_PER_ELEMENT);
+}

@@ -1,6 +1,7 @@
 import type { NodeLibrary } from "#graph/define-node";
 import { classifyImage } from "./classify-image/definition.ts";
 import { collect } from "./collect/definition.ts";
+import { detectObjects } from "./detect-objects/definition.ts";
 import { evaluate } from "./evaluate/definition.ts";
 import { filterRows } from "./filter-rows/definition.ts";
 import { flatten } from "./flatten/definition.ts";
@@ -11,6 +12,7 @@ import { merge } from "./merge/definition.ts";
 import { readTable } from "./read-table/definition.ts";
 import { resizeImage } from "./resize-image/definition.ts";
 import { runModel } from "./run-model/definition.ts";
+import { segmentImage } from "./segment-image/definition.ts";
 import { softmaxTopK } from "./softmax-top-k/definition.ts";
 import { summariseTable } from "./summarise-table/definition.ts";
 import { tensorToImage } from "./tensor-to-image/definition.ts";
@@ -23,6 +25,7 @@ import { writeTable } from "./write-table/definition.ts";
 export const definitions = {
   [classifyImage.type]: classifyImage,
   [collect.type]: collect,
+  [detectObjects.type]: detectObjects,
   [evaluate.type]: evaluate,
   [filterRows.type]: filterRows,
   [flatten.type]: flatten,
@@ -33,6 +36,7 @@ export const definitions = {
   [readTable.type]: readTable,
   [resizeImage.type]: resizeImage,
   [runModel.type]: runModel,
+  [segmentImage.type]: segmentImage,
   [softmaxTopK.type]: softmaxTopK,
   [summariseTable.type]: summariseTable,
   [tensorToImage.type]: tensorToImage,

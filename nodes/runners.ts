@@ -3,6 +3,7 @@ import type { NodeRunner } from "#graph/node-runner";
 import type { definitions, NodeType } from "./definitions.ts";
 import { runClassifyImage } from "./classify-image/run.ts";
 import { runCollect } from "./collect/run.ts";
+import { runDetectObjects } from "./detect-objects/run.ts";
 import { runEvaluate } from "./evaluate/run.ts";
 import { runFilterRows } from "./filter-rows/run.ts";
 import { runFlatten } from "./flatten/run.ts";
@@ -13,6 +14,7 @@ import { runMerge } from "./merge/run.ts";
 import { runReadTable } from "./read-table/run.ts";
 import { runResizeImage } from "./resize-image/run.ts";
 import { runRunModel } from "./run-model/run.ts";
+import { runSegmentImage } from "./segment-image/run.ts";
 import { runSoftmaxTopK } from "./softmax-top-k/run.ts";
 import { runSummariseTable } from "./summarise-table/run.ts";
 import { runTensorToImage } from "./tensor-to-image/run.ts";
@@ -25,6 +27,7 @@ import { runWriteTable } from "./write-table/run.ts";
 export const runners = {
   "classify-image": runClassifyImage,
   collect: runCollect,
+  "detect-objects": runDetectObjects,
   evaluate: runEvaluate,
   "filter-rows": runFilterRows,
   flatten: runFlatten,
@@ -35,6 +38,7 @@ export const runners = {
   "read-table": runReadTable,
   "resize-image": runResizeImage,
   "run-model": runRunModel,
+  "segment-image": runSegmentImage,
   "softmax-top-k": runSoftmaxTopK,
   "summarise-table": runSummariseTable,
   "tensor-to-image": runTensorToImage,

@@ -1,0 +1,39 @@
+import { PortGlyph } from "#components/ui/port-glyph";
+import { isRecordedList, type RecordedFlow } from "#graph/recorded-values";
+import { listBadge } from "../editor/run-words.ts";
+import { depthOf, leafKindOf } from "./recorded-shape.ts";
+import { ValuePreview } from "./value-preview";
+
+/** One port and the value that went through it. */
+export function PortValue({
+  label,
+  note,
+  record,
+  overImage,
+}: {
+  label: string;
+  /** What stands beside the name instead of the kind: "from Resize". */
+  note?: string | undefined;
+  record: RecordedFlow | undefined;
+  overImage?: RecordedFlow | undefined;
+}) {
+  const kind = record && leafKindOf(record);
+  const badge = record ? listBadge(depthOf(record), record) : "";
+  return (
+    <section aria-label={label} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
+      <h3 className="flex min-h-6 items-center gap-1.5 text-xs [--port-back:var(--surface-panel)]">
+        <PortGlyph kind={kind ?? "any"} state={!record ? "open" : isRecordedList(record) ? "list" : "connected"} />
+        {label}
+        <span className="mono font-normal text-3">
+          {kind} {badge}
+        </span>
+        {note && <span className="ml-auto truncate font-normal text-3">{note}</span>}
+      </h3>
+      {record ? (
+        <ValuePreview record={record} size="panel" overImage={overImage} />
+      ) : (
+        <p className="text-xs text-3">Nothing went through this port.</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+import type { RouterOutputs } from "#components/trpc";
+
+export type RunDetails = RouterOutputs["runs"]["get"];

@@ -1,0 +1,116 @@
+"use client";
+import { History } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useRef, useState } from "react";
+import { GraphView } from "#components/editor/graph-view";
+import { PageHeader } from "#components/shell/page-header";
+import { Badge } from "#components/ui/badge";
+import { Icon } from "#components/ui/icon";
+import { StatusLabel, statusWords } from "#components/ui/status-glyph";
+import { definitions } from "#nodes/definitions";
+import { formatCount } from "../ui/format-number.ts";
+import { announce } from "../ui/toast-store.ts";
+import { FailurePanel } from "./failure-panel";
+import { RunActions } from "./run-actions";
+import type { RunDetails } from "./run-details.ts";
+import { RunSteps } from "./run-steps";
+import { RunTime } from "./run-time";
+import { RunValues } from "./run-values";
+import { StepDetail } from "./step-detail";
+import { stepRows } from "./step-row.ts";
+import { isOver, useLiveRun } from "./use-live-run.ts";
+
+/** One run: the canvas as it ran, its steps, and the values at each port. Give it `key={details.id}`. */
+export function RunPage({ details }: { details: RunDetails }) {
+  const { run, isReconnecting } = useLiveRun(details.id, details);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const steps = stepRows(details.graph, definitions, run);
+  const chosen = steps.find(({ nodeId }) => nodeId === chosenId);
+  const failed = steps.find(({ status }) => status === "failed");
+  const failure = run.status === "failed" ? (run.failure ?? failed?.node.failure) : undefined;
+
+  const wasOver = useRef(isOver(run));
+  useEffect(() => {
+    if (isOver(run) && !wasOver.current) announce(`Run ${details.number}: ${statusWords[run.status]}`);
+    wasOver.current = isOver(run);
+  }, [run, details.number]);
+
+  function choose(nodeId: string | null) {
+    setChosenId(nodeId);
+    // Where the panel stands below the canvas, what was chosen comes into view.
+    if (nodeId && matchMedia("(max-width: 1199px)").matches) {
+      requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "nearest" }));
+    }
+  }
+
+  return (
+    <>
+      <PageHeader
+        before={
+          <Link
+            href="/runs"
+            aria-label="All runs"
+            className="-ml-1.5 grid size-md place-items-center rounded-2 text-2 hover:bg-hover hover:text-1"
+          >
+            <Icon icon={History} />
+          </Link>
+        }
+        title={`Run ${formatCount(details.number)}`}
+        facts={
+          <>
+            <span className="text-1">
+              <StatusLabel status={run.status}>
+                {run.isCancelling && run.status === "running" ? "Cancelling" : statusWords[run.status]}{" "}
+                <RunTime run={run} />
+              </StatusLabel>
+            </span>
+            <span className="truncate">{details.workflowTitle}</span>
+            <Badge>v{details.version}</Badge>
+            {isReconnecting && <span>Connection lost, trying again</span>}
+          </>
+        }
+        actions={<RunActions details={details} run={run} />}
+      />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)] max-lg:block max-lg:overflow-y-auto">
+        <div className="flex min-h-0 min-w-0 flex-col max-lg:block">
+          {failure && (
+            <div className="shrink-0 border-b border-line bg-panel px-6 py-3 max-sm:px-4">
+              <FailurePanel
+                failure={failure}
+                title={failed ? `${failed.title} failed` : "The run failed"}
+                onShowStep={failed && chosenId !== failed.nodeId ? () => choose(failed.nodeId) : undefined}
+              />
+            </div>
+          )}
+          <section
+            aria-label="Canvas as it ran"
+            className="h-[42%] min-h-56 shrink-0 border-b border-line bg-canvas max-lg:h-80 max-sm:h-60"
+          >
+            <GraphView graph={details.graph} run={run} selectedNodeId={chosenId} onSelectNode={choose} />
+          </section>
+          <section aria-label="Steps" className="min-h-0 flex-1 overflow-y-auto bg-panel max-lg:overflow-visible">
+            <RunSteps run={run} steps={steps} chosenId={chosenId} onChoose={choose} />
+          </section>
+        </div>
+        <div
+          ref={panel}
+          className="flex min-h-0 flex-col border-l border-line bg-panel max-lg:min-h-80 max-lg:border-l-0 max-lg:border-t"
+        >
+          {chosen ? (
+            // A step opens with its own view, not with that of the one before.
+            <StepDetail
+              key={chosen.nodeId}
+              graph={details.graph}
+              run={run}
+              step={chosen}
+              onClose={() => setChosenId(null)}
+            />
+          ) : (
+            <RunValues details={details} run={run} />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+import { useState } from "react";
+import { RelativeTime } from "#components/ui/relative-time";
+import { Tabs } from "#components/ui/tabs";
+import type { RunState } from "#graph/run-events";
+import type { Graph } from "#graph/schema";
+import { workflowInputs, workflowOutputs } from "#graph/workflow-interface";
+import { overImageOf } from "../editor/over-image.ts";
+import { GivenValue } from "./given-value";
+import { PortValue } from "./port-value";
+import type { RunDetails } from "./run-details.ts";
+import { isOver } from "./use-live-run.ts";
+
+type View = "outputs" | "inputs" | "about";
+
+/** What the run gave and what it was given: the panel while no step is chosen. */
+export function RunValues({ details, run }: { details: RunDetails; run: RunState }) {
+  const [view, setView] = useState<View>("outputs");
+  return (
+    <section aria-label="Values of the run" className="flex min-h-0 flex-1 flex-col">
+      <Tabs
+        label="Run"
+        value={view}
+        onChange={setView}
+        className="flex-1"
+        tabs={[
+          { value: "outputs", label: "Outputs", content: <Outputs graph={details.graph} run={run} /> },
+          { value: "inputs", label: "Inputs", content: <Inputs details={details} /> },
+          { value: "about", label: "About", content: <About details={details} run={run} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Outputs({ graph, run }: { graph: Graph; run: RunState }) {
+  const outputs = Object.entries(workflowOutputs(graph, run));
+  const nodes = Object.values(graph.nodes).filter(({ type }) => type === "workflow-output");
+  if (outputs.length === 0) {
+    const words =
+      nodes.length === 0
+        ? "This workflow has no output node. Choose a step to see its values."
+        : isOver(run)
+          ? "No output was reached. Choose a step to see how far its values came."
+          : "The outputs appear here as soon as they are there.";
+    return <p className="px-4 py-3 text-xs text-3">{words}</p>;
+  }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 px-4 py-3">
+      {outputs.map(([name, record]) => {
+        const node = nodes.find(({ params }) => params["name"] === name);
+        const overImage = node && overImageOf(graph, run.nodes, { nodeId: node.id, record });
+        return <PortValue key={name} label={name} record={record} overImage={overImage} />;
+      })}
+    </div>
+  );
+}
+
+function Inputs({ details }: { details: RunDetails }) {
+  const inputs = workflowInputs(details.graph);
+  if (inputs.length === 0) {
+    return <p className="px-4 py-3 text-xs text-3">This workflow takes no inputs.</p>;
+  }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 px-4 py-3">
+      {inputs.map((input) => {
+        const given = details.inputs[input.name];
+        return (
+          <GivenValue
+            key={input.nodeId}
+            name={input.name}
+            kind={input.kind}
+            isList={input.isList}
+            value={given ?? input.sample}
+            isSample={given === undefined}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+function About({ details, run }: { details: RunDetails; run: RunState }) {
+  const facts: [name: string, value: React.ReactNode][] = [
+    ["Started by", details.startedBy.name],
+    ["Asked for", <RelativeTime key="created" time={details.createdAt} />],
+    ["Started", run.startedAt === undefined ? "–" : <RelativeTime key="started" time={new Date(run.startedAt)} />],
+    ["Ended", run.finishedAt === undefined ? "–" : <RelativeTime key="ended" time={new Date(run.finishedAt)} />],
+    ["Attempt", String(Math.max(1, run.attempt))],
+    ["Version", `v${details.version}`],
+    [
+      "Run id",
+      <span key="id" className="mono wrap-anywhere">
+        {details.id}
+      </span>,
+    ],
+  ];
+  return (
+    <dl className="px-4 py-1 text-xs">
+      {facts.map(([name, value]) => (
+        <div
+          key={name}
+          className="grid min-h-8 grid-cols-[96px_minmax(0,1fr)] items-center gap-2 border-line not-first:border-t"
+        >
+          <dt className="text-3">{name}</dt>
+          <dd className="wrap-anywhere">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+import { X } from "lucide-react";
+import { useState } from "react";
+import { NodeIcon } from "#components/editor/node-icon";
+import { IconButton } from "#components/ui/icon-button";
+import { ScrollRegion } from "#components/ui/scroll-region";
+import { StatusLabel } from "#components/ui/status-glyph";
+import { Tabs } from "#components/ui/tabs";
+import type { RunState } from "#graph/run-events";
+import type { Graph } from "#graph/schema";
+import { definitions } from "#nodes/definitions";
+import { cardOf } from "../editor/card-of.ts";
+import { overImageOf } from "../editor/over-image.ts";
+import { wiringOf } from "../editor/wiring-of.ts";
+import { formatDuration } from "../ui/format-duration.ts";
+import { formatQuantity } from "../ui/format-number.ts";
+import { FailurePanel } from "./failure-panel";
+import { ParamFacts } from "./param-facts";
+import { PortValue } from "./port-value";
+import type { StepRow } from "./step-row.ts";
+
+type View = "outputs" | "inputs" | "params" | "log";
+
+/** Everything that is known of one step: the values at its ports, its params, its log, and why it failed. */
+export function StepDetail({
+  graph,
+  run,
+  step,
+  onClose,
+}: {
+  graph: Graph;
+  run: RunState;
+  step: StepRow;
+  onClose: () => void;
+}) {
+  const [view, setView] = useState<View>(step.status === "failed" ? "inputs" : "outputs");
+  const { node, nodeId } = step;
+  const card = cardOf(graph, definitions, nodeId);
+  if (!card) return null;
+  const incoming = wiringOf(graph).incoming.get(nodeId);
+  const facts = [
+    ...(node.items === undefined ? [] : [formatQuantity(node.items, "item")]),
+    ...(node.durationMs === undefined ? [] : [formatDuration(node.durationMs)]),
+    ...(node.device ? [`on ${node.device}`] : []),
+    ...(node.attempt > 1 ? [`attempt ${node.attempt}`] : []),
+  ].join(", ");
+
+  const outputs = card.outputs.map(([name, port]) => {
+    const record = node.outputs[name];
+    const overImage = record && overImageOf(graph, run.nodes, { nodeId, record });
+    return <PortValue key={name} label={port.label} record={record} overImage={overImage} />;
+  });
+  const inputs = card.inputs.flatMap(([name, port]) => {
+    const edge = incoming?.get(name);
+    if (!edge) return [];
+    const record = run.nodes[edge.from.node]?.outputs[edge.from.port];
+    const overImage = record && overImageOf(graph, run.nodes, { nodeId: edge.from.node, record });
+    const note = `from ${cardOf(graph, definitions, edge.from.node)?.title ?? "a step that is gone"}`;
+    return [<PortValue key={name} label={port.label} note={note} record={record} overImage={overImage} />];
+  });
+
+  return (
+    <section aria-label={step.title} className="flex min-h-0 flex-1 flex-col">
+      <header className="flex shrink-0 items-start gap-2 py-2.5 pl-4 pr-2">
+        <div className="min-w-0 flex-1 pt-1">
+          <h2 className="flex items-center gap-2 text-md">
+            <NodeIcon name={card.icon} size={16} />
+            <span className="truncate">{step.title}</span>
+          </h2>
+          <p className="mt-1 flex flex-wrap gap-x-2 text-xs text-2">
+            <StatusLabel status={step.status}>{step.words}</StatusLabel>
+            <span className="tabular-nums text-3">{facts}</span>
+          </p>
+        </div>
+        <IconButton icon={X} label="Close the step" onClick={onClose} />
+      </header>
+      {node.failure && (
+        <div className="shrink-0 px-4 pb-2">
+          <FailurePanel
+            failure={node.failure}
+            title={step.status === "failed" ? "This step failed" : "This step failed and the workflow went on"}
+          />
+        </div>
+      )}
+      <Tabs
+        label="Step"
+        value={view}
+        onChange={setView}
+        className="flex-1"
+        tabs={[
+          { value: "outputs", label: "Outputs", content: <Ports empty="This node has no outputs.">{outputs}</Ports> },
+          { value: "inputs", label: "Inputs", content: <Ports empty="No wire leads to this node.">{inputs}</Ports> },
+          {
+            value: "params",
+            label: "Params",
+            content: <ParamFacts node={graph.nodes[nodeId]} definition={card.definition} />,
+          },
+          {
+            value: "log",
+            label: node.log.length > 0 ? `Log ${node.log.length}` : "Log",
+            content: <Log lines={node.log} />,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Ports({ empty, children }: { empty: string; children: React.ReactNode[] }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 px-4 py-3">
+      {children.length > 0 ? children : <p className="text-xs text-3">{empty}</p>}
+    </div>
+  );
+}
+
+function Log({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return <p className="px-4 py-3 text-xs text-3">This step wrote no log.</p>;
+  return (
+    <ScrollRegion label="Log" className="px-4 py-3">
+      <pre className="mono whitespace-pre-wrap wrap-anywhere text-xs">{lines.join("\n")}</pre>
+    </ScrollRegion>
+  );
+}

@@ -1,0 +1,74 @@
+import type { NodeLibrary } from "#graph/define-node";
+import { waitingNode } from "#graph/reduce-run";
+import type { NodeRunState, RunState } from "#graph/run-events";
+import type { Graph } from "#graph/schema";
+import { topologyOf } from "#graph/topology";
+import type { Status } from "../ui/status-glyph.tsx";
+import { cardOf } from "../editor/card-of.ts";
+import { flowText } from "../editor/run-words.ts";
+
+export type StepRow = {
+  nodeId: string;
+  title: string;
+  icon: string;
+  status: Status;
+  /** What came out, or why nothing did. */
+  words: string;
+  node: NodeRunState;
+};
+
+/** A row for each node, in the order in which they run. */
+export function stepRows(graph: Graph, library: NodeLibrary, run: RunState): StepRow[] {
+  const order = topologyOf(graph).order;
+  // Nodes on a cycle have no place in the order; they are listed all the same.
+  const ids = [...order, ...Object.keys(graph.nodes).filter((id) => !order.includes(id))];
+  const titleOf = (nodeId: string) => cardOf(graph, library, nodeId)?.title ?? "a step that is gone";
+  return ids.flatMap((nodeId): StepRow[] => {
+    const card = cardOf(graph, library, nodeId);
+    if (!card) return [];
+    const node = run.nodes[nodeId] ?? waitingNode;
+    const isLeftOut = node.status === "waiting" && run.finishedAt !== undefined;
+    const status = isLeftOut ? "cancelled" : statusOf(node);
+    return [
+      {
+        nodeId,
+        title: card.title,
+        icon: card.icon,
+        status,
+        words: isLeftOut ? "Did not run" : wordsOf(node, titleOf),
+        node,
+      },
+    ];
+  });
+}
+
+function statusOf(node: NodeRunState): Status {
+  return node.status === "succeeded" && (node.failure || node.droppedItems) ? "warned" : node.status;
+}
+
+function wordsOf(node: NodeRunState, titleOf: (nodeId: string) => string): string {
+  switch (node.status) {
+    case "waiting":
+      return "Waiting";
+    case "running":
+      return node.progress ? `${node.progress.done} of ${node.progress.total}` : "Running";
+    case "succeeded": {
+      if (node.droppedItems) return `${node.droppedItems} of ${node.items ?? node.droppedItems} items dropped`;
+      if (node.failure) return "Error caught";
+      const [first] = Object.values(node.outputs);
+      return first ? flowText(first) : "Done";
+    }
+    case "failed": {
+      const item = node.failure?.item?.[0];
+      return item === undefined ? "Failed" : `Failed at item ${item + 1}`;
+    }
+    case "skipped": {
+      const reason = node.skipped;
+      if (reason?.kind === "upstream") return `Skipped: nothing from ${titleOf(reason.nodeId)}`;
+      if (reason?.kind === "not-fired") return `Skipped: ${titleOf(reason.nodeId)} gave nothing here`;
+      return reason?.kind === "disabled" ? "Skipped: disabled" : "Skipped";
+    }
+    case "cancelled":
+      return "Cancelled";
+  }
+}

@@ -27,7 +27,12 @@ export type EngineRunHandlers = {
 export type EngineRunResult =
   | { kind: "finished"; outcome: RunOutcome; failure?: NodeFailure }
   /** The engine died or was killed in mid-run; `message` says how (exit code, signal, memory limit, no answer). */
-  | { kind: "engine-lost"; message: string };
+  | {
+      kind: "engine-lost";
+      message: string;
+      /** The engine was ended because of another run in it: this one is not to blame. */
+      isBystander?: true;
+    };
 
 export type EnginePool = {
   run: (request: EngineRunRequest, handlers: EngineRunHandlers) => Promise<EngineRunResult>;

@@ -1,0 +1,58 @@
+import { planGraph } from "../../graph/plan-graph.ts";
+import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import { definitions } from "../../nodes/definitions.ts";
+import { runners } from "../../nodes/runners.ts";
+import { executePlan } from "../executor/execute-plan.ts";
+import { createRecorder } from "../values/create-recorder.ts";
+import { createRestorer } from "../values/create-restorer.ts";
+import type { EngineRunRequest } from "./engine-pool-types.ts";
+import type { EngineServices } from "./open-services.ts";
+
+/** Asynchronous node calls of one run under way at once; computing itself is serial in an engine. */
+const MAX_CONCURRENCY = 16;
+
+type RunHost = {
+  services: EngineServices;
+  emit: (event: RunEvent) => void;
+  flush?: () => Promise<void>;
+  signal: AbortSignal;
+  log: (message: string) => void;
+};
+
+/** Compiles and executes one run with the real nodes. The same for the engine, the command line and the tests of templates. */
+export async function executeRun(
+  request: EngineRunRequest,
+  { services, emit, flush, signal, log }: RunHost,
+): Promise<{ outcome: RunOutcome; failure?: NodeFailure }> {
+  const planned = planGraph(request.graph, definitions);
+  if (!planned.ok) {
+    const failure: NodeFailure = {
+      kind: "bad-params",
+      message: planned.problems.map(({ message }) => message).join(" "),
+    };
+    emit({ type: "run.started", at: Date.now(), attempt: request.attempt, worker: request.worker });
+    emit({ type: "run.finished", at: Date.now(), outcome: "failed", failure });
+    return { outcome: "failed", failure };
+  }
+  const { images, tables, putArtifact, readArtifact } = services;
+  const signals = request.timeoutMs === null ? [signal] : [signal, AbortSignal.timeout(request.timeoutMs)];
+  return await executePlan(planned.plan, {
+    runners,
+    services,
+    runInput: (name) => (Object.hasOwn(request.inputs, name) ? request.inputs[name] : undefined),
+    emit,
+    record: createRecorder({ images, tables, putArtifact }),
+    restore: createRestorer({ images, tables, readArtifact }),
+    finishedSteps: request.finishedSteps,
+    ...(flush && { flush }),
+    attempt: request.attempt,
+    worker: request.worker,
+    signal: AbortSignal.any(signals),
+    maxConcurrency: MAX_CONCURRENCY,
+    onCrash: ({ nodeId, type, error }) => log(`The runner of ${nodeId} (${type}) crashed: ${describe(error)}`),
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { NodeError } from "../../graph/node-runner.ts";
+import type { NodeContext } from "../../graph/node-runner.ts";
+import type { ArtifactRef } from "../../graph/recorded-values.ts";
+import { AppError } from "../app-error.ts";
+import { createImageCodec } from "../images/create-image-codec.ts";
+import { openModelStore } from "../inference/open-model-store.ts";
+import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { openTableEngine } from "../tables/open-table-engine.ts";
+
+/** How an engine reaches stored bytes: through its worker, or, in the command line, a folder of its own. */
+export type ArtifactAccess = {
+  /** @throws AppError NOT_FOUND */
+  locate: (hash: string) => Promise<string>;
+  put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
+};
+
+export type EngineServices = Pick<NodeContext, "models" | "images" | "tables" | "sandbox" | "files"> & {
+  putArtifact: (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
+  readArtifact: (hash: string) => Promise<Uint8Array>;
+  close: () => Promise<void>;
+};
+
+/** All that nodes may reach, opened once for a process and shared by its runs. */
+export async function openServices(
+  artifacts: ArtifactAccess,
+  { threads, scratchDir }: { threads: number; scratchDir: string },
+): Promise<EngineServices> {
+  const readArtifact = async (hash: string) => await readFile(await artifacts.locate(hash));
+  const tables = await openTableEngine({ scratchParent: scratchDir, threads });
+  const models = openModelStore({ readModelPath: artifacts.locate, threads });
+  const sandbox = openSandbox();
+  return {
+    models,
+    tables,
+    sandbox,
+    images: createImageCodec(),
+    files: {
+      read: async ({ hash, name }) => {
+        try {
+          return await readArtifact(hash);
+        } catch (error) {
+          if (!isMissing(error)) throw error;
+          throw new NodeError("missing-file", `The file "${name}" is not stored here any more. Choose it again.`, {
+            cause: error,
+          });
+        }
+      },
+    },
+    readArtifact,
+    putArtifact: async (bytes, mediaType) => ({ ...(await artifacts.put(bytes)), mediaType }),
+    close: async () => {
+      tables.close();
+      await Promise.all([models.close(), sandbox.close()]);
+    },
+  };
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    (error instanceof AppError && error.code === "NOT_FOUND") || (error as NodeJS.ErrnoException).code === "ENOENT"
+  );
+}

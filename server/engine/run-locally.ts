@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { JsonValue } from "../../graph/json.ts";
+import { queuedRun, reduceRun } from "../../graph/reduce-run.ts";
+import type { NodeFailure, RunEvent, RunOutcome, RunState } from "../../graph/run-events.ts";
+import type { Graph } from "../../graph/schema.ts";
+import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { cpuBudget } from "./cpu-budget.ts";
+import { executeRun } from "./execute-run.ts";
+import { openServices } from "./open-services.ts";
+
+/**
+ * Runs a graph in this process: for the command line and for tests of templates. The artifacts must hold the models and
+ * files that the graph names; what the run makes is put there.
+ */
+export async function runLocally({
+  graph,
+  inputs = {},
+  artifacts,
+  signal = new AbortController().signal,
+  onEvent = () => {},
+}: {
+  graph: Graph;
+  inputs?: Record<string, JsonValue>;
+  artifacts: ArtifactStore;
+  signal?: AbortSignal;
+  onEvent?: (event: RunEvent) => void;
+}): Promise<{ outcome: RunOutcome; failure?: NodeFailure; state: RunState }> {
+  const scratchDir = await mkdtemp(path.join(tmpdir(), "patchbay-run-"));
+  const access = { locate: artifacts.localPath, put: artifacts.put };
+  const services = await openServices(access, { threads: cpuBudget(), scratchDir });
+  let state = queuedRun;
+  try {
+    const request = { runId: "local", attempt: 1, worker: "local", graph, inputs, finishedSteps: {}, timeoutMs: null };
+    const result = await executeRun(request, {
+      services,
+      signal,
+      log: console.error,
+      emit: (event) => {
+        state = reduceRun(state, event);
+        onEvent(event);
+      },
+    });
+    return { ...result, state };
+  } finally {
+    await services.close();
+    await rm(scratchDir, { recursive: true, force: true });
+  }
+}

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "./engine-environment.ts";
 import { createFrameDecoder, encodeFrame } from "./frames.ts";
@@ -64,7 +66,7 @@ export function startEngineProcess({
   }).listen(socketPath);
 
   const heap = Math.max(64, Math.floor(heapLimitBytes / 1_000_000));
-  const child = spawn(process.execPath, [`--max-old-space-size=${heap}`, main], {
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(process.execPath, [`--max-old-space-size=${heap}`, main], {
     cwd: workingDir,
     env: engineEnvironment({ socketPath, threads, scratchDir: workingDir }),
     stdio: ["ignore", "pipe", "pipe"],

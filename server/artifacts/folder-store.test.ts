@@ -1,101 +1,175 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import fc from "fast-check";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ArtifactStore } from "./artifact-store.ts";
+import type { ArtifactStore, StoredArtifact } from "./artifact-store.ts";
 import { openFolderStore } from "./folder-store.ts";
 
 let folder: string;
-let store: ArtifactStore;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "patchbay-store-"));
-  store = await openFolderStore(folder);
+  folder = await mkdtemp(path.join(tmpdir(), "patchbay-store-"));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true }));
 
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-const list = async () => (await Array.fromAsync(store.list())).map(({ hash }) => hash).sort();
+const bytesOf = (text: string) => Buffer.from(text);
+const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+async function listOf(store: ArtifactStore) {
+  const listed: (StoredArtifact & { modifiedAt: Date })[] = [];
+  for await (const one of store.list()) listed.push(one);
+  return listed;
+}
+const temporaries = () => readdir(path.join(folder, "tmp"));
 
-test("what is put comes back under its SHA-256, whole or as a stream of chunks", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 50 })), async (chunks) => {
-      const whole = Buffer.concat(chunks);
-      async function* stream() {
-        yield* chunks;
-      }
+async function* chunks(...texts: string[]) {
+  for (const text of texts) {
+    await sleep(1);
+    yield bytesOf(text);
+  }
+}
 
-      const stored = await store.put(stream());
+test("what was put can be read, streamed and found as a local file under its SHA-256", async () => {
+  const store = await openFolderStore(folder);
 
-      expect(stored).toEqual({ hash: sha256(whole), sizeBytes: whole.length });
-      expect(Buffer.from(await store.read(stored.hash))).toEqual(whole);
-      expect(await store.put(whole)).toEqual(stored);
-    }),
-    { numRuns: 50 },
+  const stored = await store.put(bytesOf("hello"));
+
+  expect(stored).toEqual({ hash: hashOf(bytesOf("hello")), sizeBytes: 5 });
+  expect(Buffer.from(await store.read(stored.hash)).toString()).toBe("hello");
+  const { stream, sizeBytes } = await store.stream(stored.hash);
+  expect([sizeBytes, (await buffer(stream)).toString()]).toEqual([5, "hello"]);
+  const local = await store.localPath(stored.hash);
+  expect(local).toBe(path.join(folder, stored.hash.slice(0, 2), stored.hash.slice(2, 4), stored.hash));
+  expect((await stat(local)).mode & 0o222).toBe(0);
+});
+
+test("a stream is stored in one pass and leaves no temporary file", async () => {
+  const store = await openFolderStore(folder);
+
+  const stored = await store.put(chunks("one ", "two ", "three"));
+
+  expect(stored).toEqual({ hash: hashOf(bytesOf("one two three")), sizeBytes: 13 });
+  expect(await temporaries()).toEqual([]);
+});
+
+test("no bytes at all are a file as well", async () => {
+  const store = await openFolderStore(folder);
+
+  const { hash } = await store.put(new Uint8Array());
+
+  expect(await store.read(hash)).toHaveLength(0);
+});
+
+test("fifty puts of the same bytes at once leave one file", async () => {
+  const store = await openFolderStore(folder);
+  const content = Buffer.alloc(200_000, 7);
+
+  const stored = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      store.put(index % 2 ? content : chunks(content.toString().slice(0, 100_000), content.toString().slice(100_000))),
+    ),
   );
+
+  expect(new Set(stored.map(({ hash }) => hash)).size).toBe(1);
+  expect(await listOf(store)).toHaveLength(1);
+  expect(await temporaries()).toEqual([]);
 });
 
-test("the same bytes put many times at once are one artifact, and no draft stays behind", async () => {
-  const bytes = Buffer.from("the same");
+test("one byte over the limit is refused, whether it comes whole or in pieces, and nothing stays", async () => {
+  const store = await openFolderStore(folder);
 
-  await Promise.all(Array.from({ length: 20 }, () => store.put(bytes)));
+  const refusal = { code: "PAYLOAD_TOO_LARGE", reason: "too-large", details: { maxBytes: 10 } };
+  await expect(store.put(bytesOf("12345678901"), { maxBytes: 10 })).rejects.toMatchObject(refusal);
+  await expect(store.put(chunks("12345", "678901"), { maxBytes: 10 })).rejects.toMatchObject(refusal);
+  await store.put(chunks("12345", "67890"), { maxBytes: 10 });
 
-  expect(await list()).toEqual([sha256(bytes)]);
-  expect(readdirSync(path.join(folder, "tmp"))).toEqual([]);
+  expect(await listOf(store)).toHaveLength(1);
+  expect(await temporaries()).toEqual([]);
 });
 
-test("content over the limit is refused with the limit, and nothing is kept of it", async () => {
-  async function* endless() {
-    for (;;) yield Buffer.alloc(1_000);
-  }
-
-  await expect(store.put(endless(), { maxBytes: 10_000 })).rejects.toThrow("10,000 bytes");
-  await expect(store.put(Buffer.alloc(11), { maxBytes: 10 })).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
-
-  expect(await list()).toEqual([]);
-  expect(readdirSync(path.join(folder, "tmp"))).toEqual([]);
-});
-
-test("a source that breaks off leaves nothing behind", async () => {
+test("a source that fails half-way leaves nothing", async () => {
+  const store = await openFolderStore(folder);
   async function* broken() {
-    yield Buffer.from("half");
-    throw new Error("connection lost");
+    yield bytesOf("half");
+    throw new Error("The browser went away.");
   }
 
-  await expect(store.put(broken())).rejects.toThrow("connection lost");
+  await expect(store.put(broken())).rejects.toThrow("The browser went away.");
 
-  expect(await list()).toEqual([]);
-  expect(readdirSync(path.join(folder, "tmp"))).toEqual([]);
+  expect(await listOf(store)).toEqual([]);
+  expect(await temporaries()).toEqual([]);
 });
 
-test("what is not there is NOT_FOUND, and a name that is no hash never touches the disk", async () => {
-  const hash = "0".repeat(64);
+test("what is not there is said to be not found", async () => {
+  const store = await openFolderStore(folder);
+  const unknown = "0".repeat(64);
 
+  expect(await store.has(unknown)).toBe(false);
+  await expect(store.read(unknown)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(store.stream(unknown)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(store.localPath(unknown)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await store.remove(unknown);
+});
+
+test.each(["../../../etc/passwd", "", "ab", "A".repeat(64), `${"0".repeat(63)}/`, `../${"0".repeat(61)}`])(
+  "%j is no hash, so it names no file",
+  async (hash) => {
+    const store = await openFolderStore(folder);
+    await writeFile(path.join(folder, "ab"), "not an artifact");
+
+    expect(await store.has(hash)).toBe(false);
+    await expect(store.read(hash)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await store.remove(hash);
+  },
+);
+
+test("the list holds every artifact with size and time, and removed ones are gone from it", async () => {
+  const store = await openFolderStore(folder);
+  const [first, second] = [await store.put(bytesOf("first")), await store.put(bytesOf("second!"))];
+
+  const before = await listOf(store);
+  await store.remove(first.hash);
+  const after = await listOf(store);
+
+  expect(before.map(({ hash }) => hash).sort()).toEqual([first.hash, second.hash].sort());
+  expect(after).toMatchObject([{ hash: second.hash, sizeBytes: 7 }]);
+  expect(Math.abs(after[0]!.modifiedAt.getTime() - Date.now())).toBeLessThan(60_000);
+});
+
+test("putting bytes again renews the time of their file, so that they do not look forgotten", async () => {
+  const store = await openFolderStore(folder);
+  const { hash } = await store.put(bytesOf("again"));
+  await utimes(await store.localPath(hash), new Date(0), new Date(0));
+
+  await store.put(bytesOf("again"));
+
+  const [listed] = await listOf(store);
+  expect(listed!.modifiedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+});
+
+test("only what nobody has put again is removed when a date is given", async () => {
+  const store = await openFolderStore(folder);
+  const { hash } = await store.put(bytesOf("old"));
+  const ifUnchangedSince = new Date(Date.now() - 60_000);
+
+  expect(await store.remove(hash, { ifUnchangedSince })).toBe(false);
+  expect(await store.has(hash)).toBe(true);
+
+  await utimes(await store.localPath(hash), new Date(0), new Date(0));
+  expect(await store.remove(hash, { ifUnchangedSince })).toBe(true);
   expect(await store.has(hash)).toBe(false);
-  for (const ask of [store.read, store.stream, store.localPath]) {
-    await expect(ask(hash)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(ask("../../etc/passwd")).rejects.toMatchObject({ code: "BAD_REQUEST" });
-  }
+  expect(await temporaries()).toEqual([]);
 });
 
-test("a removed artifact is gone, and removing it again is no error", async () => {
-  const { hash } = await store.put(Buffer.from("short-lived"));
-
-  await store.remove(hash);
-  await store.remove(hash);
-
-  expect(await store.has(hash)).toBe(false);
-});
-
-test("drafts of processes that died long ago are swept when the store opens; younger ones are left alone", async () => {
-  const [old, young] = ["old", "young"].map((name) => path.join(folder, "tmp", name));
-  writeFileSync(old!, "x");
-  writeFileSync(young!, "x");
-  utimesSync(old!, new Date(0), new Date(0));
+test("temporary files of a process that died are cleared away; those in use stay", async () => {
+  await mkdir(path.join(folder, "tmp"));
+  await writeFile(path.join(folder, "tmp", "dead"), "half");
+  await writeFile(path.join(folder, "tmp", "busy"), "half");
+  await utimes(path.join(folder, "tmp", "dead"), new Date(0), new Date(0));
 
   await openFolderStore(folder);
 
-  expect(readdirSync(path.join(folder, "tmp"))).toEqual(["young"]);
+  expect(await temporaries()).toEqual(["busy"]);
 });

@@ -1,127 +1,200 @@
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import "#server-only";
+import { createHash, randomBytes } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { mkdir, open, opendir, readFile, readdir, rename, stat, unlink, utimes } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../app-error.ts";
 import type { ArtifactStore, StoredArtifact } from "./artifact-store.ts";
 
+/** Longer than any upload may stand still: a temporary file older than this belongs to nobody. */
+const STALE_AFTER_MS = 3_600_000;
+const FOLDER_NAME = /^[0-9a-f]{2}$/;
 const HASH = /^[0-9a-f]{64}$/;
-/** A temporary file this old belongs to a process that died while it wrote. */
-const STALE_AFTER_MS = 24 * 3_600_000;
 
 /**
- * Artifacts as files: `ab/cdef…` under the folder, by SHA-256. A file is written under a temporary name, flushed to disk and
- * then renamed, so that under its hash there is always the whole content, also after a power cut or with several writers.
+ * Artifacts as files of one folder: `ab/cd/abcd…`. Several processes may use it at once.
+ * A file appears under its hash by a rename, after its bytes are on the disk, and never changes from then on.
  */
-export async function openFolderStore(folder: string): Promise<ArtifactStore> {
-  const root = path.resolve(folder);
-  const temporary = path.join(root, "tmp");
-  await mkdir(temporary, { recursive: true });
-  await removeStale(temporary);
+export async function openFolderStore(parent: string): Promise<ArtifactStore> {
+  const folder = path.resolve(parent);
+  const temporaries = path.join(folder, "tmp");
+  await mkdir(temporaries, { recursive: true });
+  await removeStale(temporaries);
 
-  const fileOf = (hash: string): string => {
-    if (!HASH.test(hash))
-      throw new AppError("BAD_REQUEST", `"${hash.slice(0, 80)}" is no SHA-256 in 64 hexadecimal digits.`);
-    return path.join(root, hash.slice(0, 2), hash.slice(2));
-  };
-  const sizeOf = async (hash: string): Promise<number | null> => {
-    const found = await stat(fileOf(hash)).catch(ignoreMissing);
-    return found ? found.size : null;
-  };
+  const fileOf = (hash: string) => path.join(folder, hash.slice(0, 2), hash.slice(2, 4), hash);
+
+  async function requireSize(hash: string): Promise<number> {
+    // What is no hash is no file name either.
+    if (!HASH.test(hash)) throw notFound(hash);
+    const found = await stat(fileOf(hash)).catch(rejectUnless("ENOENT"));
+    if (!found) throw notFound(hash);
+    return found.size;
+  }
+
+  async function putBytes(content: Uint8Array, maxBytes: number): Promise<StoredArtifact> {
+    if (content.length > maxBytes) throw tooLarge(maxBytes);
+    const hash = createHash("sha256").update(content).digest("hex");
+    const stored = { hash, sizeBytes: content.length };
+    if (await touch(fileOf(hash))) return stored;
+    await withTemporary(temporaries, async (file, temporary) => {
+      await file.writeFile(content);
+      await settle(file, temporary, fileOf(hash));
+    });
+    return stored;
+  }
+
+  async function putStream(content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredArtifact> {
+    return await withTemporary(temporaries, async (file, temporary) => {
+      const digest = createHash("sha256");
+      let sizeBytes = 0;
+      for await (const chunk of content) {
+        sizeBytes += chunk.length;
+        if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
+        digest.update(chunk);
+        await file.writeFile(chunk);
+      }
+      const hash = digest.digest("hex");
+      if (!(await touch(fileOf(hash)))) await settle(file, temporary, fileOf(hash));
+      return { hash, sizeBytes };
+    });
+  }
 
   return {
-    put: async (content, { maxBytes = Infinity } = {}) => {
-      if (content instanceof Uint8Array) {
-        if (content.length > maxBytes) throw tooLarge(maxBytes);
-        const hash = createHash("sha256").update(content).digest("hex");
-        if ((await sizeOf(hash)) === content.length) return { hash, sizeBytes: content.length };
-      }
-      const draft = path.join(temporary, randomUUID());
-      try {
-        const stored = await writeDraft(draft, { content, maxBytes });
-        const file = fileOf(stored.hash);
-        await mkdir(path.dirname(file), { recursive: true });
-        await rename(draft, file);
-        return stored;
-      } finally {
-        await rm(draft, { force: true });
-      }
+    put: (content, { maxBytes = Infinity } = {}) =>
+      content instanceof Uint8Array ? putBytes(content, maxBytes) : putStream(content, maxBytes),
+    has: (hash) =>
+      requireSize(hash).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof AppError) return false;
+          throw error;
+        },
+      ),
+    async read(hash) {
+      await requireSize(hash);
+      return await readFile(fileOf(hash));
     },
-    has: async (hash) => (await sizeOf(hash)) !== null,
-    read: async (hash) => {
-      const bytes = await readFile(fileOf(hash)).catch(ignoreMissing);
-      if (!bytes) throw notFound(hash);
-      return bytes;
+    async stream(hash) {
+      const sizeBytes = await requireSize(hash);
+      const file = await open(fileOf(hash));
+      return { stream: file.createReadStream(), sizeBytes };
     },
-    stream: async (hash) => {
-      const sizeBytes = await sizeOf(hash);
-      if (sizeBytes === null) throw notFound(hash);
-      return { stream: createReadStream(fileOf(hash)), sizeBytes };
-    },
-    localPath: async (hash) => {
-      if ((await sizeOf(hash)) === null) throw notFound(hash);
+    async localPath(hash) {
+      await requireSize(hash);
       return fileOf(hash);
     },
-    remove: async (hash) => await rm(fileOf(hash), { force: true }),
-    list: () => listFolder(root),
+    async remove(hash, { ifUnchangedSince } = {}) {
+      if (!HASH.test(hash)) return true;
+      // Moved away first: a put from then on writes the file anew, and one before it has left its mark in the time.
+      const moved = path.join(temporaries, randomBytes(12).toString("hex"));
+      const isThere = await rename(fileOf(hash), moved).then(() => true, rejectUnless("ENOENT"));
+      if (!isThere) return true;
+      if (ifUnchangedSince && (await stat(moved)).mtime > ifUnchangedSince) {
+        await rename(moved, fileOf(hash));
+        return false;
+      }
+      await unlink(moved);
+      return true;
+    },
+    list: () => listFolder(folder),
   };
 }
 
-async function writeDraft(
-  draft: string,
-  { content, maxBytes }: { content: Uint8Array | AsyncIterable<Uint8Array>; maxBytes: number },
-): Promise<StoredArtifact> {
-  const hash = createHash("sha256");
-  let sizeBytes = 0;
-  const file = await open(draft, "wx", 0o600);
+/**
+ * True when the file is there. Its time is renewed: whoever clears away old artifacts that nothing refers to must not
+ * take this one, which is about to be referred to.
+ */
+async function touch(file: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(file, now, now).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return false;
+      throw error;
+    },
+  );
+}
+
+async function withTemporary<T>(
+  folder: string,
+  write: (file: FileHandle, temporary: string) => Promise<T>,
+): Promise<T> {
+  const temporary = path.join(folder, randomBytes(12).toString("hex"));
+  const file = await open(temporary, "wx", 0o600);
   try {
-    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
-      sizeBytes += chunk.length;
-      if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
-      hash.update(chunk);
-      await file.writeFile(chunk);
-    }
-    await file.sync();
+    return await write(file, temporary);
   } finally {
     await file.close();
+    // Gone already where it was renamed.
+    await unlink(temporary).catch(rejectUnless("ENOENT"));
   }
-  return { hash: hash.digest("hex"), sizeBytes };
 }
 
-async function* listFolder(root: string): ReturnType<ArtifactStore["list"]> {
-  for (const prefix of await readdir(root)) {
-    if (!/^[0-9a-f]{2}$/.test(prefix)) continue;
-    for (const rest of await readdir(path.join(root, prefix))) {
-      const hash = prefix + rest;
-      const found = HASH.test(hash) ? await stat(path.join(root, prefix, rest)).catch(ignoreMissing) : null;
-      if (found) yield { hash, sizeBytes: found.size, modifiedAt: found.mtime };
+async function settle(file: FileHandle, temporary: string, target: string): Promise<void> {
+  await file.chmod(0o444);
+  await file.sync();
+  await mkdir(path.dirname(target), { recursive: true });
+  // Another put of the same bytes may be first. On Windows a rename onto its file is refused, and nothing is lost.
+  await rename(temporary, target).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPERM" || !(await touch(target))) throw error;
+  });
+  await syncFolder(path.dirname(target));
+}
+
+/** Makes the new name durable. Windows cannot open folders, and needs no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => null);
+  if (!handle) return;
+  try {
+    await handle.sync();
+  } catch {
+    // A file system that cannot do it.
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* listFolder(folder: string): AsyncGenerator<StoredArtifact & { modifiedAt: Date }> {
+  for (const outer of await foldersIn(folder)) {
+    for (const inner of await foldersIn(path.join(folder, outer))) {
+      const leaf = path.join(folder, outer, inner);
+      for await (const { name } of await opendir(leaf)) {
+        if (!HASH.test(name)) continue;
+        const found = await stat(path.join(leaf, name)).catch(rejectUnless("ENOENT"));
+        if (found) yield { hash: name, sizeBytes: found.size, modifiedAt: found.mtime };
+      }
     }
   }
 }
 
-async function removeStale(temporary: string) {
-  for (const name of await readdir(temporary)) {
-    const file = path.join(temporary, name);
-    const found = await stat(file).catch(ignoreMissing);
-    if (found && Date.now() - found.mtimeMs > STALE_AFTER_MS) await rm(file, { force: true });
+async function foldersIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder).catch(rejectUnless("ENOENT"))) ?? [];
+  return names.filter((name) => FOLDER_NAME.test(name)).sort();
+}
+
+async function removeStale(temporaries: string): Promise<void> {
+  const oldest = Date.now() - STALE_AFTER_MS;
+  for (const name of await readdir(temporaries)) {
+    const file = path.join(temporaries, name);
+    const found = await stat(file).catch(rejectUnless("ENOENT"));
+    if (found && found.mtimeMs < oldest) await unlink(file).catch(rejectUnless("ENOENT"));
   }
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === "ENOENT") return null;
-  throw error;
+function rejectUnless(code: string): (error: NodeJS.ErrnoException) => null {
+  return (error) => {
+    if (error.code !== code) throw error;
+    return null;
+  };
 }
 
 function notFound(hash: string): AppError {
-  return new AppError("NOT_FOUND", `There is no artifact ${hash}.`, { reason: "missing-artifact" });
+  return new AppError("NOT_FOUND", `There is no stored file ${JSON.stringify(hash.slice(0, 64))}.`, {
+    reason: "missing-artifact",
+  });
 }
 
 function tooLarge(maxBytes: number): AppError {
-  return new AppError(
-    "PAYLOAD_TOO_LARGE",
-    `The file is larger than the limit of ${maxBytes.toLocaleString("en")} bytes.`,
-    {
-      reason: "too-large",
-    },
-  );
+  const message = `The file has more than the ${maxBytes.toLocaleString("en")} bytes allowed.`;
+  return new AppError("PAYLOAD_TOO_LARGE", message, { reason: "too-large", details: { maxBytes } });
 }

@@ -13,6 +13,7 @@ const envSchema = z.object({
     .string()
     .optional()
     .transform((list, context) => parseOrigins(list, context)),
+  PATCHBAY_TEMPLATES: z.string().min(1).default("templates"),
   PATCHBAY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   PATCHBAY_MAX_MODEL_BYTES: bytes.default(500_000_000),
   PATCHBAY_MAX_FILE_BYTES: bytes.default(200_000_000),
@@ -24,6 +25,8 @@ export type Env = {
   /** Absolute. Holds the local Postgres, artifacts and the secret of this installation. */
   dataDir: string;
   artifactsDir: string;
+  /** The gallery's own templates, with their models and samples. */
+  templatesDir: string;
   host: string;
   port: number;
   /** Addresses, besides loopback, under which browsers reach this server, e.g. "https://patchbay.example". */
@@ -57,6 +60,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     databaseUrl: env.DATABASE_URL,
     dataDir,
     artifactsDir: resolve(dataDir, "artifacts"),
+    templatesDir: resolve(env.PATCHBAY_TEMPLATES),
     host: env.HOST,
     port: env.PORT,
     origins: env.PATCHBAY_ORIGIN,

@@ -1,12 +1,11 @@
 import "#server-only";
-import type { ArtifactStore } from "./artifacts/artifact-store.ts";
+import { openFolderStore } from "./artifacts/folder-store.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { findSignedIn } from "./auth/find-signed-in.ts";
 import { readInstallationSecret } from "./auth/installation-secret.ts";
 import { needsOwner } from "./auth/owner.ts";
 import { openDatabase } from "./db/client.ts";
 import { type Env, readEnv, requireDatabaseUrl } from "./env.ts";
-import { notBuilt } from "./not-built.ts";
 import { openRunServices } from "./runs/run-services.ts";
 import type { WebServices } from "./web-services.ts";
 
@@ -32,7 +31,7 @@ export async function createWebServices(env: Env): Promise<WebServices & { close
     env,
     database,
     auth,
-    artifacts: openArtifacts(env.artifactsDir),
+    artifacts: await openFolderStore(env.artifactsDir),
     runServices,
     findSignedIn: (headers) => findSignedIn({ auth, database }, headers),
     needsOwner: () => needsOwner(database),
@@ -41,8 +40,4 @@ export async function createWebServices(env: Env): Promise<WebServices & { close
       await database.close();
     },
   };
-}
-
-function openArtifacts(_dir: string): ArtifactStore {
-  return new Proxy({} as ArtifactStore, { get: () => notBuilt });
 }

@@ -4,6 +4,7 @@ import { titleSchema } from "../../graph/schema.ts";
 import { AppError } from "../app-error.ts";
 import type { Database } from "../db/client.ts";
 import { findUnsafeJson } from "../http/find-unsafe-json.ts";
+import { parseInput } from "../http/parse-input.ts";
 import { readJson } from "../http/read-body.ts";
 import { type Auth, INVITATION_HEADER, MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from "./create-auth.ts";
 import { findInvitation } from "./invitations.ts";
@@ -88,10 +89,5 @@ function pass(request: Request, body?: object, invitation?: string): Request {
 function parse<T>(schema: z.ZodType<T>, json: unknown): T {
   const unsafe = findUnsafeJson(json);
   if (unsafe) throw new AppError("BAD_REQUEST", unsafe, { reason: "bad-input" });
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join("."), message }));
-  const [first] = issues;
-  const message = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? "The input is not valid.");
-  throw new AppError("BAD_REQUEST", message, { reason: "bad-input", details: { issues } });
+  return parseInput(schema, json);
 }

@@ -1,7 +1,10 @@
+import { and, desc, eq } from "drizzle-orm";
 import type { JsonObject } from "../../graph/json.ts";
-import { notBuilt } from "../not-built.ts";
+import { modelVersions } from "../db/schema/models.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { findModelUses, type ModelUse } from "./find-model-uses.ts";
 import type { OnnxSummary } from "./model-types.ts";
+import { requireOwnModel } from "./require-own-model.ts";
 
 export type Model = { id: string; name: string; versions: ModelVersion[] };
 export type ModelVersion = {
@@ -12,10 +15,32 @@ export type ModelVersion = {
   /** What came with the model: task, labels, data, licence. */
   card?: JsonObject;
   createdAt: Date;
-  usedBy: { workflowId: string; title: string }[];
+  usedBy: ModelUse[];
 };
 
 /** With its versions, newest first. @throws AppError NOT_FOUND */
-export async function requireModel(_context: ServiceContext, _args: { modelId: string }): Promise<Model> {
-  return notBuilt();
+export async function requireModel(
+  context: Pick<ServiceContext, "tenant">,
+  { modelId }: { modelId: string },
+): Promise<Model> {
+  const { id, name } = await requireOwnModel(context, { modelId });
+  const { tenant } = context;
+  const { workspaceId } = tenant;
+  return tenant.run(async (tx) => {
+    const rows = await tx
+      .select({
+        hash: modelVersions.hash,
+        number: modelVersions.number,
+        sizeBytes: modelVersions.sizeBytes,
+        summary: modelVersions.summary,
+        card: modelVersions.card,
+        createdAt: modelVersions.createdAt,
+      })
+      .from(modelVersions)
+      .where(and(eq(modelVersions.workspaceId, workspaceId), eq(modelVersions.modelId, id)))
+      .orderBy(desc(modelVersions.number));
+    const uses = await findModelUses(tx, { workspaceId, hashes: rows.map(({ hash }) => hash) });
+    const versions = rows.map(({ card, ...row }) => ({ ...row, ...(card && { card }), usedBy: uses.get(row.hash)! }));
+    return { id, name, versions };
+  });
 }

@@ -1,4 +1,4 @@
-import { notBuilt } from "../not-built.ts";
+import { listTemplateNames, readTemplate, type TemplateFiles } from "./read-template.ts";
 
 export type TemplateRow = {
   name: string;
@@ -14,6 +14,24 @@ export type TemplateRow = {
   tags: string[];
 };
 
-export async function listTemplates(): Promise<TemplateRow[]> {
-  return notBuilt();
+/** The gallery, read anew each time: it is a few small files, and a new template needs no restart. */
+export async function listTemplates({ dir }: { dir: string }): Promise<TemplateRow[]> {
+  const names = await listTemplateNames(dir);
+  const templates = await Promise.all(names.map((name) => readTemplate(dir, name)));
+  return templates.map(templateRow);
+}
+
+export function templateRow({ name, card, graph, picture, models, samples }: TemplateFiles): TemplateRow {
+  const address = (file: string) => `/api/templates/${name}/${file}`;
+  return {
+    name,
+    title: card.title,
+    summary: card.summary,
+    description: card.description,
+    picture: picture && address(picture),
+    models: models.map(({ name: model, title, sizeBytes }) => ({ name: model, title, sizeBytes })),
+    samples: samples.map(({ model, name: file }) => ({ model, file, url: address(file) })),
+    nodeCount: Object.keys(graph.nodes).length,
+    tags: card.tags,
+  };
 }

@@ -52,9 +52,9 @@ test("a save makes the next version and keeps the one before as it was", async (
     graph: graphOf(node("a"), node("b")),
   });
   const versions = (await test_.database.select().from(workflowVersions)).filter(({ workflowId }) => workflowId === id);
-  expect(versions.map(({ number, nodeCount }) => [number, nodeCount]).sort()).toEqual([
-    [1, 1],
-    [2, 2],
+  expect(versions.map(({ number, nodeCount }) => `${number}: ${nodeCount} nodes`).toSorted()).toEqual([
+    "1: 1 nodes",
+    "2: 2 nodes",
   ]);
   expect(versions.find(({ number }) => number === 1)?.graph).toEqual(graphOf(node("a")));
 });
@@ -136,12 +136,9 @@ test("what a version refers to is kept beside it, wherever in the params it stan
   expect(
     references
       .filter(({ versionId }) => versionId === version?.id)
-      .map(({ kind, hash }) => [kind, hash])
-      .sort(),
-  ).toEqual([
-    ["file", file],
-    ["model", model],
-  ]);
+      .map(({ kind, hash }) => `${kind} ${hash}`)
+      .toSorted(),
+  ).toEqual([`file ${file}`, `model ${model}`]);
 });
 
 test("what is exported can be imported, and is the same", async () => {

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import { listTemplates } from "../../templates/list-templates.ts";
 import { requireTemplate } from "../../templates/require-template.ts";
+import { templateNameSchema } from "../../templates/template-card.ts";
 import { useTemplate } from "../../templates/use-template.ts";
 import { editorProcedure, router, viewerProcedure } from "../init.ts";
 
-const byName = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be in kebab-case")
-    .max(100),
-});
+const byName = z.strictObject({ name: templateNameSchema });
 
 export const templatesRouter = router({
-  list: viewerProcedure.query(() => listTemplates()),
+  list: viewerProcedure.query(({ ctx }) => listTemplates({ dir: ctx.services.env.templatesDir })),
 
-  get: viewerProcedure.input(byName).query(({ input }) => requireTemplate(input)),
+  get: viewerProcedure
+    .input(byName)
+    .query(({ ctx, input }) => requireTemplate({ dir: ctx.services.env.templatesDir, ...input })),
 
-  use: editorProcedure.input(byName).mutation(({ ctx, input }) => useTemplate(ctx, input)),
+  use: editorProcedure
+    .input(byName)
+    .mutation(({ ctx, input }) => useTemplate(ctx, { dir: ctx.services.env.templatesDir, ...input })),
 });

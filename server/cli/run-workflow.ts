@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { planGraph } from "../../graph/plan-graph.ts";
+import type { RunEvent, RunState } from "../../graph/run-events.ts";
+import type { Graph } from "../../graph/schema.ts";
+import { workflowInputs, workflowOutputs } from "../../graph/workflow-interface.ts";
+import { definitions } from "../../nodes/definitions.ts";
+import { openFolderStore } from "../artifacts/folder-store.ts";
+import { runLocally } from "../engine/run-locally.ts";
+import { collectFiles } from "./collect-files.ts";
+import { loadWorkflow } from "./load-workflow.ts";
+import { parseInputs } from "./parse-inputs.ts";
+import { readArguments } from "./read-arguments.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeOutputs } from "./write-outputs.ts";
+
+/** Runs a workflow in this process. 0 when it succeeded, 1 when it failed, 2 when it cannot run. */
+export async function runWorkflow(args: string[]): Promise<number> {
+  const { subject, input, out, json } = readArguments(args, { subject: "a workflow file or the name of a template" });
+  const { file, folders } = await loadWorkflow(subject);
+  refuseProblems(file.graph);
+
+  const scratch = await mkdtemp(path.join(tmpdir(), "patchbay-"));
+  try {
+    const artifacts = await openFolderStore(scratch);
+    await collectFiles(file.graph, { folders, store: artifacts });
+    const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
+    const { outcome, failure, state } = await runLocally({
+      graph: file.graph,
+      inputs,
+      artifacts,
+      signal: cancelOnSignal(),
+      onEvent: json ? () => {} : tell,
+    });
+    const outputs = await writeOutputs(workflowOutputs(file.graph, state), { artifacts, out });
+    if (json) {
+      const steps = describeSteps(file.graph, state);
+      console.log(
+        JSON.stringify({ status: outcome, outputs, steps, ...(failure && { error: failure.message }) }, null, 2),
+      );
+    } else {
+      for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${JSON.stringify(value)}`);
+      console.log(`${file.title}: ${outcome}.${failure ? ` ${failure.message}` : ""}`);
+    }
+    return outcome === "succeeded" ? 0 : 1;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function refuseProblems(graph: Graph) {
+  const planned = planGraph(graph, definitions);
+  if (planned.ok) return;
+  const lines = planned.problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);
+  throw new UsageError(`The workflow cannot run:\n${lines.join("\n")}`);
+}
+
+function cancelOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  process.once("SIGINT", () => controller.abort());
+  process.once("SIGTERM", () => controller.abort());
+  return controller.signal;
+}
+
+/** One line for each step that ends, on the error stream: the results alone go to the output. */
+function tell(event: RunEvent) {
+  if (event.type === "step.finished") console.error(`  done     ${event.nodeId} (${Math.round(event.durationMs)} ms)`);
+  if (event.type === "step.failed") console.error(`  failed   ${event.nodeId}: ${event.failure.message}`);
+  if (event.type === "step.skipped") console.error(`  skipped  ${event.nodeId}`);
+}
+
+function describeSteps(graph: Graph, state: RunState) {
+  return Object.values(graph.nodes).map((node) => {
+    const step = state.nodes[node.id];
+    return {
+      nodeId: node.id,
+      type: node.type,
+      status: step?.status ?? "waiting",
+      durationMs: step?.durationMs ?? null,
+      ...(step?.failure && { error: step.failure }),
+    };
+  });
+}

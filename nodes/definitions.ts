@@ -9,6 +9,7 @@ import { ifNode } from "./if/definition.ts";
 import { imageToTensor } from "./image-to-tensor/definition.ts";
 import { loadImage } from "./load-image/definition.ts";
 import { merge } from "./merge/definition.ts";
+import { predictTable } from "./predict-table/definition.ts";
 import { readTable } from "./read-table/definition.ts";
 import { resizeImage } from "./resize-image/definition.ts";
 import { runModel } from "./run-model/definition.ts";
@@ -33,6 +34,7 @@ export const definitions = {
   [imageToTensor.type]: imageToTensor,
   [loadImage.type]: loadImage,
   [merge.type]: merge,
+  [predictTable.type]: predictTable,
   [readTable.type]: readTable,
   [resizeImage.type]: resizeImage,
   [runModel.type]: runModel,

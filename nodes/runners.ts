@@ -11,6 +11,7 @@ import { runIf } from "./if/run.ts";
 import { runImageToTensor } from "./image-to-tensor/run.ts";
 import { runLoadImage } from "./load-image/run.ts";
 import { runMerge } from "./merge/run.ts";
+import { runPredictTable } from "./predict-table/run.ts";
 import { runReadTable } from "./read-table/run.ts";
 import { runResizeImage } from "./resize-image/run.ts";
 import { runRunModel } from "./run-model/run.ts";
@@ -35,6 +36,7 @@ export const runners = {
   "image-to-tensor": runImageToTensor,
   "load-image": runLoadImage,
   merge: runMerge,
+  "predict-table": runPredictTable,
   "read-table": runReadTable,
   "resize-image": runResizeImage,
   "run-model": runRunModel,

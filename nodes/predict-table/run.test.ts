@@ -1,0 +1,372 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { NodeContext } from "#graph/node-runner";
+import type { ModelRef, TableValue, TensorValue } from "#graph/values";
+import { openTableEngine } from "#server/tables/open-table-engine";
+import { createTestModelStore, readTemplateModel } from "../model-store-for-tests.ts";
+import { runNode } from "../run-node-for-tests.ts";
+import { predictTable } from "./definition.ts";
+import { runPredictTable } from "./run.ts";
+
+const tables = await openTableEngine();
+afterAll(() => tables.close());
+const wine = await readTemplateModel("wine");
+const autoencoder = await readTemplateModel("sensor-autoencoder");
+const models = createTestModelStore([wine, autoencoder]);
+
+const readSample = (path: string) => readFileSync(join(import.meta.dirname, "../../templates/models", path));
+const openCsv = (text: string | Buffer, name = "t.csv") =>
+  tables.open({ bytes: Buffer.from(text), name, format: "csv" });
+const wines = await openCsv(readSample("wine/samples/wine.csv"), "wine.csv");
+const people = await openCsv("age,city\n30,Rome\n41,Oslo\n52,\n");
+const features = wines.columns.slice(0, 13).map(({ name }) => name);
+
+function run(table: TableValue, params: Record<string, unknown>, context: Partial<NodeContext> = {}) {
+  return runNode(predictTable, runPredictTable, { inputs: { table }, params, context: { models, tables, ...context } });
+}
+
+async function columnsOf(table: TableValue) {
+  const columns: Record<string, unknown[]> = {};
+  for await (const batch of tables.batches(table)) {
+    for (const [name, cells] of Object.entries(batch.columns)) (columns[name] ??= []).push(...cells);
+  }
+  return columns;
+}
+
+describe("wines", () => {
+  test("are all given their cultivar, beside what the table had", async () => {
+    const { table, rowCount } = await run(wines, { model: wine.ref });
+
+    const columns = await columnsOf(table);
+    expect(rowCount).toBe(54);
+    expect(table.columns.map(({ name }) => name)).toEqual([
+      ...features,
+      "target",
+      "label",
+      "probabilities_cultivar_0",
+      "probabilities_cultivar_1",
+      "probabilities_cultivar_2",
+    ]);
+    expect(columns["label"]).toEqual(columns["target"]);
+    for (let row = 0; row < 54; row++) {
+      const sum = [0, 1, 2].reduce((total, n) => total + Number(columns[`probabilities_cultivar_${n}`]?.[row]), 0);
+      expect(sum).toBeCloseTo(1, 5);
+    }
+  });
+
+  test("come out the same whatever the batch, the last one short", async () => {
+    const whole = await columnsOf((await run(wines, { model: wine.ref })).table);
+
+    for (const batchRows of [1, 7, 54]) {
+      const columns = await columnsOf((await run(wines, { model: wine.ref, batchRows })).table);
+      expect(columns["label"]).toEqual(whole["label"]);
+    }
+  });
+
+  test("take chosen columns in the model's order, wherever they stand in the table", async () => {
+    const reversed = wines.columns.map(({ name }) => name).reverse();
+    const rows: string[] = [reversed.join(",")];
+    const columns = await columnsOf(wines);
+    for (let row = 0; row < 54; row++) rows.push(reversed.map((name) => String(columns[name]?.[row])).join(","));
+
+    const { table } = await run(await openCsv(rows.join("\n")), { model: wine.ref, columns: features });
+
+    expect((await columnsOf(table))["label"]).toEqual(columns["target"]);
+  });
+
+  test("other labels and a threshold on one of the outputs are applied", async () => {
+    const params = {
+      model: wine.ref,
+      labels: ["a", "b", "c"],
+      threshold: 0.5,
+      thresholdOutput: "probabilities_b",
+      flagColumn: "is_b",
+    };
+
+    const columns = await columnsOf((await run(wines, params)).table);
+
+    expect(columns["is_b"]).toEqual(columns["label"]?.map((label) => label === "b"));
+  });
+
+  test("of a table without rows the columns are there all the same", async () => {
+    const { table, rowCount } = await run(await openCsv(`${features.join(",")}\n`), {
+      model: wine.ref,
+      columns: features,
+    });
+
+    expect(rowCount).toBe(0);
+    expect(table.columns.slice(13)).toEqual([
+      { name: "label", type: "text" },
+      { name: "probabilities_cultivar_0", type: "number" },
+      { name: "probabilities_cultivar_1", type: "number" },
+      { name: "probabilities_cultivar_2", type: "number" },
+    ]);
+  });
+
+  test("progress is told in rows", async () => {
+    const told: [number, number][] = [];
+
+    await run(wines, { model: wine.ref, batchRows: 20 }, { progress: (done, total) => told.push([done, total]) });
+
+    expect(told).toEqual([
+      [20, 54],
+      [40, 54],
+      [54, 54],
+    ]);
+  });
+});
+
+describe("vibration in windows", () => {
+  const truth = JSON.parse(String(readSample("sensor-autoencoder/samples/truth.json"))) as {
+    threshold: number;
+    faults: { start_s: number; end_s: number }[];
+  };
+  const axes = ["x", "y", "z"];
+
+  test("every fault is flagged, and what is healthy hardly ever", async () => {
+    const vibration = await openCsv(readSample("sensor-autoencoder/samples/vibration.csv"), "vibration.csv");
+    const logged: string[] = [];
+    const params = {
+      model: autoencoder.ref,
+      columns: axes,
+      hopRows: 32,
+      threshold: truth.threshold,
+      flagColumn: "anomaly",
+    };
+
+    const { table, rowCount } = await run(vibration, params, { log: (message) => logged.push(message) });
+
+    const columns = await columnsOf(table);
+    expect(table.columns).toEqual([
+      { name: "first_row", type: "number" },
+      { name: "last_row", type: "number" },
+      { name: "score", type: "number" },
+      { name: "anomaly", type: "boolean" },
+    ]);
+    expect(rowCount).toBe(Math.floor((8_000 - 64) / 32) + 1);
+    expect(columns["first_row"]?.slice(0, 3)).toEqual([1, 33, 65]);
+    expect(columns["last_row"]?.at(-1)).toBe(8_000);
+    expect(logged).toEqual(['The output "reconstruction" has 192 values a row and is left out.']);
+
+    const windows = columns["first_row"]!.map((row, index) => ({
+      startS: (Number(row) - 1) / 1_000,
+      endS: (Number(row) + 63) / 1_000,
+      isFlagged: columns["anomaly"]![index] === true,
+    }));
+    for (const fault of truth.faults) {
+      const within = windows.filter(({ startS, endS }) => startS >= fault.start_s && endS <= fault.end_s);
+      const flagged = within.filter(({ isFlagged }) => isFlagged);
+      expect(flagged.length / within.length).toBeGreaterThan(0.9);
+    }
+    const healthy = windows.filter(({ startS, endS }) =>
+      truth.faults.every((f) => endS < f.start_s || startS > f.end_s),
+    );
+    expect(healthy.filter(({ isFlagged }) => isFlagged).length / healthy.length).toBeLessThan(0.05);
+  });
+
+  test("windows are the same whether rows come in large batches or in small ones", async () => {
+    const vibration = await openCsv(
+      readSample("sensor-autoencoder/samples/vibration.csv")
+        .subarray(0, 20_000)
+        .toString()
+        .replace(/\n[^\n]*$/, "\n"),
+    );
+    const params = { model: autoencoder.ref, columns: axes, hopRows: 50 };
+
+    const large = await columnsOf((await run(vibration, params)).table);
+    const small = await columnsOf((await run(vibration, { ...params, batchRows: 10 })).table);
+
+    expect(small["first_row"]).toEqual(large["first_row"]);
+    const distances = small["score"]!.map((score, index) => Math.abs(Number(score) - Number(large["score"]![index])));
+    expect(Math.max(...distances)).toBeLessThan(1e-5);
+  });
+
+  test("a hop longer than a window leaves rows out", async () => {
+    const rows = Array.from({ length: 300 }, () => "0.1,0.2,0.3");
+    const table = await openCsv(`x,y,z\n${rows.join("\n")}\n`);
+
+    const outputs = await run(table, { model: autoencoder.ref, hopRows: 100, batchRows: 70 });
+
+    expect((await columnsOf(outputs.table))["first_row"]).toEqual([1, 101, 201]);
+  });
+
+  test("a table shorter than one window is told so", async () => {
+    await expect(run(await openCsv("x,y,z\n1,2,3\n"), { model: autoencoder.ref })).rejects.toMatchObject({
+      kind: "bad-input",
+      message: "The table has 1 rows, and one window needs 64.",
+    });
+  });
+
+  test("another window than the model's is told so", async () => {
+    const table = await openCsv("x,y,z\n1,2,3\n");
+
+    await expect(run(table, { model: autoencoder.ref, windowRows: 32 })).rejects.toMatchObject({
+      message: '"sensor-autoencoder" takes windows of 64 rows, and "Window rows" is 32. Set it to 64, or to 0.',
+    });
+  });
+});
+
+describe("says which cell or column does not fit", () => {
+  const row = (cells: Record<string, string>) => features.map((name) => cells[name] ?? "1").join(",");
+  const tableOf = (...rows: string[]) => openCsv(`${features.join(",")}\n${rows.join("\n")}\n`);
+
+  test("text in a number column", async () => {
+    await expect(
+      run(await tableOf(row({}), row({ ash: "n/a" })), { model: wine.ref, columns: features }),
+    ).rejects.toMatchObject({
+      kind: "bad-table",
+      message: 'Row 2, column "ash": "n/a" is no number.',
+    });
+  });
+
+  test("an empty cell, unless it may be NaN", async () => {
+    const table = await tableOf(row({}), row({}), row({ hue: "" }));
+
+    await expect(run(table, { model: wine.ref, batchRows: 2 })).rejects.toMatchObject({
+      kind: "bad-input",
+      message: 'Row 3, column "hue" is empty, and the model needs a number. Fill it, or set "Missing values" to NaN.',
+    });
+    const columns = await columnsOf((await run(table, { model: wine.ref, missing: "nan" })).table);
+    expect(columns["probabilities_cultivar_0"]?.[2]).toBeNull();
+  });
+
+  test("a column that is not there", async () => {
+    await expect(run(await openCsv("x,y\n1,2\n"), { model: wine.ref, columns: ["x", "colour"] })).rejects.toMatchObject(
+      {
+        message: 'The table has no column "colour". It has "x", "y".',
+        param: "columns",
+      },
+    );
+  });
+
+  test("another number of columns than the model takes", async () => {
+    await expect(run(await openCsv("x,y,t\n1,2,a\n"), { model: wine.ref })).rejects.toMatchObject({
+      kind: "input-mismatch",
+      message:
+        '"wine" takes 13 feature columns, and the table has 2 of numbers: "x", "y". Name the right ones in "Columns", in the model\'s order.',
+    });
+  });
+
+  test("a threshold on an output that is not there", async () => {
+    await expect(run(wines, { model: wine.ref, threshold: 1, thresholdOutput: "score" })).rejects.toMatchObject({
+      message: /^The threshold needs "score" among the predictions; those of numbers are: "probabilities_cultivar_0", /,
+    });
+  });
+});
+
+describe("models of other forms", () => {
+  type Run = (feeds: Readonly<Record<string, TensorValue>>) => Record<string, TensorValue>;
+  /** A store with one model that computes in JavaScript, for forms of which there is no file here. */
+  function fakeModel(ref: Pick<ModelRef, "inputs" | "outputs" | "labels">, compute: Run) {
+    const feeds: Record<string, TensorValue>[] = [];
+    const open = async () => ({
+      inputs: ref.inputs,
+      outputs: ref.outputs,
+      labels: ref.labels ?? [],
+      device: "cpu",
+      run: async (given: Readonly<Record<string, TensorValue>>) => {
+        feeds.push(given);
+        return compute(given);
+      },
+    });
+    return { feeds, models: { open }, model: { ...ref, hash: "0".repeat(64), name: "fake" } };
+  }
+
+  test("one input for each feature is fed by name, text as text", async () => {
+    const {
+      feeds,
+      model,
+      models: store,
+    } = fakeModel(
+      {
+        inputs: [
+          { name: "city", dtype: "string", shape: ["n", 1] },
+          { name: "age", dtype: "int64", shape: ["n", 1] },
+        ],
+        outputs: [{ name: "price", dtype: "float32", shape: ["n", 1] }],
+      },
+      ({ age }) => ({
+        price: { dtype: "float32", shape: age!.shape, data: Float32Array.from(age!.data as BigInt64Array, Number) },
+      }),
+    );
+
+    const { table } = await run(people, { model }, { models: store });
+
+    expect(feeds[0]).toEqual({
+      city: { dtype: "string", shape: [3, 1], data: ["Rome", "Oslo", ""] },
+      age: { dtype: "int64", shape: [3, 1], data: new BigInt64Array([30n, 41n, 52n]) },
+    });
+    expect(await columnsOf(table)).toMatchObject({ price: [30, 41, 52] });
+  });
+
+  test("a batch of fixed size is filled up, and what fills it is left out of the table", async () => {
+    const {
+      feeds,
+      model,
+      models: store,
+    } = fakeModel(
+      {
+        inputs: [{ name: "x", dtype: "float64", shape: [2, 1] }],
+        outputs: [{ name: "y", dtype: "float64", shape: [2] }],
+      },
+      ({ x }) => ({ y: { dtype: "float64", shape: [2], data: (x!.data as Float64Array).map((value) => value * 2) } }),
+    );
+
+    const { table } = await run(people, { model }, { models: store });
+
+    expect(feeds.map(({ x }) => [...(x!.data as Float64Array)])).toEqual([
+      [30, 41],
+      [52, 0],
+    ]);
+    expect((await columnsOf(table))["y"]).toEqual([60, 82, 104]);
+  });
+
+  test("scores alone get a label from the highest", async () => {
+    const { model, models: store } = fakeModel(
+      {
+        inputs: [{ name: "x", dtype: "float32", shape: ["n", 1] }],
+        outputs: [{ name: "scores", dtype: "float32", shape: ["n", 2] }],
+        labels: ["young", "old"],
+      },
+      ({ x }) => ({
+        scores: {
+          dtype: "float32",
+          shape: [3, 2],
+          data: Float32Array.from((x!.data as Float32Array).values().flatMap((v) => [40, v])),
+        },
+      }),
+    );
+
+    const columns = await columnsOf((await run(people, { model }, { models: store })).table);
+
+    expect(columns["label"]).toEqual(["young", "old", "old"]);
+    expect(columns["scores_old"]).toEqual([30, 41, 52]);
+  });
+
+  test("a whole number is needed where the model takes whole numbers", async () => {
+    const { model, models: store } = fakeModel(
+      {
+        inputs: [{ name: "x", dtype: "int32", shape: ["n"] }],
+        outputs: [{ name: "y", dtype: "int32", shape: ["n"] }],
+      },
+      ({ x }) => ({ y: x! }),
+    );
+
+    await expect(run(await openCsv("x\n1\n2.5\n"), { model }, { models: store })).rejects.toMatchObject({
+      message: 'Row 2, column "x" is 2.5, and the model needs a whole number (int32).',
+    });
+  });
+
+  test("a model of pictures is refused", async () => {
+    const { model, models: store } = fakeModel(
+      { inputs: [{ name: "pixels", dtype: "float32", shape: [1, 3, 8, 8] }], outputs: [] },
+      () => ({}),
+    );
+
+    await expect(run(people, { model }, { models: store })).rejects.toMatchObject({
+      message:
+        '"fake" takes no rows of a table, such as float32 [batch, features]; it takes "pixels" float32 [1,3,8,8]. Use "Run model" for it.',
+    });
+  });
+});

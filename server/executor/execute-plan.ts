@@ -4,13 +4,15 @@ import type { NodeFailure, RunEvent, RunOutcome, SkipReason, StepResultRecord } 
 import type { RecordedFlow } from "#graph/recorded-values";
 import type { ExecutorHost } from "./executor-host.ts";
 import { canRun } from "./lift-flows.ts";
+import { finishedEvent } from "./finished-event.ts";
 import type { StepLayout } from "./plan-layout.ts";
 import { layoutOf } from "./plan-layout.ts";
 import { createReadyQueue } from "./ready-queue.ts";
 import { recordOutputs } from "./record-outputs.ts";
 import { runStep, stopStep } from "./run-step.ts";
-import type { RunScope, StepOutcome } from "./step-run.ts";
-import type { ItemFlows } from "./take-inputs.ts";
+import { skipReason } from "./skip-reason.ts";
+import type { RunScope, StepOutcome, StepSuccess } from "./step-run.ts";
+import { stopFailure } from "./stop-failure.ts";
 import { toFailure } from "./to-failure.ts";
 import { createValueSlots, notRestored } from "./value-slots.ts";
 
@@ -137,7 +139,7 @@ function walk(
   function start(step: StepLayout): void {
     if (step.step.isDisabled) return skip(step, { kind: "disabled" });
     const flows = slots.read(step);
-    if (!canRun(step, flows)) return skip(step, skipReason(step, flows));
+    if (!canRun(step, flows)) return skip(step, skipReason(step, { flows, plan, skipReasons, hasFailed }));
     openSteps++;
     if (finished.size > 0 && flows.includes(notRestored)) return restoreThenStart(step);
     statuses[step.step.index] = RUNNING;
@@ -176,7 +178,7 @@ function walk(
     record(step, outcome);
   }
 
-  function record(step: StepLayout, outcome: Extract<StepOutcome, { kind: "succeeded" }>): void {
+  function record(step: StepLayout, outcome: StepSuccess): void {
     const { index } = step.step;
     const mustFlush =
       outcome.durationMs > FLUSH_AFTER_MS && host.flush !== undefined && plan.successors[index]!.length > 0;
@@ -188,7 +190,7 @@ function walk(
       return settle(step);
     }
     if (!(records instanceof Promise)) {
-      emitFinished(step, { outcome, records });
+      emit(finishedEvent(step, { outcome, records, at: Math.floor(lastAt) }));
       return mustFlush ? flushThenSettle(step) : settle(step);
     }
     // The next steps need the value, not its record, so they do not wait for it to be stored.
@@ -197,7 +199,7 @@ function walk(
     records.then(
       (stored) => {
         pendingRecords--;
-        emitFinished(step, { outcome, records: stored });
+        emit(finishedEvent(step, { outcome, records: stored, at: Math.floor(lastAt) }));
         if (mustFlush) flushThenSettle(step);
         goOn();
       },
@@ -208,23 +210,6 @@ function walk(
         goOn();
       },
     );
-  }
-
-  function emitFinished(
-    { step }: StepLayout,
-    {
-      outcome,
-      records,
-    }: { outcome: Extract<StepOutcome, { kind: "succeeded" }>; records: StepResultRecord["outputs"] },
-  ): void {
-    const { durationMs, items, droppedItems, caught, device } = outcome;
-    const at = Math.floor(lastAt);
-    const event: RunEvent = { type: "step.finished", nodeId: step.nodeId, at, durationMs, outputs: records };
-    if (items !== undefined) event.items = items;
-    if (droppedItems !== undefined) event.droppedItems = droppedItems;
-    if (caught !== undefined) event.caught = caught;
-    if (device !== undefined) event.device = device;
-    emit(event);
   }
 
   function flushThenSettle(step: StepLayout): void {
@@ -267,17 +252,8 @@ function walk(
     settle(step);
   }
 
-  /** Names where it began: the node that failed or did not fire, not the last one that was skipped because of it. */
-  function skipReason({ inputs, hasRequiredInput }: StepLayout, flows: ItemFlows): SkipReason {
-    const missing = inputs.find(
-      ({ isRequired }, index) => flows[index] === undefined && (isRequired || !hasRequiredInput),
-    );
-    const { step: index, port } = missing!.source; // it cannot run, so an input is missing
-    const { nodeId } = plan.steps[index]!;
-    if (statuses[index] === FAILED) return { kind: "upstream", nodeId };
-    const reason = skipReasons.get(index);
-    if (!reason) return { kind: "not-fired", nodeId, port };
-    return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
+  function hasFailed(index: number): boolean {
+    return statuses[index] === FAILED;
   }
 
   function settle(step: StepLayout): void {
@@ -299,7 +275,7 @@ function walk(
     if (openSteps > 0 && !stopFailure(host.signal.reason))
       emit({ type: "run.cancelling", at: Math.floor(scope.clock()) });
     stopping.abort(host.signal.reason);
-    for (const run of [...scope.waitingSteps]) stopStep(run, host.signal.reason);
+    for (const run of scope.waitingSteps) stopStep(run, host.signal.reason);
     graceTimer = setTimeout(end, STOP_GRACE_MS);
     goOn();
   }
@@ -335,7 +311,7 @@ function walk(
     clearTimeout(graceTimer);
     host.signal.removeEventListener("abort", stop);
     stopping.abort(error);
-    for (const run of [...scope.waitingSteps]) stopStep(run, error);
+    for (const run of scope.waitingSteps) stopStep(run, error);
     reject(error);
   }
 }
@@ -348,13 +324,4 @@ function finishedSteps(plan: Plan, { finishedSteps: records }: ExecutorHost): Ma
     if (record) finished.set(index, record);
   }
   return finished;
-}
-
-/** A run that is stopped for a reason of its own has failed; one that somebody stopped is cancelled. */
-function stopFailure(reason: unknown): NodeFailure | null {
-  if (reason instanceof NodeError) return { kind: reason.kind, message: reason.message };
-  if (!(reason instanceof DOMException) || reason.name !== "TimeoutError") return null;
-  const message =
-    "The run did not finish within its time limit and was stopped. Raise the limit, or give it less to do.";
-  return { kind: "timeout", message };
 }

@@ -82,7 +82,7 @@ export const testLibrary: NodeLibrary = {
     type: "if",
     title: "If even",
     inputs: { value: port("Value") },
-    outputs: { then: port("Then"), else: port("Else") },
+    outputs: { even: port("Even"), odd: port("Odd") },
   }),
   merge: defineNode({
     ...base,
@@ -132,7 +132,7 @@ export const testFunctions: Record<
     two: countUp(value, Math.abs(value) % 7 === 4 ? 2 : Math.abs(value) % 3),
   }),
   total: ({ inputs }) => ({ total: inputs.values.reduce((sum, value) => sum + value, 0) }),
-  if: ({ inputs: { value } }) => (value % 2 === 0 ? { then: value } : { else: value }),
+  if: ({ inputs: { value } }) => (value % 2 === 0 ? { even: value } : { odd: value }),
   merge: ({ inputs }) => ({ value: inputs.first ?? inputs.second ?? inputs.third }),
   pass: ({ inputs }) => ({ value: inputs.value }),
   "kind-of": ({ inputs }) => ({ length: (inputs.value as unknown as { kind: string }).kind.length }),
@@ -218,7 +218,11 @@ export function hostOf(overrides: Partial<ExecutorHost> = {}): ExecutorHost {
 /** Executes and gives the result with the events, and the state that they fold to. */
 export async function execute(plan: Plan, overrides: Partial<ExecutorHost> = {}) {
   const events: RunEvent[] = [];
-  const host = hostOf({ ...overrides, emit: (event) => void (events.push(event), overrides.emit?.(event)) });
+  const emit = (event: RunEvent) => {
+    events.push(event);
+    overrides.emit?.(event);
+  };
+  const host = hostOf({ ...overrides, emit });
   const result = await executePlan(plan, host);
   const state = events.reduce(reduceRun, queuedRun);
   return { result, events, state, outputs: (nodeId: string) => plainOutputs(state.nodes[nodeId]?.outputs ?? {}) };

@@ -7,19 +7,18 @@ import type { StepReports } from "./step-context.ts";
 import type { ItemFlows } from "./take-inputs.ts";
 import type { ItemOutputs } from "./take-outputs.ts";
 
+export type StepSuccess = {
+  kind: "succeeded";
+  /** One per output of the step. */
+  flows: ItemOutputs;
+  durationMs: number;
+  items?: number | undefined;
+  droppedItems?: number | undefined;
+  caught?: NodeFailure | undefined;
+  device?: string | undefined;
+};
 export type StepOutcome =
-  | {
-      kind: "succeeded";
-      /** One per output of the step. */
-      flows: ItemOutputs;
-      durationMs: number;
-      items?: number;
-      droppedItems?: number;
-      caught?: NodeFailure;
-      device?: string;
-    }
-  | { kind: "failed"; failure: NodeFailure; durationMs: number }
-  | { kind: "cancelled" };
+  StepSuccess | { kind: "failed"; failure: NodeFailure; durationMs: number } | { kind: "cancelled" };
 
 /** What the steps of one run share. */
 export type RunScope = {

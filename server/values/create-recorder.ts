@@ -54,7 +54,7 @@ export function createRecorder({ images, tables, putArtifact }: Codecs & { putAr
     }
     const count = flow.items.length;
     if (!isPending) return { count, items: items as (RecordedFlow | null)[] };
-    return Promise.all(items).then((settled) => ({ count, items: settled }));
+    return Promise.all(items.map(async (item) => item)).then((settled) => ({ count, items: settled }));
   }
 
   function recordItem(item: Flow, budget: { bytesLeft: number; isCut: boolean }): RecordedFlow | Promise<RecordedFlow> {

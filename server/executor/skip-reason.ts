@@ -1,0 +1,27 @@
+import type { Plan } from "#graph/plan";
+import type { SkipReason } from "#graph/run-events";
+import type { StepLayout } from "./plan-layout.ts";
+import type { ItemFlows } from "./take-inputs.ts";
+
+/**
+ * Why a step that cannot run does not: the first of its inputs that it needed and did not get. Names where that began,
+ * the node that failed or did not fire, not the last one that was skipped because of it.
+ */
+export function skipReason(
+  { inputs, hasRequiredInput }: StepLayout,
+  run: {
+    flows: ItemFlows;
+    plan: Plan;
+    skipReasons: ReadonlyMap<number, SkipReason>;
+    hasFailed: (step: number) => boolean;
+  },
+): SkipReason {
+  const isMissing = (index: number) => run.flows[index] === undefined;
+  const missing = inputs.find(({ isRequired }, index) => isMissing(index) && (isRequired || !hasRequiredInput));
+  const { step, port } = missing!.source; // it cannot run, so an input is missing
+  const { nodeId } = run.plan.steps[step]!;
+  if (run.hasFailed(step)) return { kind: "upstream", nodeId };
+  const reason = run.skipReasons.get(step);
+  if (!reason) return { kind: "not-fired", nodeId, port };
+  return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
+}

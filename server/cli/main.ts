@@ -1,9 +1,4 @@
-import { inspectModel } from "./inspect-model.ts";
-import { listTemplatesCommand } from "./list-templates-command.ts";
-import { runWorkflow } from "./run-workflow.ts";
-import { showAccelerators } from "./show-accelerators.ts";
 import { UsageError } from "./usage-error.ts";
-import { validateWorkflow } from "./validate-workflow.ts";
 
 /** Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow. */
 process.env.ORT_DISABLE_TELEMETRY = "1";
@@ -19,13 +14,13 @@ const usage = `Patchbay on the command line, without a database.
 An input is given as text, or as the content of a file with @; repeat it for a list.
 Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow.`;
 
-/** Each gives its exit code. */
+/** Each gives its exit code. Loaded when it is asked for: listing templates must not load what computes. */
 const commands: Record<string, (args: string[]) => Promise<number>> = {
-  run: runWorkflow,
-  validate: validateWorkflow,
-  "models inspect": inspectModel,
-  "templates list": listTemplatesCommand,
-  accelerators: showAccelerators,
+  run: async (args) => (await import("./run-workflow.ts")).runWorkflow(args),
+  validate: async (args) => (await import("./validate-workflow.ts")).validateWorkflow(args),
+  "models inspect": async (args) => (await import("./inspect-model.ts")).inspectModel(args),
+  "templates list": async (args) => (await import("./list-templates-command.ts")).listTemplatesCommand(args),
+  accelerators: async (args) => (await import("./show-accelerators.ts")).showAccelerators(args),
 };
 
 async function main(args: string[]): Promise<number> {

@@ -1,8 +1,13 @@
 import type { NodeLibrary } from "#graph/define-node";
 import { classifyImage } from "./classify-image/definition.ts";
 import { collect } from "./collect/definition.ts";
+import { countByLabel } from "./count-by-label/definition.ts";
+import { cropDetections } from "./crop-detections/definition.ts";
 import { detectObjects } from "./detect-objects/definition.ts";
+import { drawDetections } from "./draw-detections/definition.ts";
+import { drawMask } from "./draw-mask/definition.ts";
 import { evaluate } from "./evaluate/definition.ts";
+import { filterDetections } from "./filter-detections/definition.ts";
 import { filterRows } from "./filter-rows/definition.ts";
 import { flatten } from "./flatten/definition.ts";
 import { ifNode } from "./if/definition.ts";
@@ -26,8 +31,13 @@ import { writeTable } from "./write-table/definition.ts";
 export const definitions = {
   [classifyImage.type]: classifyImage,
   [collect.type]: collect,
+  [countByLabel.type]: countByLabel,
+  [cropDetections.type]: cropDetections,
   [detectObjects.type]: detectObjects,
+  [drawDetections.type]: drawDetections,
+  [drawMask.type]: drawMask,
   [evaluate.type]: evaluate,
+  [filterDetections.type]: filterDetections,
   [filterRows.type]: filterRows,
   [flatten.type]: flatten,
   [ifNode.type]: ifNode,

@@ -3,8 +3,13 @@ import type { NodeRunner } from "#graph/node-runner";
 import type { definitions, NodeType } from "./definitions.ts";
 import { runClassifyImage } from "./classify-image/run.ts";
 import { runCollect } from "./collect/run.ts";
+import { runCountByLabel } from "./count-by-label/run.ts";
+import { runCropDetections } from "./crop-detections/run.ts";
 import { runDetectObjects } from "./detect-objects/run.ts";
+import { runDrawDetections } from "./draw-detections/run.ts";
+import { runDrawMask } from "./draw-mask/run.ts";
 import { runEvaluate } from "./evaluate/run.ts";
+import { runFilterDetections } from "./filter-detections/run.ts";
 import { runFilterRows } from "./filter-rows/run.ts";
 import { runFlatten } from "./flatten/run.ts";
 import { runIf } from "./if/run.ts";
@@ -28,8 +33,13 @@ import { runWriteTable } from "./write-table/run.ts";
 export const runners = {
   "classify-image": runClassifyImage,
   collect: runCollect,
+  "count-by-label": runCountByLabel,
+  "crop-detections": runCropDetections,
   "detect-objects": runDetectObjects,
+  "draw-detections": runDrawDetections,
+  "draw-mask": runDrawMask,
   evaluate: runEvaluate,
+  "filter-detections": runFilterDetections,
   "filter-rows": runFilterRows,
   flatten: runFlatten,
   if: runIf,

@@ -50,8 +50,8 @@ function readIndices(scene: number): Uint8Array {
 
 /** Mean over the classes that occur, of shared over covered pixels. */
 function meanOverlap(found: ArrayLike<number>, truth: ArrayLike<number>, classCount: number): number {
-  const shared = new Array<number>(classCount).fill(0);
-  const covered = new Array<number>(classCount).fill(0);
+  const shared = Array.from({ length: classCount }, () => 0);
+  const covered = Array.from({ length: classCount }, () => 0);
   for (let i = 0; i < truth.length; i++) {
     covered[truth[i]!]!++;
     if (found[i] === truth[i]) shared[truth[i]!]!++;

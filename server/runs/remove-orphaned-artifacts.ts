@@ -1,10 +1,49 @@
 import "#server-only";
-import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { inArray } from "drizzle-orm";
+import type { ArtifactStore, StoredArtifact } from "../artifacts/artifact-store.ts";
 import type { Database } from "../db/client.ts";
+import { artifacts as rows } from "../db/schema/artifacts.ts";
 
-export async function removeOrphanedArtifacts(_parts: {
+/** Between storing content and writing its row lie seconds: an upload's scan, an engine's batch. A day is safe and costs little. */
+const GRACE_MS = 24 * 60 * 60 * 1_000;
+const BATCH = 500;
+
+/**
+ * Removes content that no workspace has: what a lost engine stored for a step that was never recorded, what an upload
+ * left behind. Content that is put again while this runs stays, because putting renews its date.
+ */
+export async function removeOrphanedArtifacts({
+  database,
+  artifacts,
+  graceMs = GRACE_MS,
+}: {
   database: Database;
-  artifacts: ArtifactStore;
+  artifacts: Pick<ArtifactStore, "list" | "remove">;
+  graceMs?: number;
 }): Promise<{ removed: number; bytes: number }> {
-  return { removed: 0, bytes: 0 };
+  const ifUnchangedSince = new Date(Date.now() - graceMs);
+  const sum = { removed: 0, bytes: 0 };
+  let batch: StoredArtifact[] = [];
+
+  async function sweep() {
+    const old = batch;
+    batch = [];
+    if (old.length === 0) return;
+    const hashes = old.map(({ hash }) => hash);
+    const kept = await database.selectDistinct({ hash: rows.hash }).from(rows).where(inArray(rows.hash, hashes));
+    const known = new Set(kept.map(({ hash }) => hash));
+    for (const { hash, sizeBytes } of old) {
+      if (known.has(hash) || !(await artifacts.remove(hash, { ifUnchangedSince }))) continue;
+      sum.removed += 1;
+      sum.bytes += sizeBytes;
+    }
+  }
+
+  for await (const artifact of artifacts.list()) {
+    if (artifact.modifiedAt > ifUnchangedSince) continue;
+    batch.push(artifact);
+    if (batch.length === BATCH) await sweep();
+  }
+  await sweep();
+  return sum;
 }

@@ -8,12 +8,15 @@ import { countLostEngine } from "./count-lost-engine.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { RunEventLog, RunRecorder } from "./run-event-log.ts";
+import type { SoloGate } from "./solo-gate.ts";
 import type { WorkerPoint } from "./worker-points.ts";
 
 /** A run that takes an engine down twice would take down a third. */
 const MAX_ENGINES_LOST = 2;
 /** Whole workers are lost to other causes as well (a power cut, a deployment), so they count less. */
 const MAX_WORKERS_LOST = 5;
+/** For a run that is never to blame and never gets to its end: where no engine can be started, say. */
+const MAX_ATTEMPTS = 50;
 
 export type WorkerParts = {
   workerId: string;
@@ -21,6 +24,7 @@ export type WorkerParts = {
   queue: Queue;
   pool: EnginePool;
   log: RunEventLog;
+  solo: SoloGate;
   at: (point: WorkerPoint) => void;
   onLog: (message: string) => void;
 };
@@ -69,13 +73,15 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     if (run.isCancelRequested) return end("cancelled");
     const poison = poisonOf(run);
     if (poison) return end("failed", poison);
+    // Whose fault it was that an engine died with several runs in it cannot be told. Alone, it can.
+    const leave = await parts.solo.enter({ isAlone: run.enginesLost > 0, signal: abort.signal });
     at("before-engine");
-    const result = await runInEngine();
+    const result = await runInEngine().finally(leave);
     if (reason === "fenced" || reason === "handed-back") return false;
     if (notRecorded) return end("failed", unrecordable(notRecorded));
     if (result.kind === "finished") return end(result.outcome, result.failure);
     if (reason === "cancelled") return end("cancelled");
-    return engineLost(result.message);
+    return engineLost(result);
   }
 
   async function runInEngine(): Promise<EngineRunResult> {
@@ -108,10 +114,10 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     );
   }
 
-  async function engineLost(message: string): Promise<boolean> {
+  async function engineLost({ message, isBystander = false }: { message: string; isBystander?: boolean }): Promise<boolean> {
     at("engine-lost");
     await recorder.flush().catch(() => {});
-    const enginesLost = await countLostEngine(parts.database, run);
+    const enginesLost = isBystander ? run.enginesLost : await countLostEngine(parts.database, run);
     if (enginesLost === null) return false;
     const poison = poisonOf({ ...run, enginesLost }, message);
     if (poison) return end("failed", poison);
@@ -133,7 +139,7 @@ function isTheEngines(event: RunEvent): boolean {
 }
 
 function poisonOf(
-  { enginesLost, workersLost }: Pick<ClaimedRun, "enginesLost" | "workersLost">,
+  { enginesLost, workersLost, attempt }: Pick<ClaimedRun, "enginesLost" | "workersLost" | "attempt">,
   message = "",
 ): NodeFailure | null {
   const last = message && ` The last time: ${message}`;
@@ -142,6 +148,10 @@ function poisonOf(
       kind: "poison",
       message: `This run ended the process that computes it ${enginesLost} times, so it is not tried again.${last} Try smaller inputs, or another model.`,
     };
+  }
+  if (attempt >= MAX_ATTEMPTS) {
+    const why = `This run was begun ${attempt} times and never got to its end, so it is not tried again.${last}`;
+    return { kind: "engine-lost", message: why };
   }
   if (workersLost < MAX_WORKERS_LOST) return null;
   return {

@@ -46,6 +46,9 @@ type Recording = RecordedRun & {
   end?: RunBatch["end"];
   counter: StepCounter;
   flushes: { resolve: () => void; reject: (error: Error) => void }[];
+  /** The database does not take its events; only its end is still tried. */
+  isBroken?: true;
+  /** Nothing of it is written any more. */
   refused?: Error;
   on: Parameters<RunEventLog["open"]>[1];
 };
@@ -86,7 +89,7 @@ export function createRunEventLog({ database, bell, at = () => {} }: RunEventLog
 
   async function writeUntilSettled(taken: Taken[]): Promise<void> {
     for (let attempt = 0; taken.length > 0 && !isClosed; attempt++) {
-      if (attempt > 0) await sleep(Math.min(50 * 2 ** attempt, LONGEST_RETRY_MS));
+      if (attempt > 0) await sleep(Math.min(20 * 2 ** attempt, LONGEST_RETRY_MS));
       try {
         const results = await writeRunBatch(
           database,
@@ -121,7 +124,8 @@ export function createRunEventLog({ database, bell, at = () => {} }: RunEventLog
   }
 
   function refuse(recording: Recording, flushes: Recording["flushes"], error: Error, why: "fenced" | "broken") {
-    recording.refused = error;
+    if (why === "fenced" || recording.isBroken) recording.refused = error;
+    recording.isBroken = true;
     recording.waiting = [];
     dirty.delete(recording);
     for (const { reject } of [...flushes, ...recording.flushes.splice(0)]) reject(error);
@@ -140,18 +144,21 @@ export function createRunEventLog({ database, bell, at = () => {} }: RunEventLog
           dirty.add(recording);
           wake(0);
         });
-      const add = (events: readonly RunEvent[]) => {
-        if (isStopped || recording.refused || recording.end || events.length === 0) return;
-        recording.waiting.push(...events);
-        dirty.add(recording);
-        wake(GATHER_MS);
-      };
+      const isOver = () => isStopped || recording.refused !== undefined || recording.end !== undefined;
       return {
-        add,
         flush,
+        add(events) {
+          if (isOver() || recording.isBroken || events.length === 0) return;
+          recording.waiting.push(...events);
+          dirty.add(recording);
+          wake(GATHER_MS);
+        },
         end(at, outcome, failure) {
-          add([{ type: "run.finished", at, outcome, ...(failure && { failure }) }]);
-          recording.end = { outcome, ...(failure && { failure }) };
+          if (isStopped) return Promise.reject(new Error(`Run ${run.runId} was let go of before its end.`));
+          if (!isOver()) {
+            recording.waiting.push({ type: "run.finished", at, outcome, ...(failure && { failure }) });
+            recording.end = { outcome, ...(failure && { failure }) };
+          }
           return flush();
         },
         stop() {

@@ -9,7 +9,7 @@ import type { EnginePool } from "../engine/engine-pool-types.ts";
 import { openQueue } from "../queue/open-queue.ts";
 import { createBell } from "../queue/ring-bell.ts";
 import { claimRuns } from "./claim-runs.ts";
-import { startClaimLoop } from "./claim-loop.ts";
+import { type ClaimLoop, startClaimLoop } from "./claim-loop.ts";
 import { type ActiveRun, executeClaimedRun, type WorkerParts } from "./execute-claimed-run.ts";
 import { createJobFinisher } from "./finish-jobs.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
@@ -17,6 +17,7 @@ import { inTransaction } from "../db/in-transaction.ts";
 import { openWorkerSession } from "./open-worker-session.ts";
 import { createRunEventLog } from "./run-event-log.ts";
 import { startTasks } from "./run-tasks.ts";
+import { createSoloGate } from "./solo-gate.ts";
 import { takeOver } from "./take-over.ts";
 import type { WorkerPoint } from "./worker-points.ts";
 
@@ -76,7 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
   const queue = await openQueue(database, { upkeep: true, upkeepEveryS: timing.upkeepEveryS });
   const log = createRunEventLog({ database, bell: createBell(database), at });
-  const parts: WorkerParts = { workerId: id, database, queue, pool, log, at, onLog };
+  const parts: WorkerParts = { workerId: id, database, queue, pool, log, solo: createSoloGate(), at, onLog };
   const active = new Map<string, ActiveRun>();
   const finisher = createJobFinisher(queue, {
     finished: () => at("finished"),
@@ -84,28 +85,31 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
 
   let accelerators: readonly WorkerAccelerator[] = [];
+  // Bells may ring before these are there: what they ring for is found when these start.
+  let loop: ClaimLoop | undefined;
+  let tasks: ReturnType<typeof startTasks> | undefined;
   const session = openWorkerSession({
     databaseUrl: options.databaseUrl,
     identity: () => ({ id, slots, labels: options.labels ?? [], accelerators }),
     tickMs: timing.tickMs,
-    onWork: (name) => (name === "runs" ? loop.wake() : tasks.wake()),
+    onWork: (name) => (name === "runs" ? loop?.wake() : tasks?.wake()),
     onCancel: (runId) => active.get(runId)?.stop("cancelled"),
     onSilentWorker: (workerId) => void replaceWorker(workerId),
     onReturn: () => {
       void beat();
-      loop.wake();
+      loop?.wake();
     },
     onLog,
   });
   await session.ready;
 
-  const loop = startClaimLoop({
+  loop = startClaimLoop({
     freeSlots: () => slots - active.size,
     claim: claimAndExecute,
     pollMs: timing.pollMs,
     onError: (error) => onLog(`Runs could not be claimed; tried again soon: ${error.message}`),
   });
-  const tasks = startTasks({ database, queue, artifacts: options.artifacts, everyMs: timing.tasksMs, onLog });
+  tasks = startTasks({ database, queue, artifacts: options.artifacts, everyMs: timing.tasksMs, onLog });
   const beats = setInterval(() => void beat(), timing.beatMs);
   void options.accelerators?.then(async (proved) => {
     accelerators = proved;
@@ -123,7 +127,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       void execution.done.then((isJobDone) => {
         if (active.get(run.runId) === execution) active.delete(run.runId);
         if (isJobDone) finisher.done(run.claim);
-        loop.slotFreed();
+        loop?.slotFreed();
       });
     }
     return runs.length;
@@ -160,7 +164,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   async function stop() {
-    await Promise.race([loop.stop(), sleep(GOODBYE_MS)]);
+    await Promise.race([loop?.stop(), sleep(GOODBYE_MS)]);
     clearInterval(beats);
     const ends = Promise.all([...active.values()].map(({ done }) => done));
     await Promise.race([ends, sleep(timing.finishGraceMs)]);
@@ -170,9 +174,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   async function handAllBack() {
     const left = [...active.values()];
-    // Durable first: what is recorded now need not run again.
-    await Promise.all(left.map((one) => one.settle()));
     for (const one of left) one.stop("handed-back");
+    // What is durable before it goes need not run again.
+    await Promise.all(left.map((one) => one.settle()));
     await finisher.settled();
     at("hand-back");
     const count = await inTransaction(database, async (client) => {
@@ -184,7 +188,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   async function closeAll() {
-    await tasks.stop();
+    await tasks?.stop();
     await Promise.all([pool.close(), log.close(), session.close()]);
     await queue.close();
   }

@@ -80,13 +80,13 @@ export function previewValue(
 }
 
 function jsonNumber(value: number): number | "NaN" | "Infinity" | "-Infinity" {
-  if (Number.isFinite(value)) return value;
+  if (Number.isFinite(value)) return value + 0; // JSON has no -0
   return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 }
 
-/** JSON has no NaN; what a broken model gives is shown as 0 and stays what it is in the value. */
+/** JSON has neither NaN nor -0; what a broken model gives is shown as 0 and stays what it is in the value. */
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0;
+  return Number.isFinite(value) ? value + 0 : 0;
 }
 
 function previewClassification({ labels }: ClassificationValue): ValuePreview {

@@ -49,7 +49,16 @@ function statisticsOf(data: ArrayLike<number>): TensorStatistics | null {
     histogram[bin < BINS ? bin : BINS - 1]!++;
   }
   const std = Math.sqrt(squares / count);
-  return { min, max, mean, std: Math.min(std, Number.MAX_VALUE), nanCount, infCount, histogram };
+  // Adding 0 takes the sign off -0, which JSON does not have.
+  return {
+    min: min + 0,
+    max: max + 0,
+    mean: mean + 0,
+    std: Math.min(std, Number.MAX_VALUE),
+    nanCount,
+    infCount,
+    histogram,
+  };
 }
 
 /** The first elements in row-major order, as people read them. */

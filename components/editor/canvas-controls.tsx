@@ -13,12 +13,29 @@ export function ZoomControls({ hasMinimap = true }: { hasMinimap?: boolean }) {
   const percent = useFlowStore(({ transform }) => Math.round(transform[2] * 100));
   return (
     <Panel position="bottom-right" className="zoom-controls" data-above-minimap={hasMinimap || undefined}>
-      <IconButton icon={Minus} size="sm" label="Zoom out" shortcut="−" onClick={() => void zoomOut({ duration: 140 })} />
-      <button type="button" className="zoom-percent" aria-label={`Zoom ${percent} %, back to 100 %`} onClick={() => void zoomTo(1, { duration: 140 })}>
+      <IconButton
+        icon={Minus}
+        size="sm"
+        label="Zoom out"
+        shortcut="−"
+        onClick={() => void zoomOut({ duration: 140 })}
+      />
+      <button
+        type="button"
+        className="zoom-percent"
+        aria-label={`Zoom ${percent} %, back to 100 %`}
+        onClick={() => void zoomTo(1, { duration: 140 })}
+      >
         {percent}%
       </button>
       <IconButton icon={Plus} size="sm" label="Zoom in" shortcut="+" onClick={() => void zoomIn({ duration: 140 })} />
-      <IconButton icon={Maximize} size="sm" label="Fit the view" shortcut="Shift+1" onClick={() => void fitView(VIEW_MOVE)} />
+      <IconButton
+        icon={Maximize}
+        size="sm"
+        label="Fit the view"
+        shortcut="Shift+1"
+        onClick={() => void fitView(VIEW_MOVE)}
+      />
     </Panel>
   );
 }
@@ -43,6 +60,15 @@ function MinimapNode({ id, x, y, width, height }: MiniMapNodeProps) {
   const status = useRun(({ run }) => (run?.nodes[id] ? shownStatus(run.nodes[id]) : undefined));
   if (id.startsWith("frame:")) return null;
   return (
-    <rect className="minimap-node" data-status={status} data-note={id.startsWith("note:") || undefined} x={x} y={y} width={width} height={height} rx={8} />
+    <rect
+      className="minimap-node"
+      data-status={status}
+      data-note={id.startsWith("note:") || undefined}
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      rx={8}
+    />
   );
 }

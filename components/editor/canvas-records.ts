@@ -59,7 +59,11 @@ function withCarried(
 function derive(state: EditorState, before: CanvasRecords): CanvasRecords {
   const { graph, selection, isReadOnly } = state;
   const known = new Map(before.nodes.map((node) => [node.id, node]));
-  const keepOrMake = <N extends CanvasNode>(id: string, record: N["data"]["record"], make: (old: N | undefined) => N): N => {
+  const keepOrMake = <N extends CanvasNode>(
+    id: string,
+    record: N["data"]["record"],
+    make: (old: N | undefined) => N,
+  ): N => {
     const old = known.get(id) as N | undefined;
     const isSelected = selection.has(id);
     if (old && old.data.record === record) return old.selected === isSelected ? old : { ...old, selected: isSelected };

@@ -90,7 +90,9 @@ test("a new node can be selected by the change that adds it", () => {
 test("problems follow the document", () => {
   const { store } = storeWith("a");
 
-  store.getState().apply(setParams(store.getState().graph, { nodeId: "a", params: { model: undefined } }), { label: "x" });
+  store
+    .getState()
+    .apply(setParams(store.getState().graph, { nodeId: "a", params: { model: undefined } }), { label: "x" });
 
   expect(store.getState().problems.map(({ nodeId, param }) => [nodeId, param])).toEqual([["a", "model"]]);
   store.getState().undo();

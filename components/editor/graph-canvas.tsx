@@ -1,5 +1,12 @@
 "use client";
-import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow } from "@xyflow/react";
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  useStore as useFlowStore,
+} from "@xyflow/react";
 import type { NodeChange, ReactFlowProps } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useEffect, useState } from "react";
@@ -35,7 +42,7 @@ export function GraphCanvas({
   /** By frame, the canvas ids that go with it while it is dragged. */
   carried?: React.RefObject<ReadonlyMap<string, readonly string[]>>;
 }) {
-  const { editor, view } = useCanvas();
+  const { editor } = useCanvas();
   const records = useCanvasRecords();
   const { nodes, edges } = useStore(records);
 
@@ -69,10 +76,6 @@ export function GraphCanvas({
         }
         editor.getState().select(selection);
       }}
-      onMove={(_, { zoom }) => {
-        const lod = levelOfDetail(zoom);
-        if (view.getState().lod !== lod) view.setState({ lod });
-      }}
       snapToGrid
       snapGrid={snapGrid}
       minZoom={0.1}
@@ -92,9 +95,24 @@ export function GraphCanvas({
       {...flowProps}
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={2} color="var(--canvas-dot)" offset={0} />
+      <DetailByZoom />
       {children}
     </ReactFlow>
   );
+}
+
+/** Tells nodes and CSS how near one is. CSS does most of it, from one attribute; only plates are other elements. */
+function DetailByZoom() {
+  const { view } = useCanvas();
+  const zoom = useFlowStore(({ transform }) => transform[2]);
+  const root = useFlowStore(({ domNode }) => domNode?.parentElement);
+  const lod = levelOfDetail(zoom);
+  useEffect(() => view.setState({ lod }), [view, lod]);
+  useEffect(() => {
+    root?.setAttribute("data-lod", lod);
+    root?.style.setProperty("--zoom", String(zoom));
+  }, [root, lod, zoom]);
+  return null;
 }
 
 const noneCarried: ReadonlyMap<string, readonly string[]> = new Map();

@@ -88,7 +88,8 @@ function renderBlock(block: Block, key: number): ReactNode {
   }
 }
 
-export type Span = { type: "text" | "bold" | "italic" | "code"; text: string } | { type: "link"; text: string; href: string };
+export type Span =
+  { type: "text" | "bold" | "italic" | "code"; text: string } | { type: "link"; text: string; href: string };
 
 const inline =
   /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|(?<![\w])_([^_]+)_(?![\w])|\[([^\]]+)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>()]+[^\s<>().,;:!?])/g;
@@ -102,9 +103,11 @@ export function spansOf(text: string): Span[] {
     const [whole, code, bold, star, underscore, label, target, address] = match;
     if (code !== undefined) spans.push({ type: "code", text: code });
     else if (bold !== undefined) spans.push({ type: "bold", text: bold });
-    else if (star !== undefined || underscore !== undefined) spans.push({ type: "italic", text: star ?? underscore ?? "" });
+    else if (star !== undefined || underscore !== undefined)
+      spans.push({ type: "italic", text: star ?? underscore ?? "" });
     else if (address !== undefined) spans.push({ type: "link", text: address, href: address });
-    else if (target !== undefined && isWebAddress(target)) spans.push({ type: "link", text: label ?? target, href: target });
+    else if (target !== undefined && isWebAddress(target))
+      spans.push({ type: "link", text: label ?? target, href: target });
     else spans.push({ type: "text", text: whole });
   }
   if (end < text.length) spans.push({ type: "text", text: text.slice(end) });

@@ -32,7 +32,8 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
       style={{ width: card.width }}
       onFocus={(event) => {
         // By keyboard only: a pointer selects by itself, and may be about to add to the selection.
-        if (event.target === event.currentTarget && event.target.matches(":focus-visible")) editor.getState().select([id]);
+        if (event.target === event.currentTarget && event.target.matches(":focus-visible"))
+          editor.getState().select([id]);
       }}
     >
       {lod === "plate" || lod === "dot" ? <Plate card={card} lod={lod} id={id} /> : <FullCard card={card} id={id} />}

@@ -44,7 +44,9 @@ function ParamWell({ field, value }: { field: ParamField; value: JsonValue | und
     <dd data-code={isCode || undefined} data-unset={isUnset || undefined} title={text}>
       {field.widget === "colour" && typeof value === "string" && <i className="swatch" style={{ background: value }} />}
       <span>{isUnset && isWide(field) ? `${field.title}: none` : text}</span>
-      {(field.widget === "select" || field.widget === "segmented") && <ChevronDown size={12} strokeWidth={2.25} aria-hidden />}
+      {(field.widget === "select" || field.widget === "segmented") && (
+        <ChevronDown size={12} strokeWidth={2.25} aria-hidden />
+      )}
     </dd>
   );
 }

@@ -13,7 +13,7 @@ export type ParamField = {
   default?: JsonValue;
   isRequired: boolean;
   isOnNode: boolean;
-  options: ParamOption[];
+  options: readonly ParamOption[];
   minimum?: number;
   maximum?: number;
   step: number;
@@ -148,6 +148,7 @@ export function paramText(field: ParamField, value: JsonValue | undefined): stri
   if (typeof value === "boolean") return value ? "On" : "Off";
   if (typeof value === "number") return field.unit ? `${value} ${field.unit}` : String(value);
   if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.every((item) => typeof item !== "object") ? value.join(", ") : `${value.length} items`;
+  if (Array.isArray(value))
+    return value.every((item) => typeof item !== "object") ? value.join(", ") : `${value.length} items`;
   return typeof value.name === "string" ? value.name : `${Object.keys(value).length} entries`;
 }

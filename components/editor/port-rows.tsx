@@ -23,7 +23,9 @@ export function PortRows({ card, id, isBare = false }: { card: Card; id: string;
           <div
             key={row}
             className="port-row"
-            style={isBare ? { position: "absolute", top: HEADER_HEIGHT + row * ROW_HEIGHT, left: 0, right: 0 } : undefined}
+            style={
+              isBare ? { position: "absolute", top: HEADER_HEIGHT + row * ROW_HEIGHT, left: 0, right: 0 } : undefined
+            }
           >
             {input && <PortCell nodeId={id} name={input[0]} port={input[1]} side="input" isBare={isBare} />}
             {output && <PortCell nodeId={id} name={output[0]} port={output[1]} side="output" isBare={isBare} />}

@@ -1,4 +1,5 @@
-import type { RecordedFlow, ValuePreview } from "#graph/recorded-values";
+import { isRecordedList } from "#graph/recorded-values";
+import type { RecordedFlow, RecordedValue, ValuePreview } from "#graph/recorded-values";
 import type { NodeRunState } from "#graph/run-events";
 import type { Status } from "#components/ui/status-glyph";
 import { formatQuantity, formatValue } from "../ui/format-number.ts";
@@ -7,12 +8,21 @@ import { cardOf } from "./card-of.ts";
 import type { EditorState } from "./editor-store.ts";
 
 /** A step's state as it is shown: an error that was caught and items that were dropped are worth a warning. */
-export function shownStatus({ status, failure, droppedItems }: Pick<NodeRunState, "status" | "failure" | "droppedItems">): Status {
+export function shownStatus({
+  status,
+  failure,
+  droppedItems,
+}: Pick<NodeRunState, "status" | "failure" | "droppedItems">): Status {
   return status === "succeeded" && (failure || droppedItems) ? "warned" : status;
 }
 
 /** What a node's status line says: what came out, what it waits for, or where it failed. */
-export function statusText(state: EditorState, nodeId: string, run: NodeRunState, all: Readonly<Record<string, NodeRunState>>): string {
+export function statusText(
+  state: EditorState,
+  nodeId: string,
+  run: NodeRunState,
+  all: Readonly<Record<string, NodeRunState>>,
+): string {
   const titleOf = (id: string) => cardOf(state.graph, state.library, id)?.title ?? "a node that is gone";
   switch (run.status) {
     case "waiting": {
@@ -49,11 +59,12 @@ function outputsText(outputs: Readonly<Record<string, RecordedFlow>>): string {
 
 /** A value in a few words: "41 objects", "12 images", "160 × 160 px". */
 export function flowText(flow: RecordedFlow): string {
-  if (!("count" in flow)) return previewText(flow.preview);
+  if (!isRecordedList(flow)) return previewText(flow.preview);
   const leaves = leavesOf(flow);
   const [first] = leaves;
   if (!first) return formatQuantity(flow.count, "item");
-  if (first.preview.kind === "detections") return objects(leaves.reduce((sum, { preview }) => sum + countOf(preview), 0));
+  if (first.preview.kind === "detections")
+    return objects(leaves.reduce((sum, { preview }) => sum + countOf(preview), 0));
   return formatQuantity(flow.count, nouns[first.kind] ?? "item");
 }
 
@@ -68,8 +79,8 @@ const nouns: Record<string, string> = {
   classification: "classification",
 };
 
-function leavesOf(flow: RecordedFlow): Exclude<RecordedFlow, { count: number }>[] {
-  if (!("count" in flow)) return [flow];
+function leavesOf(flow: RecordedFlow): RecordedValue[] {
+  if (!isRecordedList(flow)) return [flow];
   return flow.items.flatMap((item) => (item ? leavesOf(item) : []));
 }
 
@@ -121,7 +132,7 @@ export function listBadge(depth: number, flow?: RecordedFlow | null): string {
   let level: (RecordedFlow | null)[] = flow ? [flow] : [];
   let badge = "";
   for (let index = 0; index < depth; index++) {
-    const lists = level.filter((item) => item !== null && "count" in item);
+    const lists = level.filter((item) => item !== null && isRecordedList(item));
     const counts = new Set(lists.map((list) => list.count));
     badge += `×${counts.size === 1 ? [...counts][0]!.toLocaleString("en") : (letters[index] ?? "n")}`;
     level = lists.flatMap((list) => list.items);

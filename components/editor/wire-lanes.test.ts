@@ -28,7 +28,9 @@ test("a wire goes round a node that stands in its way", () => {
 
   const corners = routeWire({ x: 172, y: 40 }, { x: 460, y: 40 }, [box(0, -20), obstacle, box(460, -20)]);
 
-  const levels = corners.slice(1).filter((corner, index) => corner.y === corners[index]!.y && Math.abs(corner.x - corners[index]!.x) > 100);
+  const levels = corners
+    .slice(1)
+    .filter((corner, index) => corner.y === corners[index]!.y && Math.abs(corner.x - corners[index]!.x) > 100);
   expect(levels.every(({ y }) => y < obstacle.y || y > obstacle.y + obstacle.height)).toBe(true);
   expect(isLevelOrUpright(corners)).toBe(true);
 });

@@ -13,7 +13,9 @@ type Piece = { wire: WireEnds; route: Point[]; index: number; at: number; low: n
 
 /** The corners of each wire by its id. Wires of different outputs that would lie on one another run side by side. */
 export function routeWires(wires: readonly WireEnds[], boxes: readonly Box[]): Map<string, Point[]> {
-  const routes = new Map(wires.map((wire) => [wire.id, routeWire(wire.from, wire.to, boxes).map((point) => ({ ...point }))]));
+  const routes = new Map(
+    wires.map((wire) => [wire.id, routeWire(wire.from, wire.to, boxes).map((point) => ({ ...point }))]),
+  );
   const upright: Piece[] = [];
   const level: Piece[] = [];
   for (const wire of wires) {
@@ -62,7 +64,9 @@ function groupNear(pieces: Piece[]): Piece[][] {
   const groups: Piece[][] = [];
   for (const piece of pieces.toSorted((a, b) => a.at - b.at || a.low - b.low)) {
     const group = groups.findLast(
-      (other) => piece.at - other[0]!.at < SAME_GUTTER && other.some(({ low, high }) => low - 4 < piece.high && high + 4 > piece.low),
+      (other) =>
+        piece.at - other[0]!.at < SAME_GUTTER &&
+        other.some(({ low, high }) => low - 4 < piece.high && high + 4 > piece.low),
     );
     if (group) group.push(piece);
     else groups.push([piece]);
@@ -75,7 +79,9 @@ function assignLanes(gutter: Piece[]): Piece[][] {
   const lanes: Piece[][] = [];
   for (const piece of gutter.toSorted((a, b) => a.rank - b.rank || (a.wire.net < b.wire.net ? -1 : 1))) {
     const lane = lanes.find((others) =>
-      others.every(({ wire, low, high }) => wire.net === piece.wire.net || low > piece.high + 4 || high < piece.low - 4),
+      others.every(
+        ({ wire, low, high }) => wire.net === piece.wire.net || low > piece.high + 4 || high < piece.low - 4,
+      ),
     );
     if (lane) lane.push(piece);
     else lanes.push([piece]);

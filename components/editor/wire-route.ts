@@ -55,7 +55,9 @@ function isClear(routes: Point[][], boxes: readonly Box[]): boolean {
 }
 
 function cheapest(routes: Point[][], boxes: readonly Box[]): Point[] {
-  const costs = routes.map((route) => countCrossings(route, boxes) * CROSSING_COST + lengthOf(route) + route.length * BEND_COST);
+  const costs = routes.map(
+    (route) => countCrossings(route, boxes) * CROSSING_COST + lengthOf(route) + route.length * BEND_COST,
+  );
   return routes[costs.indexOf(Math.min(...costs))]!;
 }
 
@@ -64,7 +66,12 @@ function countCrossings(route: Point[], boxes: readonly Box[]): number {
   for (let index = 1; index < route.length; index++) {
     const a = route[index - 1]!;
     const b = route[index]!;
-    const span = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+    const span = {
+      x: Math.min(a.x, b.x),
+      y: Math.min(a.y, b.y),
+      width: Math.abs(a.x - b.x),
+      height: Math.abs(a.y - b.y),
+    };
     for (const box of boxes) if (overlaps(span)(box)) crossings++;
   }
   return crossings;

@@ -5,7 +5,7 @@ import { memo, useState } from "react";
 import { useStore } from "zustand";
 import { inferTypes } from "#graph/infer-types";
 import type { Kind } from "#graph/kinds";
-import { ValuePreview } from "./value-slot.tsx";
+import { ValuePreview } from "../runs/value-preview.tsx";
 import { useCanvas, useEditor, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import type { CanvasEdge } from "./canvas-records.ts";
 import { HANDLE_SIZE } from "./handle-size.ts";
@@ -23,8 +23,12 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const kind = useEditor(
     (state): Kind | "any" => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.type.kind ?? "any",
   );
-  const depth = useEditor((state) => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.dims.length ?? 0);
-  const isRefused = useEditor(({ problems }) => problems.some(({ edgeId, severity }) => edgeId === id && severity === "error"));
+  const depth = useEditor(
+    (state) => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.dims.length ?? 0,
+  );
+  const isRefused = useEditor(({ problems }) =>
+    problems.some(({ edgeId, severity }) => edgeId === id && severity === "error"),
+  );
   const flow = useRun(({ run }): "live" | "dry" | undefined => {
     const from = run?.nodes[source];
     if (run?.nodes[target]?.status === "running") return "live";
@@ -53,7 +57,10 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       <path className="wire-hit react-flow__edge-interaction" d={path} />
       {(hasBadge || isHovered) && (
         <EdgeLabelRenderer>
-          <div className="wire-label" style={{ transform: `translate(${badge.x}px, ${badge.y}px) translate(-50%, -50%)` }}>
+          <div
+            className="wire-label"
+            style={{ transform: `translate(${badge.x}px, ${badge.y}px) translate(-50%, -50%)` }}
+          >
             {isHovered && record ? (
               <div className="wire-value">
                 <ValuePreview record={record} size="node" />

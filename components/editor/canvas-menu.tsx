@@ -1,0 +1,57 @@
+"use client";
+import { DropdownMenu } from "radix-ui";
+import { useStore } from "zustand";
+import { MenuItem, MenuSeparator } from "#components/ui/menu";
+import { actionOf, editorActions } from "./editor-actions.ts";
+import { useTools } from "./editor-tools.ts";
+import { isMacPlatform, keysText } from "./keys.ts";
+
+const onPane = ["find-node", "add-note", "add-frame", "paste", "select-all", "tidy", "fit"];
+
+/** The menu of a node or of the canvas, opened by the right button, the menu key or a node's own button. */
+export function CanvasMenu() {
+  const tools = useTools();
+  const at = useStore(tools.ui, ({ menu }) => menu);
+  const hasSelection = useStore(tools.editor, ({ selection }) => selection.size > 0);
+  const ids = hasSelection ? editorActions.filter(({ isOnSelection }) => isOnSelection).map(({ id }) => id) : onPane;
+  return (
+    <DropdownMenu.Root
+      open={at !== null}
+      onOpenChange={(isOpen) => !isOpen && tools.ui.setState({ menu: null })}
+      modal={false}
+    >
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden className="pointer-events-none fixed size-px" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          aria-label={hasSelection ? "Selection" : "Canvas"}
+          className="z-50 min-w-52 animate-appear rounded-3 border border-strong bg-overlay p-1 text-1 shadow-3"
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          {ids.map((id) => {
+            const { label, icon, keys, when, run } = actionOf(id);
+            return (
+              <div key={id}>
+                {id === "delete" && <MenuSeparator />}
+                <MenuItem
+                  {...(icon && { icon })}
+                  {...(keys[0] && { shortcut: keysText(keys[0], isMacPlatform()) })}
+                  isDangerous={id === "delete"}
+                  isDisabled={when ? !when(tools) : false}
+                  // After the menu is gone, so that what the action focuses keeps the focus.
+                  onSelect={() => void setTimeout(() => run(tools), 0)}
+                >
+                  {label}
+                </MenuItem>
+              </div>
+            );
+          })}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,150 @@
+import { addGroup, addNode, addNote } from "#graph/commands/add-records";
+import { connectPorts } from "#graph/commands/connect-ports";
+import type { AnyNodeDefinition } from "#graph/define-node";
+import type { JsonValue } from "#graph/json";
+import { applyPatch } from "#graph/patch";
+import type { GraphNode } from "#graph/schema";
+import { cardOf } from "./card-of.ts";
+import type { PortEnd } from "./editor-store.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { mergePatches } from "./merge-patches.ts";
+import { newId } from "./new-id.ts";
+import { GRID, placeNode, snapToGrid } from "./place-node.ts";
+import { outputType, portOf } from "./port-fit.ts";
+import { firstFittingPort } from "./search-nodes.ts";
+import { boxOf, sizeOfCard } from "./wire-planner.ts";
+import type { Box, Point } from "./wire-route.ts";
+
+/** What editing does to the canvas, each as one step of undo. */
+
+export type NewNode = {
+  at?: Point;
+  params?: Record<string, JsonValue>;
+  title?: string;
+  /** A port to which the new node is wired at once, where one of its own fits. */
+  from?: PortEnd | null;
+};
+
+/** Adds a node where asked, else beside the selected one or in the middle of the view, and selects it. */
+export function addNodeOfType(
+  tools: EditorTools,
+  definition: AnyNodeDefinition,
+  { at, params = {}, title, from }: NewNode = {},
+): string {
+  const { editor } = tools;
+  const { graph, library, apply } = editor.getState();
+  const node: GraphNode = {
+    id: newId(),
+    type: definition.type,
+    version: definition.version,
+    position: at ?? { x: 0, y: 0 },
+    params,
+    ...(title !== undefined && { title }),
+  };
+  const draft = addNode(graph, node);
+  const card = cardOf(applyPatch(graph, draft), library, node.id)!;
+  if (!at) node.position = freePlace(tools, sizeOfCard(card));
+  let patch = addNode(graph, node);
+  const origin = from && {
+    end: from,
+    type: from.side === "output" ? outputType(editor.getState(), from) : portOf(editor.getState(), from)?.type,
+  };
+  const port = origin?.type && firstFittingPort(definition, { type: origin.type, side: origin.end.side });
+  if (origin && port) {
+    const own = { node: node.id, port };
+    const other = { node: origin.end.node, port: origin.end.port };
+    const ends = origin.end.side === "output" ? { from: other, to: own } : { from: own, to: other };
+    patch = mergePatches(patch, connectPorts(applyPatch(graph, patch), { edgeId: newId(), ...ends }));
+  }
+  apply(patch, { label: `Add ${definition.title}`, select: [node.id] });
+  return node.id;
+}
+
+function freePlace(tools: EditorTools, size: { width: number; height: number }): Point {
+  const { selection } = tools.editor.getState();
+  const nodes = tools.flow.getNodes();
+  const others = nodes.filter(({ type }) => type !== "frame").map(boxOf);
+  const after = nodes.findLast(({ id, type }) => selection.has(id) && type === "card");
+  return placeNode({ size, others, after: after && boxOf(after), centre: viewCentre(tools) });
+}
+
+export function viewCentre({ flow }: EditorTools): Point {
+  const canvas = document.querySelector(".patch-canvas")?.getBoundingClientRect();
+  if (!canvas) return { x: 0, y: 0 };
+  return flow.screenToFlowPosition({ x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height / 2 });
+}
+
+export function addNoteAt(tools: EditorTools, at?: Point): void {
+  const { graph, apply, setRenaming } = tools.editor.getState();
+  const id = newId();
+  const size = { width: 180, height: 100 };
+  const others = tools.flow
+    .getNodes()
+    .filter(({ type }) => type !== "frame")
+    .map(boxOf);
+  const position = at ?? placeNode({ size, others, centre: viewCentre(tools) });
+  apply(addNote(graph, { id, text: "", position, size }), { label: "Add note", select: [`note:${id}`] });
+  setRenaming(`note:${id}`);
+}
+
+const FRAME_PADDING = 14;
+const FRAME_TITLE = 36;
+
+/** A frame around what is selected, or an empty one in the middle of the view. */
+export function addFrame(tools: EditorTools): void {
+  const { graph, selection, apply, setRenaming } = tools.editor.getState();
+  const boxes = tools.flow
+    .getNodes()
+    .filter(({ id, type }) => selection.has(id) && type !== "frame")
+    .map(boxOf);
+  const id = newId();
+  const centre = viewCentre(tools);
+  const around =
+    boxes.length > 0
+      ? boundsOf(boxes)
+      : { x: snapToGrid(centre.x - 200), y: snapToGrid(centre.y - 100), width: 400, height: 200 };
+  const group = {
+    id,
+    title: "Frame",
+    position: { x: around.x - FRAME_PADDING, y: around.y - FRAME_TITLE },
+    size: { width: around.width + 2 * FRAME_PADDING, height: around.height + FRAME_TITLE + FRAME_PADDING },
+  };
+  apply(addGroup(graph, group), { label: "Add frame", select: [`frame:${id}`] });
+  setRenaming(`frame:${id}`);
+}
+
+export function boundsOf(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
+/** Selects a node, gives it the focus and brings it into view. */
+export function goToNode({ editor, flow }: EditorTools, nodeId: string): void {
+  editor.getState().select([nodeId]);
+  const node = flow.getNode(nodeId);
+  const canvas = document.querySelector(".patch-canvas")?.getBoundingClientRect();
+  if (!node || !canvas) return;
+  const box = boxOf(node);
+  const start = flow.flowToScreenPosition(box);
+  const end = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
+  const isInView = start.x >= canvas.left && start.y >= canvas.top && end.x <= canvas.right && end.y <= canvas.bottom;
+  if (!isInView) {
+    void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
+      zoom: Math.max(flow.getZoom(), 0.75),
+      duration: 240,
+    });
+  }
+  // After React has put the node into the page, where it was out of sight.
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(`[data-node-id="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true });
+  });
+}
+
+/** Moves what is selected by whole steps of the grid. */
+export const NUDGE = GRID;

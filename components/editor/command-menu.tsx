@@ -1,0 +1,143 @@
+"use client";
+import { Dialog } from "radix-ui";
+import { useId, useState } from "react";
+import { useStore } from "zustand";
+import { Kbd } from "#components/ui/kbd";
+import { classes } from "../ui/classes.ts";
+import { addNodeOfType, goToNode } from "./canvas-work.ts";
+import { cardOf } from "./card-of.ts";
+import { editorActions } from "./editor-actions.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { useTools } from "./editor-tools.ts";
+import { isMacPlatform, keysText } from "./keys.ts";
+import { NodeIcon } from "./node-icon.tsx";
+import { searchNodes } from "./search-nodes.ts";
+
+type Entry = { key: string; label: string; hint: string; keys?: string; icon?: React.ReactNode; run: () => void };
+
+/** Ctrl+K: any action, any node to add, any node to go to. */
+export function CommandMenu() {
+  const tools = useTools();
+  const isOpen = useStore(tools.ui, ({ dialog }) => dialog === "commands");
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(next) => tools.ui.setState({ dialog: next ? "commands" : null })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-40 w-[calc(100vw-32px)] max-w-[520px] -translate-x-1/2 animate-appear overflow-hidden rounded-4 border border-strong bg-overlay shadow-3"
+        >
+          <Dialog.Title className="sr-only">Find or do anything</Dialog.Title>
+          <CommandList tools={tools} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function CommandList({ tools }: { tools: EditorTools }) {
+  const [query, setQuery] = useState("");
+  const [chosen, setChosen] = useState(0);
+  const listId = useId();
+  const entries = entriesFor(tools, query);
+  const active = Math.min(chosen, entries.length - 1);
+  function run(entry: Entry | undefined) {
+    if (!entry) return;
+    tools.ui.setState({ dialog: null });
+    // After the dialog has given the focus back.
+    setTimeout(entry.run, 0);
+  }
+  return (
+    <>
+      <input
+        autoFocus
+        role="combobox"
+        aria-label="Find or do anything"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={entries[active] ? `${listId}-${active}` : undefined}
+        placeholder="Find or do anything"
+        value={query}
+        className="h-11 w-full border-b border-line bg-transparent px-4 text-md outline-none focus-visible:shadow-none"
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setChosen(0);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "ArrowDown") setChosen(Math.min(active + 1, entries.length - 1));
+          else if (event.key === "ArrowUp") setChosen(Math.max(active - 1, 0));
+          else if (event.key === "Enter") run(entries[active]);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <ul id={listId} role="listbox" aria-label="Results" className="max-h-[50vh] overflow-y-auto p-1.5">
+        {entries.map((entry, index) => (
+          <li
+            key={entry.key}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            ref={(row) => {
+              if (index === active) row?.scrollIntoView({ block: "nearest" });
+            }}
+            className={classes(
+              "flex h-8 cursor-default items-center gap-2.5 rounded-2 px-2.5 text-sm",
+              index === active && "bg-selected",
+            )}
+            onPointerMove={() => setChosen(index)}
+            onClick={() => run(entry)}
+          >
+            <span className="grid w-4 place-items-center text-2">{entry.icon}</span>
+            <span className="min-w-0 flex-1 truncate">{entry.label}</span>
+            <span className="text-2xs text-3">{entry.hint}</span>
+            {entry.keys && <Kbd>{entry.keys}</Kbd>}
+          </li>
+        ))}
+        {entries.length === 0 && <li className="px-2.5 py-3 text-sm text-3">Nothing has that name.</li>}
+      </ul>
+    </>
+  );
+}
+
+const MAX_ENTRIES = 40;
+
+function entriesFor(tools: EditorTools, query: string): Entry[] {
+  const { graph, library } = tools.editor.getState();
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (label: string) => words.every((word) => label.toLowerCase().includes(word));
+  const isMac = isMacPlatform();
+  const actions = editorActions
+    .filter(
+      ({ id, label, when }) => !/^(walk|nudge|escape|commands)/.test(id) && matches(label) && (when?.(tools) ?? true),
+    )
+    .map(({ id, label, keys, icon: Glyph, run }): Entry => ({
+      key: id,
+      label,
+      hint: "",
+      ...(keys[0] && { keys: keysText(keys[0], isMac) }),
+      ...(Glyph && { icon: <Glyph size={14} aria-hidden /> }),
+      run: () => run(tools),
+    }));
+  const nodes = Object.keys(graph.nodes).flatMap((nodeId): Entry[] => {
+    const card = words.length > 0 ? cardOf(graph, library, nodeId) : null;
+    if (!card || !matches(card.title)) return [];
+    return [
+      {
+        key: `go-${nodeId}`,
+        label: card.title,
+        hint: "Go to node",
+        icon: <NodeIcon name={card.icon} />,
+        run: () => goToNode(tools, nodeId),
+      },
+    ];
+  });
+  const types = (tools.mayEdit && words.length > 0 ? searchNodes(library, query) : []).map((definition): Entry => ({
+    key: `add-${definition.type}`,
+    label: definition.title,
+    hint: "Add node",
+    icon: <NodeIcon name={definition.icon} />,
+    run: () => addNodeOfType(tools, definition),
+  }));
+  return [...actions, ...nodes.slice(0, 12), ...types].slice(0, MAX_ENTRIES);
+}

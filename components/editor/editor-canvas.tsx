@@ -1,0 +1,151 @@
+"use client";
+import { ConnectionMode, Panel } from "@xyflow/react";
+import type { Node, XYPosition } from "@xyflow/react";
+import { Hand, MousePointer2 } from "lucide-react";
+import { useRef } from "react";
+import { useStore } from "zustand";
+import { moveRecords } from "#graph/commands/move-records";
+import { IconButton } from "#components/ui/icon-button";
+import { ActionIcon } from "./action-button.tsx";
+import { useEditor } from "./canvas-context.tsx";
+import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
+import type { CanvasNode } from "./canvas-records.ts";
+import { addNodeOfType } from "./canvas-work.ts";
+import { ConnectionLine } from "./connection-line.tsx";
+import { dropFiles } from "./drop-files.ts";
+import { recordId } from "./editor-store.ts";
+import { useTools } from "./editor-tools.ts";
+import { EmptyCanvas } from "./empty-canvas.tsx";
+import { GraphCanvas } from "./graph-canvas.tsx";
+import { nodesInFrame } from "./nodes-in-frame.ts";
+import { NODE_TYPE_MEDIA } from "./palette.tsx";
+import { snapToGrid } from "./place-node.ts";
+import { ProblemsPanel } from "./problems-panel.tsx";
+import type { useConnecting } from "./use-connecting.ts";
+
+/** The canvas as one edits it: moves, wires, drops, and the tools in its corners. */
+export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof useConnecting> }) {
+  const tools = useTools();
+  const { editor, ui, flow, mayEdit } = tools;
+  const tool = useStore(ui, (state) => state.tool);
+  const isConnecting = useEditor((state) => state.connecting !== null);
+  const carried = useRef<ReadonlyMap<string, readonly string[]>>(new Map());
+
+  function startDrag(dragged: readonly Node[]) {
+    const { graph, library } = editor.getState();
+    carried.current = new Map(
+      dragged.flatMap(({ id }) => {
+        const frame = id.startsWith("frame:") ? graph.groups[recordId(id)] : undefined;
+        return frame ? [[id, nodesInFrame(graph, library, frame)] as const] : [];
+      }),
+    );
+  }
+
+  /** One patch for all that was dragged, when it lies still. */
+  function endDrag(dragged: readonly CanvasNode[]) {
+    const { graph, apply } = editor.getState();
+    const ids = new Set([...dragged.map(({ id }) => id), ...[...carried.current.values()].flat()]);
+    const positions: Record<string, XYPosition> = {};
+    for (const id of ids) {
+      const node = flow.getNode(id);
+      if (node) positions[recordId(id)] = { x: Math.round(node.position.x), y: Math.round(node.position.y) };
+    }
+    carried.current = new Map();
+    apply(moveRecords(graph, positions), { label: "Move" });
+  }
+
+  function drop(event: React.DragEvent) {
+    event.preventDefault();
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const at = { x: snapToGrid(point.x - 80), y: snapToGrid(point.y - 16) };
+    const definition = editor.getState().library[event.dataTransfer.getData(NODE_TYPE_MEDIA)];
+    if (definition) addNodeOfType(tools, definition, { at });
+    else if (event.dataTransfer.files.length > 0) void dropFiles(tools, [...event.dataTransfer.files], at);
+  }
+
+  return (
+    <div
+      role="group"
+      aria-label="Canvas"
+      data-region
+      data-connecting={isConnecting || undefined}
+      data-tool={tool}
+      tabIndex={-1}
+      className="patch-canvas relative min-h-0 min-w-0 outline-none focus-visible:shadow-none"
+      onDragOver={(event) => {
+        if (!mayEdit) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "copy";
+      }}
+      onDrop={(event) => mayEdit && drop(event)}
+      onDoubleClick={(event) => {
+        if (!mayEdit || !(event.target instanceof Element) || !event.target.matches(".react-flow__pane")) return;
+        const screen = { x: event.clientX, y: event.clientY };
+        ui.setState({ quickAdd: { at: flow.screenToFlowPosition(screen), screen, from: null } });
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const id =
+          event.target instanceof Element ? event.target.closest("[data-node-id]")?.getAttribute("data-node-id") : null;
+        const { selection, select } = editor.getState();
+        if (id && !selection.has(id)) select([id]);
+        if (!id && event.target instanceof Element && event.target.matches(".react-flow__pane")) select([]);
+        ui.setState({ menu: { x: event.clientX, y: event.clientY } });
+      }}
+    >
+      <GraphCanvas
+        carried={carried}
+        nodesDraggable={mayEdit}
+        nodesConnectable={mayEdit}
+        connectionMode={ConnectionMode.Strict}
+        connectionRadius={24}
+        connectionLineComponent={ConnectionLine}
+        edgesReconnectable={mayEdit}
+        isValidConnection={() => true}
+        selectionOnDrag={tool === "select"}
+        panOnDrag={tool === "pan" ? true : [1, 2]}
+        panOnScroll
+        zoomActivationKeyCode={["Control", "Meta"]}
+        multiSelectionKeyCode={["Shift", "Control", "Meta"]}
+        selectionKeyCode="Shift"
+        onNodeDragStart={(_, __, dragged) => startDrag(dragged)}
+        onNodeDragStop={(_, __, dragged) => endDrag(dragged)}
+        onSelectionDragStart={(_, dragged) => startDrag(dragged)}
+        onSelectionDragStop={(_, dragged) => endDrag(dragged)}
+        onConnectStart={connecting.onConnectStart}
+        onConnect={connecting.onConnect}
+        onConnectEnd={connecting.onConnectEnd}
+        onReconnect={connecting.onReconnect}
+        onPaneClick={() => editor.getState().setConnecting(null)}
+      >
+        {mayEdit && (
+          <Panel position="top-left" className="canvas-tools">
+            <div role="toolbar" aria-label="Canvas tools" className="flex items-center gap-px">
+              <IconButton
+                icon={MousePointer2}
+                label="Select"
+                isPressed={tool === "select"}
+                onClick={() => ui.setState({ tool: "select" })}
+              />
+              <IconButton
+                icon={Hand}
+                label="Move the canvas"
+                shortcut="Space"
+                isPressed={tool === "pan"}
+                onClick={() => ui.setState({ tool: "pan" })}
+              />
+              <i aria-hidden className="mx-1 h-4 w-px bg-line-strong" />
+              <ActionIcon id="add-note" />
+              <ActionIcon id="add-frame" />
+              <ActionIcon id="tidy" />
+            </div>
+          </Panel>
+        )}
+        <ZoomControls />
+        <CanvasMinimap />
+        {mayEdit && <EmptyCanvas />}
+      </GraphCanvas>
+      <ProblemsPanel />
+    </div>
+  );
+}

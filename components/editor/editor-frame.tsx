@@ -1,0 +1,90 @@
+"use client";
+import { X } from "lucide-react";
+import { useStore } from "zustand";
+import { IconButton } from "#components/ui/icon-button";
+import { OfflineBar } from "../shell/offline-bar.tsx";
+import type { Autosave } from "./autosave.ts";
+import { CanvasMenu } from "./canvas-menu.tsx";
+import { CommandMenu } from "./command-menu.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { ConnectHint } from "./connect-hint.tsx";
+import { EditorCanvas } from "./editor-canvas.tsx";
+import { EditorTopbar } from "./editor-topbar.tsx";
+import { useTools } from "./editor-tools.ts";
+import { Inspector } from "./inspector.tsx";
+import { Palette } from "./palette.tsx";
+import { QuickAdd } from "./quick-add.tsx";
+import { RunStrip } from "./run-strip.tsx";
+import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
+import type { useConnecting } from "./use-connecting.ts";
+import { useEditorRun } from "./use-editor-run.ts";
+
+/** The regions of the editor. Below 1200 px the panels float over the canvas, below 640 it is for looking. */
+export function EditorFrame({
+  title,
+  isRenaming,
+  finishRename,
+  autosave,
+  isStarting,
+  keepMineAsCopy,
+  connecting,
+}: {
+  title: string;
+  isRenaming: boolean;
+  finishRename: (title: string | null) => void;
+  autosave: Autosave | null;
+  isStarting: boolean;
+  keepMineAsCopy: () => Promise<void>;
+  connecting: ReturnType<typeof useConnecting>;
+}) {
+  const { ui, workflowId, runs, mayEdit } = useTools();
+  const { isPaletteOpen, isInspectorOpen } = useStore(ui);
+  const run = useEditorRun({ workflowId, runs });
+  return (
+    <div
+      className="editor-frame"
+      data-palette={(isPaletteOpen && mayEdit) || undefined}
+      data-inspector={isInspectorOpen || undefined}
+    >
+      <EditorTopbar
+        title={title}
+        isRenaming={isRenaming}
+        onRename={finishRename}
+        autosave={autosave}
+        isStarting={isStarting}
+      />
+      <div className="[grid-area:notice]">
+        <OfflineBar />
+      </div>
+      {isPaletteOpen && mayEdit && (
+        <aside aria-label="Nodes" data-region className="editor-palette">
+          <Palette />
+        </aside>
+      )}
+      <main className="grid min-h-0 min-w-0 [grid-area:canvas]">
+        <EditorCanvas connecting={connecting} />
+      </main>
+      {isInspectorOpen && (
+        <aside aria-label="Inspector" data-region className="editor-inspector">
+          <IconButton
+            icon={X}
+            size="sm"
+            label="Close the inspector"
+            className="inspector-close"
+            onClick={() => ui.setState({ isInspectorOpen: false })}
+          />
+          <Inspector />
+        </aside>
+      )}
+      <footer aria-label="Run" data-region className="border-t border-line bg-panel [grid-area:drawer]">
+        <RunStrip number={run.number} problem={run.isLost ? "The run's events do not arrive" : null} />
+      </footer>
+      <ConnectHint />
+      <QuickAdd />
+      <CanvasMenu />
+      <CommandMenu />
+      <ShortcutsSheet />
+      {autosave && <ConflictDialog autosave={autosave} onKeepCopy={() => void keepMineAsCopy()} />}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+"use client";
+import { ChevronDown, Download, FileUp, PanelLeft, PanelRight, Pencil, Search, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { Icon } from "#components/ui/icon";
+import { IconButton } from "#components/ui/icon-button";
+import { Kbd } from "#components/ui/kbd";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu";
+import { Mark } from "../shell/mark.tsx";
+import { useSession } from "../shell/session-context.tsx";
+import { UserMenu } from "../shell/user-menu.tsx";
+import { ActionIcon } from "./action-button.tsx";
+import type { Autosave } from "./autosave.ts";
+import { useEditor } from "./canvas-context.tsx";
+import { actionOf } from "./editor-actions.ts";
+import { useTools } from "./editor-tools.ts";
+import { isMacPlatform, keysText } from "./keys.ts";
+import { RunButton } from "./run-button.tsx";
+import { SaveStatus } from "./save-status.tsx";
+import { TitleField } from "./title-field.tsx";
+
+/** Where one is, whether it is saved, undo, find, and Run. */
+export function EditorTopbar({
+  title,
+  isRenaming,
+  onRename,
+  autosave,
+  isStarting,
+}: {
+  title: string;
+  isRenaming: boolean;
+  onRename: (title: string | null) => void;
+  autosave: Autosave | null;
+  isStarting: boolean;
+}) {
+  const tools = useTools();
+  const { user, workspace } = useSession();
+  const { isPaletteOpen, isInspectorOpen } = useStore(tools.ui);
+  const [shortcut] = useState(() => keysText("Mod+K", isMacPlatform()));
+  return (
+    <header
+      data-region
+      className="relative flex h-11 items-center gap-2 border-b border-line bg-panel pr-2.5 pl-3 [grid-area:top]"
+    >
+      <Link href="/workflows" aria-label="All workflows" className="mr-1 flex rounded-2">
+        <Mark />
+      </Link>
+      <span className="max-w-32 truncate text-3 max-lg:hidden">{workspace.name}</span>
+      <span aria-hidden className="text-3 max-lg:hidden">
+        /
+      </span>
+      {isRenaming ? (
+        <span className="flex w-60 px-1.5">
+          <TitleField value={title} label="Workflow title" onDone={onRename} />
+        </span>
+      ) : (
+        <Menu
+          align="start"
+          trigger={
+            <button
+              type="button"
+              className="flex h-md min-w-0 items-center gap-1.5 rounded-2 px-1.5 font-strong hover:bg-hover"
+            >
+              <h1 className="truncate text-sm tracking-normal">{title}</h1>
+              <Icon icon={ChevronDown} size={12} />
+            </button>
+          }
+        >
+          <MenuItem
+            icon={Pencil}
+            isDisabled={!tools.mayEdit}
+            onSelect={() => void setTimeout(() => tools.renameWorkflow(), 0)}
+          >
+            Rename
+          </MenuItem>
+          <MenuItem icon={Download} onSelect={() => void tools.downloadFile()}>
+            Download as a file
+          </MenuItem>
+          <MenuSeparator />
+          <MenuLink>
+            <Link href={`/runs?workflowId=${tools.workflowId}`} className="no-underline">
+              <Icon icon={FileUp} size={14} />
+              Runs of this workflow
+            </Link>
+          </MenuLink>
+        </Menu>
+      )}
+      <span className="min-w-0 max-sm:hidden">
+        {autosave ? (
+          <SaveStatus autosave={autosave} onRetry={() => void tools.saveNow()} />
+        ) : (
+          <span className="text-xs text-3">To look at</span>
+        )}
+      </span>
+      <span className="mx-auto flex items-center gap-0.5">
+        <ActionIcon id="undo" />
+        <ActionIcon id="redo" />
+        <button
+          type="button"
+          aria-keyshortcuts="Control+K"
+          className="ml-2 flex h-sm w-[232px] items-center gap-1.5 rounded-2 border border-strong bg-sunken px-1.5 text-xs text-3 hover:text-1 max-lg:w-8 max-lg:justify-center max-md:hidden"
+          onClick={() => actionOf("commands").run(tools)}
+        >
+          <Icon icon={Search} size={14} />
+          <span className="max-lg:sr-only">Find or do anything</span>
+          <span className="ml-auto max-lg:hidden" suppressHydrationWarning>
+            <Kbd>{shortcut}</Kbd>
+          </span>
+        </button>
+      </span>
+      <ProblemsButton />
+      <span className="flex items-center gap-px max-md:hidden">
+        <IconButton
+          icon={PanelLeft}
+          label="Nodes"
+          isPressed={isPaletteOpen}
+          onClick={() => tools.ui.setState({ isPaletteOpen: !isPaletteOpen })}
+        />
+        <IconButton
+          icon={PanelRight}
+          label="Inspector"
+          isPressed={isInspectorOpen}
+          onClick={() => tools.ui.setState({ isInspectorOpen: !isInspectorOpen })}
+        />
+      </span>
+      <UserMenu user={user} workspaceName={workspace.name} isCompact side="bottom" />
+      <RunButton isStarting={isStarting} />
+    </header>
+  );
+}
+
+/** How many things are wrong; nothing when nothing is. */
+function ProblemsButton() {
+  const { ui } = useTools();
+  const count = useEditor(({ problems }) => problems.filter(({ severity }) => severity === "error").length);
+  const isOpen = useStore(ui, ({ areProblemsOpen }) => areProblemsOpen);
+  if (count === 0 && !isOpen) return null;
+  return (
+    <button
+      type="button"
+      aria-pressed={isOpen}
+      aria-label={`Problems: ${count}`}
+      className="flex h-md items-center gap-1 rounded-2 px-1.5 text-xs text-2 tabular-nums hover:bg-hover aria-pressed:bg-selected"
+      onClick={() => ui.setState({ areProblemsOpen: !isOpen })}
+    >
+      <span className={count > 0 ? "text-danger" : undefined}>
+        <Icon icon={TriangleAlert} size={14} />
+      </span>
+      {count}
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { useEffect, useMemo, useState } from "react";
+import type { Graph } from "#graph/schema";
+import { definitions } from "#nodes/definitions";
+import { useMay } from "../shell/session-context.tsx";
+import { CanvasProvider, createViewStore } from "./canvas-context.tsx";
+import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
+import { createEditorStore } from "./editor-store.ts";
+import { EditorFrame } from "./editor-frame.tsx";
+import { ToolsProvider, createUiStore } from "./editor-tools.ts";
+import { createRunStore } from "./run-store.ts";
+import { useConnecting } from "./use-connecting.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useWorkflowTools } from "./use-workflow-tools.ts";
+
+export type OpenWorkflow = { id: string; title: string; graph: Graph; version: number; updatedAt: Date };
+
+/** The whole editor of one workflow. Another workflow needs another `key`. */
+export function Editor({ workflow }: { workflow: OpenWorkflow }) {
+  return (
+    <ReactFlowProvider>
+      <EditorOf workflow={workflow} />
+    </ReactFlowProvider>
+  );
+}
+
+function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
+  const mayEdit = useMay("editor");
+  const mayRun = useMay("runner");
+  const flow = useReactFlow<CanvasNode, CanvasEdge>();
+  const [stores] = useState(() => ({
+    editor: createEditorStore({ graph: workflow.graph, library: definitions, isReadOnly: !mayEdit }),
+    runs: createRunStore(),
+    view: createViewStore(),
+    ui: createUiStore(false),
+  }));
+  useEffect(() => {
+    // The server knows no window: panels open beside the canvas where there is room for both.
+    const isWide = window.matchMedia("(min-width: 1200px)").matches;
+    const isTouch = window.matchMedia("(pointer: coarse)").matches;
+    stores.ui.setState({ isPaletteOpen: isWide && mayEdit, isInspectorOpen: isWide, tool: isTouch ? "pan" : "select" });
+  }, [stores, mayEdit]);
+  const { tools, ...rest } = useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun });
+  useShortcuts(tools);
+  const connecting = useConnecting(tools);
+  const canvas = useMemo(
+    () => ({
+      ...stores,
+      commands: mayEdit
+        ? {
+            choosePort: connecting.choosePort,
+            openNodeMenu: (nodeId: string, menu: { x: number; y: number }) => {
+              stores.editor.getState().select([nodeId]);
+              stores.ui.setState({ menu });
+            },
+          }
+        : null,
+    }),
+    [stores, mayEdit, connecting],
+  );
+  return (
+    <CanvasProvider value={canvas}>
+      <ToolsProvider value={tools}>
+        <EditorFrame connecting={connecting} {...rest} />
+      </ToolsProvider>
+    </CanvasProvider>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+import { ChoiceOfTwo } from "./choice-of-two.tsx";
+import type { FieldProps } from "./field-props.ts";
+import { FileField } from "./file-field.tsx";
+import { NumberField } from "./number-field.tsx";
+import { JsonField, LabelsField, TextAreaField } from "./text-fields.tsx";
+
+const media: Record<string, readonly string[]> = {
+  image: ["image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", "image/avif"],
+  audio: ["audio/*"],
+  video: ["video/*"],
+  table: [".csv", ".tsv", ".parquet", ".json", ".jsonl", "text/csv", "application/json"],
+  file: [],
+};
+
+/** A value of the kind that the param `kind` says, or a list of them: the sample of a workflow's input. */
+export function ValueField(props: FieldProps) {
+  const { params } = props;
+  const kind = typeof params.kind === "string" ? params.kind : "json";
+  const isList = params.list === true;
+  const accept = media[kind];
+  if (accept) return <FileField {...props} isList={isList} accept={accept} />;
+  if (isList && kind === "text") return <LabelsField {...props} />;
+  if (isList) return <JsonField {...props} />;
+  if (kind === "number") return <NumberField {...props} />;
+  if (kind === "text") return <TextAreaField {...props} />;
+  if (kind === "boolean") return <ChoiceOfTwo {...props} />;
+  return <JsonField {...props} />;
+}

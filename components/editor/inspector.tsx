@@ -1,0 +1,111 @@
+"use client";
+import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { IconButton } from "#components/ui/icon-button";
+import { Tabs } from "#components/ui/tabs";
+import { useEditor, useRun } from "./canvas-context.tsx";
+import { cardOf } from "./card-of.ts";
+import { selectedNode } from "./editor-store.ts";
+import { useTools } from "./editor-tools.ts";
+import { NodeAbout } from "./node-about.tsx";
+import { NodeIcon } from "./node-icon.tsx";
+import { NodeOutputs } from "./node-outputs.tsx";
+import { NodeSettings } from "./node-settings.tsx";
+import { paramFields } from "./param-form.ts";
+import { ParamRow } from "./param-row.tsx";
+import { PortList } from "./port-list.tsx";
+import { SelectionSummary, WorkflowSummary } from "./workflow-summary.tsx";
+
+/** What is selected: a node's form, ports, log and last values; else the workflow in short. */
+export function Inspector() {
+  const nodeId = useEditor(selectedNode);
+  const count = useEditor(({ selection }) => selection.size);
+  if (nodeId) return <NodeInspector key={nodeId} nodeId={nodeId} />;
+  return count > 0 ? <SelectionSummary /> : <WorkflowSummary />;
+}
+
+type Tab = "params" | "ports" | "log" | "about";
+
+function NodeInspector({ nodeId }: { nodeId: string }) {
+  const { ui } = useTools();
+  const [tab, setTab] = useState<Tab>("params");
+  const card = useEditor(({ graph, library }) => cardOf(graph, library, nodeId));
+  const node = useEditor(({ graph }) => graph.nodes[nodeId]);
+  const log = useRun(({ run }) => run?.nodes[nodeId]?.log);
+  if (!card || !node) return null;
+  const fields = card.definition ? paramFields(card.definition) : [];
+  const tabs = [
+    {
+      value: "params" as const,
+      label: "Params",
+      content: (
+        <div className="grid gap-2.5 p-3.5">
+          {!card.definition && (
+            <p className="text-xs text-2">
+              This Patchbay knows no node type “{node.type}”. Its settings are kept as they are, but it cannot run.
+            </p>
+          )}
+          {card.definition && fields.length === 0 && <p className="text-xs text-3">This node has no params.</p>}
+          {fields.map((field) => (
+            <ParamRow key={field.name} nodeId={nodeId} field={field} params={node.params} />
+          ))}
+          <NodeSettings nodeId={nodeId} />
+        </div>
+      ),
+    },
+    {
+      value: "ports" as const,
+      label: (
+        <>
+          Ports <span className="text-3 tabular-nums">{card.inputs.length + card.outputs.length}</span>
+        </>
+      ),
+      content: <PortList card={card} nodeId={nodeId} />,
+    },
+    {
+      value: "log" as const,
+      label: <>Log {log && log.length > 0 && <span className="text-3 tabular-nums">{log.length}</span>}</>,
+      content: <NodeLog lines={log ?? []} />,
+    },
+    ...(card.definition
+      ? [{ value: "about" as const, label: "About", content: <NodeAbout docs={card.definition.docs} /> }]
+      : []),
+  ];
+  return (
+    <>
+      <header className="flex items-start gap-2.5 py-2.5 pr-2 pl-3.5">
+        <span className="mt-0.5 text-2">
+          <NodeIcon name={card.icon} size={16} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-md leading-5" title={card.title}>
+            {card.title}
+          </h2>
+          <p className="text-xs text-3">{card.definition?.summary ?? node.type}</p>
+        </div>
+        <IconButton
+          icon={Ellipsis}
+          size="sm"
+          label="Node menu"
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            ui.setState({ menu: { x: left, y: bottom + 4 } });
+          }}
+        />
+      </header>
+      <Tabs label="Node" tabs={tabs} value={tab} onChange={setTab} className="flex-1" listClassName="px-3.5" />
+      <NodeOutputs card={card} nodeId={nodeId} />
+    </>
+  );
+}
+
+function NodeLog({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return <p className="p-3.5 text-xs text-3">Nothing was logged in the last run.</p>;
+  return (
+    <ol className="mono grid gap-0.5 p-3.5 text-2xs leading-4 break-words whitespace-pre-wrap">
+      {lines.map((line, index) => (
+        <li key={index}>{line}</li>
+      ))}
+    </ol>
+  );
+}

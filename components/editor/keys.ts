@@ -1,0 +1,43 @@
+/** Chords as actions write them: "Mod+Shift+Z", "F2", "?", "Shift+1". Mod is Command on a Mac, Control elsewhere. */
+type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
+export function matchesKeys(chord: string, event: KeyPress, isMac: boolean): boolean {
+  const parts = chord === "+" ? ["+"] : chord.split("+");
+  const key = parts.at(-1)!;
+  const wants = (modifier: string) => parts.slice(0, -1).includes(modifier);
+  if (wants("Mod") !== (isMac ? event.metaKey : event.ctrlKey)) return false;
+  if (wants("Alt") !== event.altKey) return false;
+  // A sign such as "?" has Shift in it on some keyboards and not on others.
+  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
+  if (!isSign && wants("Shift") !== event.shiftKey) return false;
+  if (/^[0-9]$/.test(key)) return event.code === `Digit${key}`;
+  return event.key.toLowerCase() === key.toLowerCase();
+}
+
+const names: Record<string, string> = {
+  ArrowRight: "→",
+  ArrowLeft: "←",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Delete: "Del",
+  Escape: "Esc",
+};
+const macSigns: Record<string, string> = { Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↩", Delete: "⌫" };
+
+/** A chord as people read it: "Ctrl+Z", "⌘Z". */
+export function keysText(chord: string, isMac: boolean): string {
+  const parts = chord === "+" ? ["+"] : chord.split("+");
+  if (isMac) return parts.map((part) => macSigns[part] ?? names[part] ?? part).join("");
+  return parts.map((part) => (part === "Mod" ? "Ctrl" : (names[part] ?? part))).join("+");
+}
+
+export function isMacPlatform(): boolean {
+  return typeof navigator !== "undefined" && /mac|iphone|ipad/i.test(navigator.platform);
+}
+
+/** Where letters belong to what is being typed. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

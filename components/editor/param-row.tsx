@@ -1,0 +1,128 @@
+"use client";
+import { RotateCcw } from "lucide-react";
+import { useId } from "react";
+import { setParams } from "#graph/commands/update-records";
+import type { JsonObject, JsonValue } from "#graph/json";
+import { IconButton } from "#components/ui/icon-button";
+import { useEditor, useRun } from "./canvas-context.tsx";
+import { useTools } from "./editor-tools.ts";
+import { ColourField, SegmentedField, SelectField, SwitchField } from "./fields/choice-fields.tsx";
+import { ColumnsField } from "./fields/columns-field.tsx";
+import type { FieldProps } from "./fields/field-props.ts";
+import { FileField } from "./fields/file-field.tsx";
+import { ModelField } from "./fields/model-field.tsx";
+import { NumberField, SliderField } from "./fields/number-field.tsx";
+import { CodeField, JsonField, LabelsField, TextAreaField, TextField } from "./fields/text-fields.tsx";
+import { ValueField } from "./fields/value-field.tsx";
+import { paramValue } from "./param-form.ts";
+import type { ParamField } from "./param-form.ts";
+
+const widgets: Record<ParamField["widget"], (props: FieldProps) => React.ReactNode> = {
+  number: NumberField,
+  slider: SliderField,
+  text: TextField,
+  textarea: TextAreaField,
+  switch: SwitchField,
+  select: SelectField,
+  segmented: SegmentedField,
+  colour: ColourField,
+  "model-picker": ModelField,
+  "file-picker": FileField,
+  "image-picker": FileField,
+  expression: CodeField,
+  code: CodeField,
+  labels: LabelsField,
+  columns: ColumnsField,
+  json: JsonField,
+  value: ValueField,
+};
+/** These need the panel's whole width. */
+const tall = new Set<ParamField["widget"]>([
+  "textarea",
+  "expression",
+  "code",
+  "labels",
+  "columns",
+  "file-picker",
+  "image-picker",
+  "value",
+  "json",
+]);
+
+/** One param of the chosen node: its label, its widget, what is wrong with it, and the way back to its default. */
+export function ParamRow({ nodeId, field, params }: { nodeId: string; field: ParamField; params: JsonObject }) {
+  const { editor, mayEdit } = useTools();
+  const id = useId();
+  const problem = useEditor(({ problems, hasTriedToRun }) => {
+    const found = problems.find((one) => one.nodeId === nodeId && one.param === field.name);
+    // What was never set is a hint until a person tries to run; what was set wrongly is said at once.
+    return found && (hasTriedToRun || field.name in params) ? found.message : undefined;
+  });
+  const failure = useRun(({ run }) => {
+    const found = run?.nodes[nodeId]?.failure;
+    return found?.param === field.name ? found.message : undefined;
+  });
+  const value = paramValue(field, params);
+  const isChanged =
+    field.name in params &&
+    field.default !== undefined &&
+    JSON.stringify(params[field.name]) !== JSON.stringify(field.default);
+  const error = problem ?? failure;
+  const note = error ?? field.description;
+  const noteId = `${id}-note`;
+  const isTall = tall.has(field.widget) && !(field.widget === "json" && isShort(value));
+  function change(next: JsonValue | undefined) {
+    const { graph, apply } = editor.getState();
+    apply(setParams(graph, { nodeId, params: { [field.name]: next } }), {
+      label: `Change ${field.title}`,
+      mergeKey: `${nodeId}.${field.name}`,
+    });
+  }
+  const Widget = widgets[field.widget];
+  return (
+    <div
+      className={
+        isTall ? "group grid gap-1.5" : "group grid grid-cols-[92px_minmax(0,1fr)] items-start gap-x-2 gap-y-1"
+      }
+    >
+      <div className="flex h-sm min-w-0 items-center gap-1">
+        <label htmlFor={id} className="truncate text-xs text-2" title={field.title}>
+          {field.title}
+        </label>
+        {isChanged && mayEdit && (
+          <IconButton
+            icon={RotateCcw}
+            size="sm"
+            label={`${field.title} back to the default`}
+            className="ml-auto opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+            onClick={() => change(undefined)}
+          />
+        )}
+      </div>
+      <div className="grid min-w-0 gap-1">
+        <Widget
+          field={field}
+          value={value}
+          params={params}
+          nodeId={nodeId}
+          isReadOnly={!mayEdit}
+          onChange={change}
+          control={{ id, "aria-describedby": note ? noteId : undefined, "aria-invalid": error ? true : undefined }}
+        />
+        {note && (
+          <p
+            id={noteId}
+            role={error ? "alert" : undefined}
+            className={error ? "text-2xs text-danger" : "text-2xs text-3"}
+          >
+            {note}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function isShort(value: JsonValue | undefined): boolean {
+  return value === undefined || JSON.stringify(value).length <= 24;
+}

@@ -1,0 +1,79 @@
+"use client";
+import { Play, Square } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Icon } from "#components/ui/icon";
+import { Tooltip } from "#components/ui/tooltip";
+import { formatDuration } from "../ui/format-duration.ts";
+import { useEditor, useRun } from "./canvas-context.tsx";
+import { actionOf } from "./editor-actions.ts";
+import { useTools } from "./editor-tools.ts";
+import { isMacPlatform, keysText } from "./keys.ts";
+
+/** Run; while one runs, Cancel with the time that it has taken and how far it is. */
+export function RunButton({ isStarting }: { isStarting: boolean }) {
+  const tools = useTools();
+  const status = useRun(({ run }) => run?.status);
+  const isCancelling = useRun(({ run }) => run?.isCancelling ?? false);
+  const isActive = status === "queued" || status === "running";
+  const isEmpty = useEditor(({ graph }) => Object.keys(graph.nodes).length === 0);
+  const fraction = useFraction();
+  const keys = (id: string) => keysText(actionOf(id).keys[0] ?? "", isMacPlatform());
+  if (isActive) {
+    return (
+      <Tooltip content="Cancel the run" shortcut={keys("cancel-run")}>
+        <button
+          type="button"
+          disabled={!tools.mayRun || isCancelling}
+          className="relative flex h-md shrink-0 items-center gap-1.5 overflow-hidden rounded-2 border border-strong bg-accent-soft px-2.5 font-medium text-accent"
+          onClick={() => actionOf("cancel-run").run(tools)}
+        >
+          <Icon icon={Square} size={12} />
+          {isCancelling ? "Cancelling" : "Cancel"}
+          <Elapsed />
+          <i className="absolute bottom-0 left-0 h-0.5 bg-accent" style={{ width: `${fraction * 100}%` }} />
+        </button>
+      </Tooltip>
+    );
+  }
+  return (
+    <Tooltip content={isEmpty ? "Add a node first" : "Run the workflow"} shortcut={keys("run")}>
+      <button
+        type="button"
+        aria-disabled={!tools.mayRun || isEmpty || isStarting || undefined}
+        className="flex h-md shrink-0 items-center gap-1.5 rounded-2 bg-accent px-3 font-medium text-on-accent transition-fast hover:bg-accent-hover aria-disabled:opacity-60"
+        onClick={() => {
+          if (tools.mayRun && !isEmpty && !isStarting) actionOf("run").run(tools);
+        }}
+      >
+        <Icon icon={Play} size={12} />
+        Run
+      </button>
+    </Tooltip>
+  );
+}
+
+function useFraction(): number {
+  const total = useEditor(({ graph }) => Object.keys(graph.nodes).length);
+  const done = useRun(({ run }) => Object.values(run?.nodes ?? {}).filter(isOver).length);
+  return total === 0 ? 0 : Math.min(1, done / total);
+}
+
+export function isOver({ status }: { status: string }): boolean {
+  return status !== "waiting" && status !== "running";
+}
+
+/** Time since the run began, by this browser's clock until it has ended, then by the engine's. */
+export function Elapsed() {
+  const status = useRun(({ run }) => run?.status);
+  const startedAt = useRun(({ run }) => run?.startedAt);
+  const finishedAt = useRun(({ run }) => run?.finishedAt);
+  const isRunning = status === "running";
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(() => setNow(Date.now()), 100);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  if (startedAt === undefined) return null;
+  return <span className="tabular-nums">{formatDuration(Math.max(0, (finishedAt ?? now) - startedAt))}</span>;
+}

@@ -1,0 +1,72 @@
+"use client";
+import { Check, CloudOff, LoaderCircle, Lock, PencilLine, TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { Icon } from "#components/ui/icon";
+import type { Autosave, SaveState } from "./autosave.ts";
+
+/** Whether what one sees is kept: "Saved 12 s ago", "Saving", "Not saved: …, next try in 4 s". */
+export function SaveStatus({ autosave, onRetry }: { autosave: Autosave; onRetry: () => void }) {
+  const state = useStore(autosave);
+  const now = useNow(state.status === "saved" || state.status === "failed");
+  const { icon, words, tone } = shown(state, now);
+  return (
+    <span className="flex min-w-0 items-center gap-1 text-xs text-3" data-save={state.status}>
+      <span className={tone}>
+        <Icon icon={icon} size={12} className={state.status === "saving" ? "animate-turn" : undefined} />
+      </span>
+      <span
+        className="truncate tabular-nums"
+        role="status"
+        aria-live={state.status === "failed" || state.status === "refused" ? "polite" : "off"}
+      >
+        {words}
+      </span>
+      {state.status === "failed" && (
+        <button type="button" className="shrink-0 underline underline-offset-2" onClick={onRetry}>
+          Try now
+        </button>
+      )}
+    </span>
+  );
+}
+
+function shown(state: SaveState, now: number): { icon: typeof Check; words: string; tone: string } {
+  switch (state.status) {
+    case "saved":
+      return { icon: Check, words: `Saved ${agoText(now - state.at)}`, tone: "text-ok" };
+    case "unsaved":
+      return { icon: PencilLine, words: "Edited", tone: "text-3" };
+    case "saving":
+      return { icon: LoaderCircle, words: "Saving", tone: "text-3" };
+    case "failed": {
+      const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1_000));
+      return { icon: CloudOff, words: `Not saved: ${state.message} Next try in ${seconds} s.`, tone: "text-warn" };
+    }
+    case "refused":
+      return { icon: Lock, words: `Not saved: ${state.message}`, tone: "text-danger" };
+    case "conflict":
+      return { icon: TriangleAlert, words: "Not saved: someone else saved first", tone: "text-danger" };
+  }
+}
+
+function agoText(agoMs: number): string {
+  const seconds = Math.round(agoMs / 1_000);
+  if (seconds < 3) return "just now";
+  if (seconds < 60) return `${seconds} s ago`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 24 ? `${hours} h ago` : `${Math.round(hours / 24)} d ago`;
+}
+
+function useNow(isTicking: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isTicking) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isTicking]);
+  return now;
+}

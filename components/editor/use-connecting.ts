@@ -1,0 +1,68 @@
+"use client";
+import type { Connection, FinalConnectionState, OnConnectStart } from "@xyflow/react";
+import { useMemo } from "react";
+import { connectPorts } from "#graph/commands/connect-ports";
+import { removeRecords } from "#graph/commands/remove-records";
+import { applyPatch } from "#graph/patch";
+import type { PortEnd } from "./editor-store.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { mergePatches } from "./merge-patches.ts";
+import { newId } from "./new-id.ts";
+import { connectionOf, edgeBetween, portOf } from "./port-fit.ts";
+
+/** Drawing wires: by dragging, and by choosing one port and then another (click, Enter or Space). */
+export function useConnecting(tools: EditorTools) {
+  return useMemo(() => {
+    const { editor, ui, flow } = tools;
+
+    function join(a: PortEnd, b: PortEnd, replacing?: string): boolean {
+      const state = editor.getState();
+      const connection = connectionOf(state, a, b);
+      const edge = edgeBetween(a, b);
+      if (!connection.ok || !edge) {
+        if (!connection.ok) tools.tell({ title: "These ports do not fit", description: connection.reason });
+        return false;
+      }
+      const without = replacing ? removeRecords(state.graph, [replacing]) : {};
+      const patch = mergePatches(without, connectPorts(applyPatch(state.graph, without), { edgeId: newId(), ...edge }));
+      const to = portOf(state, { ...edge.to, side: "input" });
+      state.apply(patch, { label: `Connect ${to?.label ?? edge.to.port}` });
+      return true;
+    }
+
+    const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection): [PortEnd, PortEnd] => [
+      { node: source, port: sourceHandle ?? "", side: "output" },
+      { node: target, port: targetHandle ?? "", side: "input" },
+    ];
+
+    const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
+      if (!nodeId || !handleId) return;
+      editor
+        .getState()
+        .setConnecting({ node: nodeId, port: handleId, side: handleType === "source" ? "output" : "input" });
+    };
+
+    return {
+      onConnectStart,
+      onConnect: (connection: Connection) => join(...endsOf(connection)),
+      onReconnect: (old: { id: string }, connection: Connection) => join(...endsOf(connection), old.id),
+      onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
+        const origin = editor.getState().connecting;
+        editor.getState().setConnecting(null);
+        if (!origin || state.toHandle) return;
+        const point = "changedTouches" in event ? event.changedTouches[0] : event;
+        const isOnPane = event.target instanceof Element && event.target.matches(".react-flow__pane");
+        if (!point || !isOnPane) return;
+        const screen = { x: point.clientX, y: point.clientY };
+        ui.setState({ quickAdd: { at: flow.screenToFlowPosition(screen), screen, from: origin } });
+      },
+      /** The first port that is chosen waits for the second. */
+      choosePort(end: PortEnd) {
+        const { connecting, setConnecting } = editor.getState();
+        if (!connecting) return setConnecting(end);
+        const isSame = connecting.node === end.node && connecting.port === end.port && connecting.side === end.side;
+        if (isSame || join(connecting, end)) setConnecting(null);
+      },
+    };
+  }, [tools]);
+}

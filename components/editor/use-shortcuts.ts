@@ -1,0 +1,75 @@
+"use client";
+import { useEffect } from "react";
+import { clipboardText, pasteText } from "./clipboard.ts";
+import { actionOf, editorActions } from "./editor-actions.ts";
+import type { EditorAction } from "./editor-actions.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { isMacPlatform, isTyping, matchesKeys } from "./keys.ts";
+
+/** Where keys belong to what is open. */
+const OWN_KEYS = '[role="dialog"], [role="menu"], [role="listbox"], [role="alertdialog"]';
+/** Keys that a control in a panel may want for itself; on the canvas they are ours. */
+const onCanvasOnly = new Set(["Delete", "Backspace", "ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "+", "=", "-"]);
+
+/** Binds the keys of all actions to the page, and the browser's copy, cut and paste. */
+export function useShortcuts(tools: EditorTools): void {
+  useEffect(() => {
+    const isMac = isMacPlatform();
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.isComposing) return;
+      const action = editorActions.find((candidate) => isMeant(candidate, event, isMac));
+      if (!action || action.isNativeKey) return;
+      if (action.when && !action.when(tools)) {
+        // Ctrl+S and Ctrl+D must not open the browser's own dialogs, even when there is nothing to do.
+        if (event.ctrlKey || event.metaKey) event.preventDefault();
+        return;
+      }
+      event.preventDefault();
+      action.run(tools);
+    }
+    function onCopy(event: ClipboardEvent) {
+      if (isElsewhere(event.target) || hasSelectedText()) return;
+      const text = clipboardText(tools);
+      if (text === null || !event.clipboardData) return;
+      event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+      if (event.type === "cut" && tools.mayEdit) actionOf("delete").run(tools);
+    }
+    function onPaste(event: ClipboardEvent) {
+      const text = event.clipboardData?.getData("text/plain");
+      if (!text || isElsewhere(event.target) || !tools.mayEdit) return;
+      event.preventDefault();
+      pasteText(tools, text);
+    }
+    document.addEventListener("keydown", onKeyDown);
+    document.addEventListener("copy", onCopy);
+    document.addEventListener("cut", onCopy);
+    document.addEventListener("paste", onPaste);
+    return () => {
+      document.removeEventListener("keydown", onKeyDown);
+      document.removeEventListener("copy", onCopy);
+      document.removeEventListener("cut", onCopy);
+      document.removeEventListener("paste", onPaste);
+    };
+  }, [tools]);
+}
+
+function isMeant(action: EditorAction, event: KeyboardEvent, isMac: boolean): boolean {
+  const chord = action.keys.find((keys) => matchesKeys(keys, event, isMac));
+  if (chord === undefined) return false;
+  if (isElsewhere(event.target)) return action.worksWhileTyping === true && !isInside(event.target, OWN_KEYS);
+  if (onCanvasOnly.has(event.key)) return event.target === document.body || isInside(event.target, ".patch-canvas");
+  return true;
+}
+
+function isElsewhere(target: EventTarget | null): boolean {
+  return isTyping(target) || isInside(target, OWN_KEYS);
+}
+
+function isInside(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
+}
+
+function hasSelectedText(): boolean {
+  return (window.getSelection()?.toString() ?? "") !== "";
+}

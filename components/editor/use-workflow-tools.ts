@@ -1,0 +1,167 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactFlowInstance } from "@xyflow/react";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useState } from "react";
+import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
+import { showToast } from "../ui/toast-store.ts";
+import { createAutosave } from "./autosave.ts";
+import type { Autosave } from "./autosave.ts";
+import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
+import { downloadJson } from "./download-json.ts";
+import type { EditorStore } from "./editor-store.ts";
+import type { EditorTools, UiStore } from "./editor-tools.ts";
+import type { OpenWorkflow } from "./editor.tsx";
+import type { RunStore } from "./run-store.ts";
+import { saveWorkflow } from "./save-workflow.ts";
+
+type Options = {
+  workflow: OpenWorkflow;
+  stores: { editor: EditorStore; runs: RunStore; ui: UiStore };
+  flow: ReactFlowInstance<CanvasNode, CanvasEdge>;
+  mayEdit: boolean;
+  mayRun: boolean;
+};
+
+/** Ties the editor's stores to the server: saving, running, renaming. Its result is stable for the life of the editor. */
+export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Options) {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [title, setTitle] = useState(workflow.title);
+  const [isRenaming, setRenaming] = useState(false);
+  const [isStarting, setStarting] = useState(false);
+  const { editor, runs, ui } = stores;
+  const workflowId = workflow.id;
+
+  const [autosave] = useState<Autosave | null>(() =>
+    mayEdit
+      ? createAutosave({
+          version: workflow.version,
+          savedAt: workflow.updatedAt.getTime(),
+          read: () => ({ graph: editor.getState().graph, revision: editor.getState().revision }),
+          save: (graph, baseVersion) =>
+            saveWorkflow(
+              (next, base) => client.workflows.save.mutate({ workflowId, baseVersion: base, graph: next }),
+              graph,
+              baseVersion,
+            ),
+        })
+      : null,
+  );
+  useEffect(() => {
+    if (!autosave) return;
+    const stop = editor.subscribe((state, before) => {
+      if (state.revision !== before.revision) autosave.changed();
+    });
+    const saveNow = () => void autosave.flush();
+    const warn = (event: BeforeUnloadEvent) => {
+      if (autosave.getState().status !== "saved") event.preventDefault();
+    };
+    // A hidden tab may never be shown again.
+    const saveHidden = () => document.visibilityState === "hidden" && saveNow();
+    window.addEventListener("online", saveNow);
+    window.addEventListener("beforeunload", warn);
+    document.addEventListener("visibilitychange", saveHidden);
+    return () => {
+      stop();
+      saveNow();
+      autosave.stop();
+      window.removeEventListener("online", saveNow);
+      window.removeEventListener("beforeunload", warn);
+      document.removeEventListener("visibilitychange", saveHidden);
+    };
+  }, [autosave, editor]);
+
+  const rename = useMutation(
+    trpc.workflows.rename.mutationOptions({
+      onError: (error, { title: refused }) => {
+        setTitle((shown) => (shown === refused ? workflow.title : shown));
+        showToast({ tone: "failed", title: "The workflow keeps its title", description: error.message });
+      },
+    }),
+  );
+
+  const tools = useMemo((): EditorTools => {
+    const saveNow = async () => (autosave ? autosave.flush() : true);
+    return {
+      workflowId,
+      editor,
+      runs,
+      ui,
+      flow,
+      mayEdit,
+      mayRun,
+      saveNow,
+      tell: showToast,
+      renameWorkflow: () => setRenaming(true),
+      findModel: (hash) => client.models.ref.query({ hash }),
+      async startRun() {
+        editor.getState().markTriedToRun();
+        if (editor.getState().problems.some(({ severity }) => severity === "error")) {
+          ui.setState({ areProblemsOpen: true });
+          return;
+        }
+        setStarting(true);
+        try {
+          if (!(await saveNow())) {
+            showToast({ tone: "failed", title: "Not run: the workflow could not be saved first" });
+            return;
+          }
+          const { runId } = await client.runs.start.mutate({ workflowId });
+          runs.open(runId);
+          void queryClient.invalidateQueries(trpc.runs.latest.queryFilter({ workflowId }));
+        } catch (error) {
+          showToast({ tone: "failed", title: "The run did not start", description: sentenceOf(error) });
+        } finally {
+          setStarting(false);
+        }
+      },
+      async cancelRun() {
+        const { runId } = runs.getState();
+        if (!runId) return;
+        try {
+          await client.runs.cancel.mutate({ runId });
+        } catch (error) {
+          showToast({ tone: "failed", title: "The run goes on", description: sentenceOf(error) });
+        }
+      },
+      async downloadFile() {
+        try {
+          await saveNow();
+          const file = await client.workflows.exportFile.query({ workflowId });
+          downloadJson(file, file.title);
+        } catch (error) {
+          showToast({ tone: "failed", title: "The file was not made", description: sentenceOf(error) });
+        }
+      },
+    };
+  }, [workflowId, editor, runs, ui, flow, mayEdit, mayRun, autosave, client, trpc, queryClient]);
+
+  async function keepMineAsCopy() {
+    try {
+      const { graph } = editor.getState();
+      const { id } = await client.workflows.create.mutate({ title: `${title} (my copy)`.slice(0, 200), graph });
+      const state = autosave?.getState();
+      // Nothing of this page is unsaved any more, so leaving it asks nothing.
+      if (autosave && state?.status === "conflict") autosave.rebase(state.version, true);
+      router.push(`/workflows/${id}`);
+    } catch (error) {
+      showToast({ tone: "failed", title: "The copy was not made", description: sentenceOf(error) });
+    }
+  }
+
+  function finishRename(next: string | null) {
+    setRenaming(false);
+    if (next === null || next === title) return;
+    setTitle(next);
+    rename.mutate({ workflowId, title: next });
+  }
+
+  return { tools, title, isRenaming, finishRename, autosave, isStarting, keepMineAsCopy };
+}
+
+function sentenceOf(error: unknown): string {
+  return asServerError(error)?.message ?? "The server does not answer. Try again.";
+}

@@ -1,0 +1,153 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { FileUp, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { useTRPC } from "#components/trpc";
+import type { RouterOutputs } from "#components/trpc";
+import { Button } from "#components/ui/button";
+import { SearchField } from "#components/ui/search-field";
+import type { JsonValue } from "#graph/json";
+import { PageHeader } from "../shell/page-header.tsx";
+import { useMay } from "../shell/session-context.tsx";
+import { formatQuantity } from "../ui/format-number.ts";
+import { showToast } from "../ui/toast-store.ts";
+import { FirstWorkflow } from "./first-workflow.tsx";
+import { WorkflowTable } from "./workflow-table.tsx";
+
+export type WorkflowRow = RouterOutputs["workflows"]["list"][number];
+
+/** All workflows of the workspace; while there are none, the ways to a first one. */
+export function WorkflowsPage({
+  initial,
+  templates,
+}: {
+  initial: WorkflowRow[];
+  templates: { name: string; title: string; picture: string | null }[];
+}) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const mayEdit = useMay("editor");
+  const fileInput = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState("");
+  const { data: workflows } = useQuery(trpc.workflows.list.queryOptions(undefined, { initialData: initial }));
+  const open = (id: string) => router.push(`/workflows/${id}`);
+  const create = useMutation(
+    trpc.workflows.create.mutationOptions({
+      onSuccess: ({ id }) => open(id),
+      onError: (error) => showToast({ tone: "failed", title: "No workflow was made", description: error.message }),
+    }),
+  );
+  const importFile = useMutation(
+    trpc.workflows.importFile.mutationOptions({
+      onSuccess: ({ id, warnings }) => {
+        void queryClient.invalidateQueries(trpc.workflows.list.queryFilter());
+        const [first] = warnings;
+        if (first)
+          showToast({
+            title: `Imported with ${formatQuantity(warnings.length, "remark")}`,
+            description: warningText(first),
+          });
+        open(id);
+      },
+      onError: (error) => showToast({ tone: "failed", title: "Nothing was imported", description: error.message }),
+    }),
+  );
+
+  function importText(text: string) {
+    let file: JsonValue;
+    try {
+      file = JSON.parse(text) as JsonValue;
+    } catch {
+      showToast({
+        tone: "failed",
+        title: "Nothing was imported",
+        description: "The file is no JSON. A workflow file is what Download as a file gives.",
+      });
+      return;
+    }
+    importFile.mutate({ file });
+  }
+
+  useEffect(() => {
+    if (!mayEdit) return;
+    function onPaste(event: ClipboardEvent) {
+      const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+      const isTyping = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(event.target.tagName);
+      if (!isTyping && text.startsWith("{")) importText(text);
+    }
+    document.addEventListener("paste", onPaste);
+    return () => document.removeEventListener("paste", onPaste);
+  });
+
+  const isBusy = create.isPending || importFile.isPending;
+  const found = workflows.filter(({ title, description }) =>
+    `${title} ${description}`.toLowerCase().includes(query.trim().toLowerCase()),
+  );
+  return (
+    <div
+      className="flex min-h-0 flex-1 flex-col"
+      onDragOver={(event) => mayEdit && event.preventDefault()}
+      onDrop={(event) => {
+        const [file] = event.dataTransfer.files;
+        if (!mayEdit || !file) return;
+        event.preventDefault();
+        void file.text().then(importText);
+      }}
+    >
+      <PageHeader
+        title="Workflows"
+        facts={workflows.length > 0 && <span className="tabular-nums">{workflows.length}</span>}
+        actions={
+          mayEdit && (
+            <>
+              {workflows.length > 0 && (
+                <Button icon={FileUp} isBusy={importFile.isPending} onClick={() => fileInput.current?.click()}>
+                  Import a file
+                </Button>
+              )}
+              <Button variant="primary" icon={Plus} isBusy={create.isPending} onClick={() => create.mutate({})}>
+                New workflow
+              </Button>
+            </>
+          )
+        }
+      />
+      <input
+        ref={fileInput}
+        type="file"
+        accept=".json,application/json"
+        aria-label="Workflow file"
+        tabIndex={-1}
+        className="sr-only"
+        onChange={(event) => {
+          void event.target.files?.[0]?.text().then(importText);
+          event.target.value = "";
+        }}
+      />
+      {workflows.length === 0 ? (
+        <FirstWorkflow
+          mayEdit={mayEdit}
+          isBusy={isBusy}
+          templates={templates}
+          onCreate={() => create.mutate({})}
+          onImport={() => fileInput.current?.click()}
+        />
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
+          <SearchField label="Find a workflow" value={query} onChange={setQuery} className="mb-4 max-w-80" />
+          <WorkflowTable workflows={found} mayEdit={mayEdit} />
+          {found.length === 0 && (
+            <p className="py-8 text-center text-2">No workflow has “{query}” in its title or description.</p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function warningText(warning: unknown): string {
+  if (typeof warning === "string") return warning;
+  return typeof warning === "object" && warning !== null && "message" in warning ? String(warning.message) : "";
+}

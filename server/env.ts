@@ -15,6 +15,7 @@ const envSchema = z.object({
     .transform((list, context) => parseOrigins(list, context)),
   PATCHBAY_TEMPLATES: z.string().min(1).default("templates"),
   PATCHBAY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  PATCHBAY_RUNS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(4),
   PATCHBAY_MAX_MODEL_BYTES: bytes.default(500_000_000),
   PATCHBAY_MAX_FILE_BYTES: bytes.default(200_000_000),
 });
@@ -33,6 +34,8 @@ export type Env = {
   origins: readonly string[];
   /** Signs session cookies. Left out, it is made on first start and kept in the data folder; machines that share a database need one. */
   secret: string | undefined;
+  /** Of one worker. They share its engines, so more of them are of use where runs wait for something else than computing. */
+  runsAtOnce: number;
   maxModelBytes: number;
   maxFileBytes: number;
 };
@@ -65,6 +68,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     port: env.PORT,
     origins: env.PATCHBAY_ORIGIN,
     secret: env.PATCHBAY_SECRET,
+    runsAtOnce: env.PATCHBAY_RUNS_AT_ONCE,
     maxModelBytes: env.PATCHBAY_MAX_MODEL_BYTES,
     maxFileBytes: env.PATCHBAY_MAX_FILE_BYTES,
   };

@@ -114,7 +114,13 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     );
   }
 
-  async function engineLost({ message, isBystander = false }: { message: string; isBystander?: boolean }): Promise<boolean> {
+  async function engineLost({
+    message,
+    isBystander = false,
+  }: {
+    message: string;
+    isBystander?: boolean;
+  }): Promise<boolean> {
     at("engine-lost");
     await recorder.flush().catch(() => {});
     const enginesLost = isBystander ? run.enginesLost : await countLostEngine(parts.database, run);

@@ -17,7 +17,6 @@ const SEEN_EVERY_MS = 15_000;
 export type WorkerIdentity = {
   id: string;
   slots: number;
-  labels: readonly string[];
   accelerators: readonly WorkerAccelerator[];
 };
 
@@ -35,7 +34,13 @@ export type WorkerSessionOptions = {
   onLog: (message: string) => void;
 };
 
-export type WorkerSession = { ready: Promise<void>; isConnected: () => boolean; close: () => Promise<void> };
+export type WorkerSession = {
+  ready: Promise<void>;
+  isConnected: () => boolean;
+  /** Writes the worker's row anew. While the session is away it does nothing, since its return does it. */
+  announce: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /**
  * The connection by which a worker is known to be alive: it holds the worker's advisory lock, which Postgres lets go of
@@ -43,6 +48,7 @@ export type WorkerSession = { ready: Promise<void>; isConnected: () => boolean; 
  */
 export function openWorkerSession(options: WorkerSessionOptions): WorkerSession {
   const { id } = options.identity();
+  let held: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let connects = 0;
 
@@ -53,12 +59,14 @@ export function openWorkerSession(options: WorkerSessionOptions): WorkerSession 
     onNotification: (channel, payload) =>
       channel === channels.cancel ? options.onCancel(payload) : options.onWork(payload),
     onLost(error) {
+      held = undefined;
       clearInterval(timer);
       options.onLog(`The worker's database session was lost and is opened again: ${error.message}`);
     },
     async onConnect(client) {
       clearInterval(timer);
       await register(client, options.identity());
+      held = client;
       connects += 1;
       const isReturn = connects > 1;
       timer = startTicks(client, { ...options, id, quietUntil: isReturn ? Date.now() + RETURN_GRACE_MS : 0 });
@@ -69,6 +77,9 @@ export function openWorkerSession(options: WorkerSessionOptions): WorkerSession 
   return {
     ready: listener.ready,
     isConnected: listener.isConnected,
+    announce: async () => {
+      if (held) await announce(held, options.identity()).catch(() => {});
+    },
     close: async () => {
       clearInterval(timer);
       await listener.close();
@@ -81,15 +92,26 @@ export function lockKeyOf(workerId: string): string {
   return BigInt.asIntN(64, createHash("sha256").update(workerId).digest().readBigInt64BE()).toString();
 }
 
-async function register(client: pg.Client, { id, slots, labels, accelerators }: WorkerIdentity) {
-  const lockKey = lockKeyOf(id);
+async function register(client: pg.Client, identity: WorkerIdentity) {
   // A former session of ours may linger until Postgres notices that it is gone; somebody trying the lock holds it for a moment.
   await client.query("set lock_timeout = '5s'");
-  await client.query("select pg_advisory_lock($1)", [lockKey]);
+  await client.query("select pg_advisory_lock($1)", [lockKeyOf(identity.id)]);
+  await announce(client, identity);
+}
+
+async function announce(client: pg.Client, { id, slots, accelerators }: WorkerIdentity) {
+  const labels = accelerators.filter(({ available }) => available).map(({ device }) => device);
   await client.query(
     `insert into workers (id, lock_key, name, slots, labels, accelerators) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set accelerators = excluded.accelerators, seen_at = now()`,
-    [id, lockKey, `${hostname()}, process ${process.pid}`, slots, JSON.stringify(labels), JSON.stringify(accelerators)],
+     on conflict (id) do update set labels = excluded.labels, accelerators = excluded.accelerators, seen_at = now()`,
+    [
+      id,
+      lockKeyOf(id),
+      `${hostname()}, process ${process.pid}`,
+      slots,
+      JSON.stringify(labels),
+      JSON.stringify(accelerators),
+    ],
   );
 }
 

@@ -29,8 +29,7 @@ export type WorkerOptions = {
   artifacts: ArtifactStore;
   /** Runs at a time. */
   slots: number;
-  labels?: readonly string[];
-  /** Proved beside the start; the list is complete once this resolves. */
+  /** Proved beside the start: the worker claims meanwhile, and its labels are the devices that turned out to compute. */
   accelerators?: Promise<readonly WorkerAccelerator[]>;
   onLog?: (message: string) => void;
   at?: (point: WorkerPoint) => void;
@@ -90,7 +89,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let tasks: ReturnType<typeof startTasks> | undefined;
   const session = openWorkerSession({
     databaseUrl: options.databaseUrl,
-    identity: () => ({ id, slots, labels: options.labels ?? [], accelerators }),
+    identity: () => ({ id, slots, accelerators }),
     tickMs: timing.tickMs,
     onWork: (name) => (name === "runs" ? loop?.wake() : tasks?.wake()),
     onCancel: (runId) => active.get(runId)?.stop("cancelled"),
@@ -113,7 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const beats = setInterval(() => void beat(), timing.beatMs);
   void options.accelerators?.then(async (proved) => {
     accelerators = proved;
-    await database.$client.query("update workers set accelerators = $2 where id = $1", [id, JSON.stringify(proved)]);
+    await session.announce();
   }, onAcceleratorsFailed);
 
   async function claimAndExecute(limit: number): Promise<number> {

@@ -14,11 +14,18 @@ export type TemplateRow = {
   tags: string[];
 };
 
-/** The gallery, read anew each time: it is a few small files, and a new template needs no restart. */
+/**
+ * The gallery, read anew each time: it is a few small files, and a new template needs no restart. One that is broken is
+ * logged and left out, so that it does not hide the others.
+ */
 export async function listTemplates({ dir }: { dir: string }): Promise<TemplateRow[]> {
   const names = await listTemplateNames(dir);
-  const templates = await Promise.all(names.map((name) => readTemplate(dir, name)));
-  return templates.map(templateRow);
+  const templates = await Promise.allSettled(names.map((name) => readTemplate(dir, name)));
+  return templates.flatMap((template) => {
+    if (template.status === "fulfilled") return [templateRow(template.value)];
+    console.error("A template is left out of the gallery:", template.reason);
+    return [];
+  });
 }
 
 export function templateRow({ name, card, graph, picture, models, samples }: TemplateFiles): TemplateRow {

@@ -12,37 +12,47 @@ import type { WebServices } from "../web-services.ts";
 import { createTrpcContext } from "./context.ts";
 import { formatError, toTrpcError } from "./format-error.ts";
 import { appRouter } from "./root.ts";
+import { watchMembership } from "./watch-membership.ts";
 
 /** A workflow of the greatest size, and the envelope around it. */
 const MAX_BODY_BYTES = MAX_DOCUMENT_BYTES + 100_000;
 const MAX_BATCH = 20;
+const RECHECK_STREAMS_MS = 60_000;
 
 /** Answers /api/trpc. What is refused before a procedure is found is answered in tRPC's form too, so that the page can show it. */
-export async function handleTrpcRequest(services: WebServices, request: Request, requestId: string): Promise<Response> {
-  const context = createTrpcContext({ services, headers: request.headers, requestId });
+export async function handleTrpcRequest(
+  services: WebServices,
+  request: Request,
+  requestId: string,
+  { recheckMs = RECHECK_STREAMS_MS }: { recheckMs?: number } = {},
+): Promise<Response> {
+  const { headers } = request;
+  const context = createTrpcContext({ services, headers, requestId });
+  const ending = new AbortController();
   try {
     checkOrigin(request, services.env);
-    return await fetchRequestHandler({
+    const signal = AbortSignal.any([request.signal, shutdownSignal(), ending.signal]);
+    const response = await fetchRequestHandler({
       endpoint: "/api/trpc",
-      req: await readRequest(request),
+      req: await readRequest(request, signal),
       router: appRouter,
       createContext: () => context,
       maxBatchSize: MAX_BATCH,
       onError: ({ error, path }) => {
-        if (error.code === "INTERNAL_SERVER_ERROR")
-          console.error(`Request ${requestId} (${path}) failed:`, error.cause ?? error);
+        if (error.code !== "INTERNAL_SERVER_ERROR") return;
+        console.error(`Request ${requestId} (${path}) failed:`, error.cause ?? error);
       },
     });
+    return watchMembership(response, { services, headers, signal, end: () => ending.abort(), everyMs: recheckMs });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return refuse(toTrpcError(error), context);
   }
 }
 
-async function readRequest(request: Request): Promise<Request> {
-  const signal = AbortSignal.any([request.signal, shutdownSignal()]);
+async function readRequest(request: Request, signal: AbortSignal): Promise<Request> {
   const { url, method, headers } = request;
-  if (request.method !== "POST") return new Request(url, { method, headers, signal });
+  if (method !== "POST") return new Request(url, { method, headers, signal });
   requireMediaType(request, "application/json");
   return new Request(url, { method, headers, signal, body: await readBody(request, MAX_BODY_BYTES) });
 }

@@ -16,8 +16,7 @@ const t = initTRPC
   .create({
     transformer: wireTransformer,
     errorFormatter: formatError,
-    // Membership is looked up again whenever a stream begins, so a removed member loses it within a minute.
-    sse: { maxDurationMs: 60_000, ping: { enabled: true, intervalMs: 15_000 } },
+    sse: { ping: { enabled: true, intervalMs: 15_000 } },
   });
 
 export const router = t.router;

@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emptyGraph } from "../../graph/schema.ts";
+import { allProcedures, createTestWeb, type TestWeb } from "../http/web-for-tests.ts";
+import { roles } from "../service-context.ts";
+import type { Access } from "./init.ts";
+
+/**
+ * Who may call what. A new procedure needs a row here; `input` is of a valid form and names things that do not exist, so
+ * that whoever passes the check of the role changes nothing.
+ */
+const workflow = { workflowId: randomUUID() };
+const run = { runId: randomUUID() };
+const hash = "0".repeat(64);
+
+const matrix: Record<string, { access: Access; input?: unknown }> = {
+  "session.get": { access: "viewer" },
+  "session.state": { access: "anyone" },
+  "workflows.list": { access: "viewer" },
+  "workflows.get": { access: "viewer", input: workflow },
+  "workflows.create": { access: "editor", input: {} },
+  "workflows.save": { access: "editor", input: { ...workflow, baseVersion: 1, graph: emptyGraph } },
+  "workflows.rename": { access: "editor", input: { ...workflow, title: "A title" } },
+  "workflows.remove": { access: "editor", input: workflow },
+  "workflows.importFile": { access: "editor", input: { file: { title: "A title", graph: emptyGraph } } },
+  "workflows.exportFile": { access: "viewer", input: workflow },
+  "runs.start": { access: "runner", input: workflow },
+  "runs.again": { access: "runner", input: run },
+  "runs.cancel": { access: "runner", input: run },
+  "runs.get": { access: "viewer", input: run },
+  "runs.list": { access: "viewer", input: {} },
+  "runs.latest": { access: "viewer", input: workflow },
+  "runs.watch": { access: "viewer", input: run },
+  "runs.changes": { access: "viewer" },
+  "models.list": { access: "viewer" },
+  "models.get": { access: "viewer", input: { modelId: randomUUID() } },
+  "models.ref": { access: "viewer", input: { hash } },
+  "models.rename": { access: "editor", input: { modelId: randomUUID(), name: "A name" } },
+  "models.removeVersion": { access: "admin", input: { modelId: randomUUID(), hash } },
+  "templates.list": { access: "viewer" },
+  "templates.get": { access: "viewer", input: { name: "no-such-template" } },
+  "templates.use": { access: "editor", input: { name: "no-such-template" } },
+  "accelerators.list": { access: "viewer" },
+};
+
+let web: TestWeb;
+beforeAll(async () => {
+  web = await createTestWeb();
+});
+afterAll(() => web.close());
+
+test("every procedure has a row, and says itself what the row says", () => {
+  const declared = Object.fromEntries(allProcedures().map(([path, procedure]) => [path, procedure._def.meta?.access]));
+
+  expect(declared).toEqual(Object.fromEntries(Object.entries(matrix).map(([path, { access }]) => [path, access])));
+});
+
+describe.each(Object.entries(matrix))("%s", (path, { access, input }) => {
+  test("is refused without a session, and answers each role as the row says", async () => {
+    const anonymous = await web.call(null, path, input);
+    const outcomes: Record<string, string> = { anonymous: outcomeOf(anonymous) };
+    for (const role of roles) outcomes[role] = outcomeOf(await web.call(web.ours.people[role], path, input));
+
+    const allowed = access === "anyone" ? [...roles] : roles.slice(roles.indexOf(access));
+    expect(outcomes).toEqual({
+      anonymous: access === "anyone" ? "allowed" : "UNAUTHORIZED",
+      ...Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? "allowed" : "FORBIDDEN"])),
+    });
+  });
+});
+
+function outcomeOf({ error, status }: Awaited<ReturnType<TestWeb["call"]>>): string {
+  const code = error?.data.code;
+  if (code === "UNAUTHORIZED" || code === "FORBIDDEN") return code;
+  return status < 500 && (error === undefined || code === "NOT_FOUND")
+    ? "allowed"
+    : `${status} ${code}: ${error?.message}`;
+}

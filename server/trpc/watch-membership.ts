@@ -1,0 +1,31 @@
+import type { WebServices } from "../web-services.ts";
+
+/**
+ * A stream may stay open for days. While it does, its reader's membership is looked up now and then; `end` is called once
+ * it is gone. Looking stops with the stream.
+ */
+export function watchMembership(
+  response: Response,
+  {
+    services,
+    headers,
+    signal,
+    end,
+    everyMs,
+  }: { services: WebServices; headers: Headers; signal: AbortSignal; end: () => void; everyMs: number },
+): Response {
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
+  if (!isStream || response.body === null) return response;
+  const timer = setInterval(() => {
+    services.findSignedIn(headers).then(
+      (signedIn) => signedIn ?? end(),
+      // A database that does not answer says nothing about anyone's membership; the next look will.
+      (error: unknown) => console.error("The membership of a stream's reader could not be looked up:", error),
+    );
+  }, everyMs);
+  timer.unref();
+  const stop = () => clearInterval(timer);
+  signal.addEventListener("abort", stop, { once: true });
+  const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ flush: stop }));
+  return new Response(body, { status: response.status, headers: response.headers });
+}

@@ -15,10 +15,12 @@ const passedOn = [
 export function engineEnvironment({
   socketPath,
   threads,
+  devices,
   scratchDir,
 }: {
   socketPath: string;
   threads: number;
+  devices: readonly string[];
   scratchDir: string;
 }): NodeJS.ProcessEnv {
   const drivers = passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
@@ -31,5 +33,6 @@ export function engineEnvironment({
     TMPDIR: scratchDir,
     PATCHBAY_ENGINE_SOCKET: socketPath,
     PATCHBAY_ENGINE_THREADS: String(threads),
+    PATCHBAY_ENGINE_DEVICES: devices.join(","),
   };
 }

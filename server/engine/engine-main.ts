@@ -51,7 +51,11 @@ const services = await openServices(
       return { hash: hash!, sizeBytes: sizeBytes! };
     },
   },
-  { threads: Number(process.env.PATCHBAY_ENGINE_THREADS) || 1, scratchDir: process.cwd() },
+  {
+    threads: Number(process.env.PATCHBAY_ENGINE_THREADS) || 1,
+    devices: process.env.PATCHBAY_ENGINE_DEVICES?.split(",") ?? ["cpu"],
+    scratchDir: process.cwd(),
+  },
 );
 
 socket.on("data", (chunk: Buffer) => {

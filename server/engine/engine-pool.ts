@@ -21,6 +21,7 @@ export function openEnginePool({
   threads = cpuBudget(),
   memoryLimitBytes = Math.floor(totalmem() * 0.6),
   cancelGraceMs = 2_000,
+  devices = ["cpu"],
   onLog = console.error,
 }: {
   artifacts: ArtifactStore;
@@ -30,6 +31,8 @@ export function openEnginePool({
   /** Of each engine. */
   memoryLimitBytes?: number;
   cancelGraceMs?: number;
+  /** Proved execution providers, the preferred one first. */
+  devices?: readonly string[];
   onLog?: (line: string) => void;
 }): EnginePool {
   const slots: { engine: Engine }[] = [];
@@ -37,7 +40,7 @@ export function openEnginePool({
   let isClosing = false;
 
   function start(): Engine {
-    return openEngine({ artifacts, threads: threadsEach, memoryLimitBytes, cancelGraceMs, onLog });
+    return openEngine({ artifacts, threads: threadsEach, devices, memoryLimitBytes, cancelGraceMs, onLog });
   }
 
   async function keepAlive(slot: { engine: Engine }) {

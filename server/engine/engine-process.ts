@@ -29,11 +29,13 @@ export type EngineProcess = {
 /** Starts one engine: a child with an environment and an empty folder of its own, spoken to over a private socket. */
 export function startEngineProcess({
   threads,
+  devices,
   heapLimitBytes,
   onMessage,
   onLog,
 }: {
   threads: number;
+  devices: readonly string[];
   heapLimitBytes: number;
   onMessage: (message: ToWorker, body: Uint8Array) => void;
   onLog: (line: string) => void;
@@ -66,11 +68,15 @@ export function startEngineProcess({
   }).listen(socketPath);
 
   const heap = Math.max(64, Math.floor(heapLimitBytes / 1_000_000));
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(process.execPath, [`--max-old-space-size=${heap}`, main], {
-    cwd: workingDir,
-    env: engineEnvironment({ socketPath, threads, scratchDir: workingDir }),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
+    process.execPath,
+    [`--max-old-space-size=${heap}`, main],
+    {
+      cwd: workingDir,
+      env: engineEnvironment({ socketPath, threads, devices, scratchDir: workingDir }),
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const startTimer = setTimeout(() => child.kill("SIGKILL"), READY_WITHIN_MS);
   void ready.then(
     () => clearTimeout(startTimer),

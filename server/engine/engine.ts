@@ -10,6 +10,7 @@ import type { RunClock } from "./run-clock.ts";
 export type EngineOptions = {
   artifacts: ArtifactStore;
   threads: number;
+  devices: readonly string[];
   memoryLimitBytes: number;
   /** Time that a run gets to stop after it was asked to; then its engine is killed. */
   cancelGraceMs: number;
@@ -34,10 +35,17 @@ type ActiveRun = {
 };
 
 /** One engine with the runs in it. When it ends, whatever the reason, each of them hears what that means for it. */
-export function openEngine({ artifacts, threads, memoryLimitBytes, cancelGraceMs, onLog }: EngineOptions): Engine {
+export function openEngine({
+  artifacts,
+  threads,
+  devices,
+  memoryLimitBytes,
+  cancelGraceMs,
+  onLog,
+}: EngineOptions): Engine {
   const runs = new Map<string, ActiveRun>();
   let cause: string | null = null;
-  const child = startEngineProcess({ threads, heapLimitBytes: memoryLimitBytes, onMessage, onLog });
+  const child = startEngineProcess({ threads, devices, heapLimitBytes: memoryLimitBytes, onMessage, onLog });
   const stopWatching = watchMemory(child.pid, { limitBytes: memoryLimitBytes, onExceeded: memoryExceeded });
   void child.gone.then(lose);
 

@@ -24,11 +24,11 @@ export type EngineServices = Pick<NodeContext, "models" | "images" | "tables" | 
 /** All that nodes may reach, opened once for a process and shared by its runs. */
 export async function openServices(
   artifacts: ArtifactAccess,
-  { threads, scratchDir }: { threads: number; scratchDir: string },
+  { threads, devices, scratchDir }: { threads: number; devices: readonly string[]; scratchDir: string },
 ): Promise<EngineServices> {
   const readArtifact = async (hash: string) => await readFile(await artifacts.locate(hash));
   const tables = await openTableEngine({ scratchParent: scratchDir, threads });
-  const models = openModelStore({ readModelPath: artifacts.locate, threads });
+  const models = openModelStore({ readModelPath: artifacts.locate, threads, devices });
   const sandbox = openSandbox();
   return {
     models,

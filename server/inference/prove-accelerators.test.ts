@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { devicesOf, proveAccelerators } from "./prove-accelerators.ts";
+
+afterEach(() => vi.unstubAllEnvs());
+
+test("the processor is proved everywhere, with a measured product", async () => {
+  const reports = await proveAccelerators();
+
+  expect(reports.at(-1)).toMatchObject({ device: "cpu", available: true });
+  expect(reports.at(-1)?.matmulMs).toBeGreaterThan(0);
+  for (const { available, reason } of reports) expect(available || Boolean(reason)).toBe(true);
+});
+
+test("a device that does not answer in time is not available, and the report says so", async () => {
+  const reports = await proveAccelerators({ timeLimitMs: 1 });
+
+  expect(reports.every(({ available, reason }) => !available && /did not answer within/.test(reason ?? ""))).toBe(true);
+});
+
+test("auto prefers what was proved, and TensorRT only when nothing else was", () => {
+  const proved = (...devices: string[]) => devicesOf(devices.map((device) => ({ device, available: true })));
+
+  expect(proved("tensorrt", "cuda", "cpu")).toEqual(["cuda", "cpu", "tensorrt"]);
+  expect(
+    devicesOf([
+      { device: "webgpu", available: false },
+      { device: "cpu", available: true },
+    ]),
+  ).toEqual(["cpu"]);
+});
+
+// Debian's Chromium brings a Vulkan driver in software, so that the path of WebGPU is exercised without a GPU.
+const softwareDriver = "/usr/lib/chromium/vk_swiftshader_icd.json";
+const hasVulkan = existsSync("/usr/lib/x86_64-linux-gnu/libvulkan.so.1") && existsSync(softwareDriver);
+
+describe.runIf(hasVulkan)("with a software Vulkan driver", () => {
+  test("WebGPU computes the right product without falling back to the processor", async () => {
+    vi.stubEnv("VK_DRIVER_FILES", softwareDriver);
+
+    const reports = await proveAccelerators();
+
+    expect(reports.find(({ device }) => device === "webgpu")).toMatchObject({ available: true });
+  });
+});
+if (!hasVulkan) console.warn("Skipped: WebGPU on SwiftShader needs libvulkan1 and Debian's chromium package.");

@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+
+export type ProofResult = {
+  available: boolean;
+  /** Why not, in the words of the runtime or its driver. */
+  reason?: string;
+  /** From loading the runtime to the first right product. */
+  provedMs?: number;
+  /** A product of two 1,024 × 1,024 float32 matrices with the copies to and from the device, best of three. */
+  matmulMs?: number;
+};
+export type AcceleratorReport = { device: string } & ProofResult;
+
+const script = fileURLToPath(new URL("prove-device.ts", import.meta.url));
+const TIME_LIMIT_MS = 20_000;
+
+/** Preferred first; what `auto` means is the first that is proved. */
+const candidates: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  linux: ["tensorrt", "cuda", "webgpu", "cpu"],
+  darwin: ["coreml", "webgpu", "cpu"],
+  win32: ["cuda", "dml", "webgpu", "cpu"],
+};
+
+/**
+ * Tries each execution provider that this platform may have, one after the other, each in a process of its own with a time
+ * limit. What the runtime lists proves nothing: only a product that came back right does.
+ */
+export async function proveAccelerators({ timeLimitMs = TIME_LIMIT_MS } = {}): Promise<AcceleratorReport[]> {
+  const reports: AcceleratorReport[] = [];
+  for (const device of candidates[process.platform] ?? ["cpu"]) {
+    reports.push({ device, ...(await proveInChild(device, timeLimitMs)) });
+  }
+  return reports;
+}
+
+/** The devices that `proveAccelerators` found, in its order; TensorRT compiles for minutes, so it is only taken when named. */
+export function devicesOf(reports: readonly AcceleratorReport[]): string[] {
+  const proved = reports.filter(({ available }) => available).map(({ device }) => device);
+  return proved.includes("tensorrt") ? [...proved.filter((device) => device !== "tensorrt"), "tensorrt"] : proved;
+}
+
+function proveInChild(device: string, timeLimitMs: number): Promise<ProofResult> {
+  return new Promise((resolve) => {
+    const options = {
+      timeout: timeLimitMs,
+      killSignal: "SIGKILL" as const,
+      cwd: tmpdir(),
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: "1" },
+    };
+    execFile(process.execPath, [script, device], options, (error, stdout) => {
+      const line = stdout.trim().split("\n").at(-1) ?? "";
+      if (line.startsWith("{")) return resolve(JSON.parse(line) as ProofResult);
+      const how = error?.killed
+        ? `It did not answer within ${timeLimitMs / 1_000} s.`
+        : `The process that tried it ended: ${error?.signal ?? `code ${error?.code}`}.`;
+      resolve({ available: false, reason: how });
+    });
+  });
+}

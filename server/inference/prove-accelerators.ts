@@ -8,8 +8,8 @@ export type ProofResult = {
   reason?: string;
   /** From loading the runtime to the first right product. */
   provedMs?: number;
-  /** A product of two 1,024 × 1,024 float32 matrices with the copies to and from the device, best of three. */
-  matmulMs?: number;
+  /** Of a product of two float32 matrices (1,024 × 1,024; 256 × 256 on slow devices), its copies to and from the device included. */
+  gigaflops?: number;
 };
 export type AcceleratorReport = { device: string } & ProofResult;
 

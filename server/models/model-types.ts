@@ -10,5 +10,8 @@ export type OnnxSummary = {
   parameterCount: number;
   parameterBytes: number;
   producer: string;
+  /** Texts are cut at 1 KB. */
   metadata: Record<string, string>;
+  /** Class names that the metadata hold, by index. */
+  labels?: string[];
 };

@@ -7,8 +7,9 @@ import { GLYPH_HEIGHT } from "./bitmap-font.ts";
 import type { drawDetections } from "./definition.ts";
 import { drawText, fillBox, strokeBox, textSize } from "./paint.ts";
 
-// A picture of 480 px has lines of one pixel and text of 7, so that both stay in proportion in larger ones.
-const PIXELS_PER_DOT = 480;
+// What is drawn grows with the picture: one pixel of line for each 240 of its longer side, one step of text for each 320.
+const PIXELS_PER_LINE = 240;
+const PIXELS_PER_DOT = 320;
 const MAX_LABEL_CHARACTERS = 40;
 
 /** @throws NodeError "input-mismatch" when the boxes come from a picture of other proportions. */
@@ -17,9 +18,9 @@ export const runDrawDetections: NodeRunner<typeof drawDetections> = async ({ inp
   const items = detectionsOn(image, inputs.detections);
   const source = await context.images.decode(image, image.channels === 4 ? 4 : 3);
   const picture: PixelImage = { ...source, pixels: source.pixels.slice() };
-  const dot = Math.max(1, Math.round(Math.max(image.width, image.height) / PIXELS_PER_DOT));
-  const lineWidth = params.lineWidth || dot;
-  const scale = params.textHeight ? Math.max(1, Math.round(params.textHeight / GLYPH_HEIGHT)) : dot;
+  const side = Math.max(image.width, image.height);
+  const lineWidth = params.lineWidth || Math.max(1, Math.round(side / PIXELS_PER_LINE));
+  const scale = Math.max(1, Math.round(params.textHeight ? params.textHeight / GLYPH_HEIGHT : side / PIXELS_PER_DOT));
 
   const boxes = items.toSorted((a, b) => a.score - b.score);
   for (const item of boxes) {

@@ -28,7 +28,7 @@ export const runPredictTable: NodeRunner<typeof predictTable> = async ({ inputs,
     const first = await answers.next();
     const columns = predictedColumns(outputsOf(first.value), {
       model: name,
-      labels: params.labels.length > 0 ? params.labels : model.labels,
+      labels: [params.labels, params.model.labels, model.labels].find((list) => list && list.length > 0) ?? [],
       threshold:
         params.threshold === null
           ? null

@@ -19,9 +19,16 @@ test("keeps names that are safe and mends the others", () => {
   ]);
 });
 
+// Few letters, so that names collide once they are made safe.
+const letter = fc.constantFrom("a", "b", "_", "2", "/", ":", "é", "😀", " ");
+const name = fc.oneof(
+  fc.array(letter, { maxLength: 150 }).map((letters) => letters.join("")),
+  fc.constantFrom("error", "toString", "__proto__", ""),
+);
+
 test("every name is one that an edge can hold, and no two are the same", () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: "binary", maxLength: 120 }), { maxLength: 8 }), (names) => {
+    fc.property(fc.array(name, { maxLength: 8 }), (names) => {
       const ports = named(...names, ...names);
       for (const port of ports) expect(idSchema.safeParse(port).success).toBe(true);
       expect(new Set(ports).size).toBe(ports.length);

@@ -58,7 +58,9 @@ describe("too many pixels, told by the header", () => {
     const small = createImageCodec({ maxPixels: 60_000 });
 
     expect((await small.open(png)).width).toBe(300);
-    await expect(createImageCodec({ maxPixels: 59_999 }).open(png)).rejects.toThrow("0.1 megapixels, and at most 0.1 are taken");
+    await expect(createImageCodec({ maxPixels: 59_999 }).open(png)).rejects.toThrow(
+      "0.1 megapixels, and at most 0.1 are taken",
+    );
   });
 });
 

@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ["./server/db/postgres-for-tests.ts"],
     pool: "forks",
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     env: { ORT_DISABLE_TELEMETRY: "1", NEXT_TELEMETRY_DISABLED: "1" },
   },
 });

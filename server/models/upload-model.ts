@@ -1,5 +1,5 @@
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
-import { readOnnx } from "./scan-model.ts";
+import { readOnnx } from "../inference/read-onnx.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { addModelVersion } from "./add-model-version.ts";
 import type { OnnxSummary } from "./model-types.ts";
@@ -24,7 +24,7 @@ export async function uploadModel(
   // Asked before the bytes come, so that nobody sends half a gigabyte to nowhere.
   if (modelId !== undefined) await requireOwnModel(context, { modelId });
   const { hash, sizeBytes } = await artifacts.put(content, { maxBytes });
-  const summary = readOnnx(await artifacts.read(hash));
+  const summary = readOnnx(await artifacts.read(hash), { maxBytes });
   const version = { workspaceId: tenant.workspaceId, createdBy: userId, modelId, name, hash, sizeBytes, summary };
   const added = await tenant.run((tx) => addModelVersion(tx, version));
   return { modelId: added.modelId, hash, summary };

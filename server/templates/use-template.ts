@@ -5,7 +5,7 @@ import { keepArtifact } from "../artifacts/keep-artifact.ts";
 import { modelVersions } from "../db/schema/models.ts";
 import { HEAD_BYTES, mediaTypeOf } from "../files/media-type-of.ts";
 import { addModelVersion } from "../models/add-model-version.ts";
-import { readOnnx } from "../models/scan-model.ts";
+import { readOnnx } from "../inference/read-onnx.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { createWorkflow } from "../workflows/create-workflow.ts";
 import { findReferences } from "../workflows/find-references.ts";

@@ -4,6 +4,7 @@ import pg from "pg";
 
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 2_000;
+const ANSWER_WITHIN_MS = 5_000;
 
 export type ListenerOptions = {
   /** Shown in pg_stat_activity. */
@@ -16,9 +17,12 @@ export type ListenerOptions = {
    */
   onConnect?: (client: pg.Client) => Promise<void> | void;
   onLost?: (error: Error) => void;
-  /** A connection that breaks without a word is noticed by a query that is not answered. */
-  pingEveryMs?: number;
-  pingTimeoutMs?: number;
+  /**
+   * Asks the server something, again and again, one at a time: a connection that broke without a word is noticed by what
+   * is not answered. Left out, it asks whether the channels are still listened to.
+   */
+  ask?: (client: pg.Client) => Promise<void>;
+  askEveryMs?: number;
 };
 
 export type Listener = {
@@ -33,63 +37,67 @@ export type Listener = {
  * subscriptions end with the connection.
  */
 export function openListener(databaseUrl: string, options: ListenerOptions): Listener {
-  const { pingEveryMs = 10_000, pingTimeoutMs = 5_000 } = options;
+  const { channels, askEveryMs = 10_000, ask = (client) => requireChannels(client, channels.length) } = options;
   const closing = new AbortController();
   const first = Promise.withResolvers<void>();
-  let current: pg.Client | null = null;
+  let isConnected = false;
 
-  async function hold(): Promise<void> {
+  /** Ends, with the reason, when the connection does. */
+  async function hold(): Promise<Error> {
     const client = new pg.Client({
       connectionString: databaseUrl,
       application_name: options.name,
       keepAlive: true,
-      connectionTimeoutMillis: pingTimeoutMs,
+      connectionTimeoutMillis: ANSWER_WITHIN_MS,
     });
-    const lost = new Promise<Error>((resolve) => {
-      client.on("error", resolve);
-      client.on("end", () => resolve(new Error("The connection ended.")));
-      closing.signal.addEventListener("abort", () => resolve(new Error("Closed.")), { once: true });
-    });
+    const lost = Promise.withResolvers<Error>();
+    client.on("error", lost.resolve);
+    client.on("end", () => lost.resolve(new Error("The connection ended.")));
     client.on("notification", ({ channel, payload }) => options.onNotification(channel, payload ?? ""));
+    const close = () => lost.resolve(new Error("It was closed."));
+    closing.signal.addEventListener("abort", close, { once: true });
     try {
       await client.connect();
-      for (const channel of options.channels) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      for (const channel of channels) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
       await options.onConnect?.(client);
-      current = client;
+      isConnected = true;
       first.resolve();
-      const silent = ping(client);
-      const error = await Promise.race([lost, silent.failed]);
-      silent.stop();
-      throw error;
+      void keepAsking(client, lost.promise).then(lost.resolve);
+      return await lost.promise;
+    } catch (error) {
+      return error as Error;
     } finally {
-      current = null;
+      isConnected = false;
+      closing.signal.removeEventListener("abort", close);
+      lost.resolve(new Error("It was given up."));
       // Not awaited beyond a moment: a peer that is gone never answers the goodbye.
       await Promise.race([client.end().catch(() => {}), sleep(500)]);
     }
   }
 
-  function ping(client: pg.Client) {
-    const failed = Promise.withResolvers<Error>();
-    const timer = setInterval(() => {
-      const timeout = setTimeout(() => failed.resolve(new Error("The connection does not answer.")), pingTimeoutMs);
-      client
-        .query<{ count: number }>("select count(*)::int as count from pg_listening_channels()")
-        .then(({ rows: [row] }) => {
-          // A pooler in transaction mode drops LISTEN silently.
-          if (row!.count < options.channels.length) failed.resolve(new Error("The connection no longer listens."));
-        }, failed.resolve)
-        .finally(() => clearTimeout(timeout));
-    }, pingEveryMs);
-    return { failed: failed.promise, stop: () => clearInterval(timer) };
+  /** Gives the reason when the server does not answer, or answers that it no longer listens. */
+  async function keepAsking(client: pg.Client, lost: Promise<Error>): Promise<Error> {
+    for (;;) {
+      const ended = await Promise.race([lost, sleep(askEveryMs, undefined, { ref: false })]);
+      if (ended) return ended;
+      const failed = await Promise.race([
+        ask(client).then(
+          () => null,
+          (error: Error) => error,
+        ),
+        sleep(ANSWER_WITHIN_MS, new Error("The connection does not answer."), { ref: false }),
+      ]);
+      if (failed) return failed;
+    }
   }
 
   async function keep(): Promise<void> {
     let waitMs = FIRST_RETRY_MS;
     while (!closing.signal.aborted) {
       const startedAt = Date.now();
-      await hold().catch((error: Error) => {
-        if (!closing.signal.aborted) options.onLost?.(error);
-      });
+      const error = await hold();
+      if (closing.signal.aborted) return;
+      options.onLost?.(error);
       // A connection that held for a while was sound: begin again with the short wait.
       if (Date.now() - startedAt > LONGEST_RETRY_MS) waitMs = FIRST_RETRY_MS;
       await sleep(waitMs * (0.5 + Math.random() / 2), undefined, { signal: closing.signal }).catch(() => {});
@@ -100,10 +108,17 @@ export function openListener(databaseUrl: string, options: ListenerOptions): Lis
   const kept = keep();
   return {
     ready: first.promise,
-    isConnected: () => current !== null,
+    isConnected: () => isConnected,
     close: async () => {
       closing.abort();
       await kept;
     },
   };
+}
+
+/** A pooler in transaction mode drops LISTEN silently. */
+async function requireChannels(client: pg.Client, count: number): Promise<void> {
+  const { rows } = await client.query("select from pg_listening_channels()");
+  if (rows.length < count)
+    throw new Error("The connection no longer listens. Give a direct address of Postgres, not a pooler's.");
 }

@@ -37,8 +37,8 @@ export type WorkerSessionOptions = {
 export type WorkerSession = {
   ready: Promise<void>;
   isConnected: () => boolean;
-  /** Writes the worker's row anew. While the session is away it does nothing, since its return does it. */
-  announce: () => Promise<void>;
+  /** Has the worker's row written anew, soon. */
+  announce: () => void;
   close: () => Promise<void>;
 };
 
@@ -48,42 +48,55 @@ export type WorkerSession = {
  */
 export function openWorkerSession(options: WorkerSessionOptions): WorkerSession {
   const { id } = options.identity();
-  let held: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
   let connects = 0;
+  let quietUntil = 0;
+  let suspects = new Set<string>();
+  let announceAt = 0;
+
+  async function tick(client: pg.Client) {
+    if (Date.now() >= announceAt) {
+      announceAt = Date.now() + SEEN_EVERY_MS;
+      await announce(client, options.identity());
+    }
+    const { rows } = await client.query<{ silent: string[]; cancelled: string[] }>({
+      name: "worker-tick",
+      text: tickStatement,
+      values: [id],
+    });
+    const { silent, cancelled } = rows[0]!;
+    // The net under the notification.
+    for (const runId of cancelled) options.onCancel(runId);
+    if (Date.now() < quietUntil) return;
+    for (const workerId of silent) if (suspects.has(workerId)) options.onSilentWorker(workerId);
+    suspects = new Set(silent);
+  }
 
   const listener = openListener(options.databaseUrl, {
     name: "patchbay-worker-session",
     channels: [channels.queue, channels.cancel],
-    pingEveryMs: 5_000,
     onNotification: (channel, payload) =>
       channel === channels.cancel ? options.onCancel(payload) : options.onWork(payload),
-    onLost(error) {
-      held = undefined;
-      clearInterval(timer);
-      options.onLog(`The worker's database session was lost and is opened again: ${error.message}`);
-    },
+    onLost: ({ message }) => options.onLog(`The worker's database session was lost and is opened again: ${message}`),
     async onConnect(client) {
-      clearInterval(timer);
-      await register(client, options.identity());
-      held = client;
+      // A former session of ours may linger until Postgres notices that it is gone; who tries a lock holds it for a moment.
+      await client.query("set lock_timeout = '5s'");
+      await client.query("select pg_advisory_lock($1)", [lockKeyOf(id)]);
+      await announce(client, options.identity());
+      suspects = new Set();
       connects += 1;
-      const isReturn = connects > 1;
-      timer = startTicks(client, { ...options, id, quietUntil: isReturn ? Date.now() + RETURN_GRACE_MS : 0 });
-      if (isReturn) options.onReturn();
+      if (connects === 1) return;
+      quietUntil = Date.now() + RETURN_GRACE_MS;
+      options.onReturn();
     },
+    ask: tick,
+    askEveryMs: options.tickMs,
   });
 
   return {
     ready: listener.ready,
     isConnected: listener.isConnected,
-    announce: async () => {
-      if (held) await announce(held, options.identity()).catch(() => {});
-    },
-    close: async () => {
-      clearInterval(timer);
-      await listener.close();
-    },
+    announce: () => (announceAt = 0),
+    close: listener.close,
   };
 }
 
@@ -92,18 +105,11 @@ export function lockKeyOf(workerId: string): string {
   return BigInt.asIntN(64, createHash("sha256").update(workerId).digest().readBigInt64BE()).toString();
 }
 
-async function register(client: pg.Client, identity: WorkerIdentity) {
-  // A former session of ours may linger until Postgres notices that it is gone; somebody trying the lock holds it for a moment.
-  await client.query("set lock_timeout = '5s'");
-  await client.query("select pg_advisory_lock($1)", [lockKeyOf(identity.id)]);
-  await announce(client, identity);
-}
-
 async function announce(client: pg.Client, { id, slots, accelerators }: WorkerIdentity) {
   const labels = accelerators.filter(({ available }) => available).map(({ device }) => device);
   await client.query(
     `insert into workers (id, lock_key, name, slots, labels, accelerators) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set labels = excluded.labels, accelerators = excluded.accelerators, seen_at = now()`,
+     on conflict (id) do update set slots = excluded.slots, labels = excluded.labels, accelerators = excluded.accelerators, seen_at = now()`,
     [
       id,
       lockKeyOf(id),
@@ -113,42 +119,6 @@ async function announce(client: pg.Client, { id, slots, accelerators }: WorkerId
       JSON.stringify(accelerators),
     ],
   );
-}
-
-function startTicks(
-  client: pg.Client,
-  { id, tickMs, quietUntil, onSilentWorker, onCancel }: WorkerSessionOptions & { id: string; quietUntil: number },
-): NodeJS.Timeout {
-  let suspects = new Set<string>();
-  let isAsking = false;
-  let seenAt = Date.now();
-
-  async function tick() {
-    const { rows } = await client.query<{ silent: string[]; cancelled: string[] }>({
-      name: "worker-tick",
-      text: tickStatement,
-      values: [id],
-    });
-    const { silent, cancelled } = rows[0]!;
-    if (Date.now() - seenAt > SEEN_EVERY_MS) {
-      seenAt = Date.now();
-      await client.query("update workers set seen_at = now() where id = $1", [id]);
-    }
-    // The net under the notification.
-    for (const runId of cancelled) onCancel(runId);
-    if (Date.now() < quietUntil) return;
-    for (const workerId of silent) if (suspects.has(workerId)) onSilentWorker(workerId);
-    suspects = new Set(silent);
-  }
-
-  return setInterval(() => {
-    if (isAsking) return;
-    isAsking = true;
-    // A session that fails is noticed and replaced by the listener.
-    tick()
-      .catch(() => {})
-      .finally(() => (isAsking = false));
-  }, tickMs);
 }
 
 const tickStatement = `

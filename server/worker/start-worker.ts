@@ -110,9 +110,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   tasks = startTasks({ database, queue, artifacts: options.artifacts, everyMs: timing.tasksMs, onLog });
   const beats = setInterval(() => void beat(), timing.beatMs);
-  void options.accelerators?.then(async (proved) => {
+  void options.accelerators?.then((proved) => {
     accelerators = proved;
-    await session.announce();
+    session.announce();
   }, onAcceleratorsFailed);
 
   async function claimAndExecute(limit: number): Promise<number> {

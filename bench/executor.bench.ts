@@ -13,11 +13,24 @@ import { compare, measure, median } from "./compare.ts";
 import type { Result } from "./result.ts";
 
 const number = { label: "Value", type: { kind: "number" } } as const;
-const shared = { version: 1, summary: "", docs: "", category: "logic", icon: "box", params: z.strictObject({}) } as const;
+const shared = {
+  version: 1,
+  summary: "",
+  docs: "",
+  category: "logic",
+  icon: "box",
+  params: z.strictObject({}),
+} as const;
 const library: NodeLibrary = {
   start: defineNode({ ...shared, type: "start", title: "Start", inputs: {}, outputs: { value: number } }),
   add: defineNode({ ...shared, type: "add", title: "Add", inputs: { value: number }, outputs: { value: number } }),
-  join: defineNode({ ...shared, type: "join", title: "Join", inputs: { left: number, right: number }, outputs: { value: number } }),
+  join: defineNode({
+    ...shared,
+    type: "join",
+    title: "Join",
+    inputs: { left: number, right: number },
+    outputs: { value: number },
+  }),
   work: defineNode({ ...shared, type: "work", title: "Work", inputs: { value: number }, outputs: { value: number } }),
 };
 const runners: Record<string, AnyNodeRunner> = {
@@ -79,7 +92,15 @@ const noService = () => {
 const services = {
   models: { open: noService },
   images: { open: noService, decode: noService, encode: noService, resize: noService },
-  tables: { open: noService, fromRows: noService, batches: noService, write: noService, zip: noService, countRows: noService, encode: noService },
+  tables: {
+    open: noService,
+    fromRows: noService,
+    batches: noService,
+    write: noService,
+    zip: noService,
+    countRows: noService,
+    encode: noService,
+  },
   sandbox: { evaluate: noService },
   files: { read: noService },
 } as unknown as Parameters<typeof executePlan>[1]["services"];
@@ -133,12 +154,16 @@ async function overheadOverScript(): Promise<Result> {
     for (let index = 0; index < size; index++) value = work(value);
     expected = value;
   };
-  const result = await compare(async () => {
-    const events = await execute(plan);
-    const last = events.findLast((event) => event.type === "step.finished");
-    const output = last?.outputs.value;
-    if (!output || !("inline" in output) || output.inline !== expected) throw new Error("The outputs differ.");
-  }, script, { rounds: 60, warmUps: 20 });
+  const result = await compare(
+    async () => {
+      const events = await execute(plan);
+      const last = events.findLast((event) => event.type === "step.finished");
+      const output = last?.outputs.value;
+      if (!output || !("inline" in output) || output.inline !== expected) throw new Error("The outputs differ.");
+    },
+    script,
+    { rounds: 60, warmUps: 20 },
+  );
   return {
     id: "P2",
     what: "100 nodes of 50 µs of work ÷ the same functions in a straight script",

@@ -18,12 +18,15 @@ for (const [id, bench] of Object.entries(names)) {
   if (wanted.size > 0 && !wanted.has(id)) continue;
   const result = await bench();
   results.push(result);
-  console.log(`${result.isMet ? "✓" : "✗"} ${result.id} ${result.what}: ${result.figure} (must ${result.must}, aim ${result.aim})`);
+  console.log(
+    `${result.isMet ? "✓" : "✗"} ${result.id} ${result.what}: ${result.figure} (must ${result.must}, aim ${result.aim})`,
+  );
 }
 
 if (wanted.size === 0) {
   const rows = results.map(
-    ({ id, what, figure, must, aim, isMet, how }) => `| ${id} | ${what} | ${figure} | ${must} | ${aim} | ${isMet ? "yes" : "**no**"} | ${how} |`,
+    ({ id, what, figure, must, aim, isMet, how }) =>
+      `| ${id} | ${what} | ${figure} | ${must} | ${aim} | ${isMet ? "yes" : "**no**"} | ${how} |`,
   );
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`;
   const text = `# Measured

@@ -5,6 +5,7 @@ import { openFolderStore } from "./artifacts/folder-store.ts";
 import { openDatabase } from "./db/client.ts";
 import { openEnginePool } from "./engine/engine-pool.ts";
 import { readEnv, requireDatabaseUrl } from "./env.ts";
+import { devicesOf, proveAccelerators } from "./inference/prove-accelerators.ts";
 import { endWithParent } from "./start/end-with-parent.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
@@ -13,12 +14,14 @@ import { startWorker } from "./worker/start-worker.ts";
 const env = readEnv();
 const databaseUrl = requireDatabaseUrl(env);
 const database = openDatabase(databaseUrl, { name: "patchbay-worker" });
-const artifacts = await openFolderStore(env.artifactsDir);
+const artifacts = openFolderStore(env.artifactsDir);
+const accelerators = await proveAccelerators();
 const worker = await startWorker({
   database,
   databaseUrl,
   artifacts,
-  pool: openEnginePool({ artifacts }),
+  pool: openEnginePool({ artifacts, devices: devicesOf(accelerators) }),
+  accelerators: Promise.resolve(accelerators),
   slots: env.runsAtOnce,
 });
 

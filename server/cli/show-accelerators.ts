@@ -7,8 +7,9 @@ export async function showAccelerators(args: string[]): Promise<number> {
   const reports = await proveAccelerators();
   if (json) console.log(JSON.stringify(reports, null, 2));
   else {
-    for (const { device, available, reason } of reports) {
-      console.log(`${device.padEnd(10)}${available ? "proved" : "not available"}${reason ? `: ${reason}` : ""}`);
+    for (const { device, available, reason, gigaflops } of reports) {
+      const figure = gigaflops === undefined ? "" : `, ${gigaflops} GFLOP/s in a matrix product`;
+      console.log(`${device.padEnd(10)}${available ? `proved${figure}` : `not available: ${reason}`}`);
     }
   }
   return 0;

@@ -18,16 +18,16 @@ test("a device that does not answer in time is not available, and the report say
   expect(reports.every(({ available, reason }) => !available && /did not answer within/.test(reason ?? ""))).toBe(true);
 });
 
-test("auto prefers what was proved, and TensorRT only when nothing else was", () => {
-  const proved = (...devices: string[]) => devicesOf(devices.map((device) => ({ device, available: true })));
+test("auto takes the fastest device that was proved, and TensorRT only when nothing else was", () => {
+  const proved = (device: string, gigaflops: number) => ({ device, available: true, gigaflops });
 
-  expect(proved("tensorrt", "cuda", "cpu")).toEqual(["cuda", "cpu", "tensorrt"]);
-  expect(
-    devicesOf([
-      { device: "webgpu", available: false },
-      { device: "cpu", available: true },
-    ]),
-  ).toEqual(["cpu"]);
+  expect(devicesOf([proved("tensorrt", 9_000), proved("cuda", 8_000), proved("cpu", 50)])).toEqual([
+    "cuda",
+    "cpu",
+    "tensorrt",
+  ]);
+  expect(devicesOf([proved("webgpu", 0.1), proved("cpu", 50)])).toEqual(["cpu", "webgpu"]);
+  expect(devicesOf([{ device: "webgpu", available: false }, proved("cpu", 50)])).toEqual(["cpu"]);
 });
 
 // Debian's Chromium brings a Vulkan driver in software, so that the path of WebGPU is exercised without a GPU.

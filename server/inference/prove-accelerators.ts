@@ -16,7 +16,6 @@ export type AcceleratorReport = { device: string } & ProofResult;
 const script = fileURLToPath(new URL("prove-device.ts", import.meta.url));
 const TIME_LIMIT_MS = 20_000;
 
-/** Preferred first; what `auto` means is the first that is proved. */
 const candidates: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ["tensorrt", "cuda", "webgpu", "cpu"],
   darwin: ["coreml", "webgpu", "cpu"],
@@ -35,10 +34,16 @@ export async function proveAccelerators({ timeLimitMs = TIME_LIMIT_MS } = {}): P
   return reports;
 }
 
-/** The devices that `proveAccelerators` found, in its order; TensorRT compiles for minutes, so it is only taken when named. */
+/**
+ * The devices that were proved, the fastest first: a driver in software answers as well, and is no acceleration. TensorRT
+ * compiles each model for minutes, so it comes last and is taken only when it is named.
+ */
 export function devicesOf(reports: readonly AcceleratorReport[]): string[] {
-  const proved = reports.filter(({ available }) => available).map(({ device }) => device);
-  return proved.includes("tensorrt") ? [...proved.filter((device) => device !== "tensorrt"), "tensorrt"] : proved;
+  const speedOf = ({ device, gigaflops = 0 }: AcceleratorReport) => (device === "tensorrt" ? -1 : gigaflops);
+  return reports
+    .filter(({ available }) => available)
+    .toSorted((a, b) => speedOf(b) - speedOf(a))
+    .map(({ device }) => device);
 }
 
 function proveInChild(device: string, timeLimitMs: number): Promise<ProofResult> {

@@ -1,7 +1,14 @@
 import { bigint, integer, json, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 
 /** What a worker proved of an accelerator when it started. */
-export type WorkerAccelerator = { device: string; available: boolean; reason?: string; provedMs?: number };
+export type WorkerAccelerator = {
+  device: string;
+  available: boolean;
+  reason?: string;
+  provedMs?: number;
+  /** Of a float32 matrix product, copies included. */
+  gigaflops?: number;
+};
 
 /**
  * Workers of this installation; they serve all workspaces. A worker holds the session advisory lock `lockKey` as long as

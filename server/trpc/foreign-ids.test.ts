@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emptyGraph } from "../../graph/schema.ts";
+import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
+import { allProcedures, createTestWeb, type TestWeb } from "../http/web-for-tests.ts";
+import { answerArtifact } from "../http/artifact-route.ts";
+import { answerModelUpload } from "../http/upload-routes.ts";
+
+type Ids = { workflowId: string; runId: string; modelId: string; hash: string };
+
+let web: TestWeb;
+/** Things of the other workspace. */
+let foreign: Ids;
+const unknown: Ids = { workflowId: randomUUID(), runId: randomUUID(), modelId: randomUUID(), hash: "0".repeat(64) };
+
+/** Every procedure that takes an id, with an input made of ids. */
+const takesId: Record<string, (ids: Ids) => unknown> = {
+  "workflows.get": ({ workflowId }) => ({ workflowId }),
+  "workflows.save": ({ workflowId }) => ({ workflowId, baseVersion: 1, graph: emptyGraph }),
+  "workflows.rename": ({ workflowId }) => ({ workflowId, title: "Mine now" }),
+  "workflows.remove": ({ workflowId }) => ({ workflowId }),
+  "workflows.exportFile": ({ workflowId }) => ({ workflowId }),
+  "runs.start": ({ workflowId }) => ({ workflowId }),
+  "runs.again": ({ runId }) => ({ runId }),
+  "runs.cancel": ({ runId }) => ({ runId }),
+  "runs.get": ({ runId }) => ({ runId }),
+  "runs.watch": ({ runId }) => ({ runId }),
+  "models.get": ({ modelId }) => ({ modelId }),
+  "models.ref": ({ hash }) => ({ hash }),
+  "models.rename": ({ modelId }) => ({ modelId, name: "Mine now" }),
+  "models.removeVersion": ({ modelId, hash }) => ({ modelId, hash }),
+};
+/** They take an id as a filter and give nothing for one that is not ours. */
+const filters: Record<string, (ids: Ids) => unknown> = {
+  "runs.latest": ({ workflowId }) => ({ workflowId }),
+  "runs.list": ({ workflowId }) => ({ workflowId }),
+};
+const takesNone = [
+  "session.get",
+  "session.state",
+  "workflows.list",
+  "workflows.create",
+  "workflows.importFile",
+  "runs.changes",
+  "models.list",
+  "templates.list",
+  "templates.get",
+  "templates.use",
+  "accelerators.list",
+];
+
+beforeAll(async () => {
+  web = await createTestWeb();
+  const { owner } = web.theirs.people;
+  const { data: workflow } = await web.call(owner, "workflows.create", { title: "Theirs" });
+  const workflowId = (workflow as { id: string }).id;
+  const upload = await web.send(owner, "/api/models?name=theirs", answerModelUpload, {
+    method: "POST",
+    body: new Uint8Array(addOne()),
+    headers: { "content-type": "application/octet-stream" },
+  });
+  const { modelId, hash } = (await upload.json()) as { modelId: string; hash: string };
+  const { data: run } = await web.call(owner, "runs.start", { workflowId });
+  foreign = { workflowId, modelId, hash, runId: (run as { runId: string }).runId };
+});
+afterAll(() => web.close());
+
+test("every procedure is known to take an id or none", () => {
+  const known = [...Object.keys(takesId), ...Object.keys(filters), ...takesNone];
+
+  expect(known.toSorted()).toEqual(
+    allProcedures()
+      .map(([path]) => path)
+      .toSorted(),
+  );
+});
+
+describe.each(Object.entries(takesId))("%s", (path, input) => {
+  test("answers for another workspace's thing as for one that does not exist", async () => {
+    const { owner } = web.ours.people;
+
+    const [theirs, none] = [await web.call(owner, path, input(foreign)), await web.call(owner, path, input(unknown))];
+
+    expect(theirs.error).toMatchObject({ data: { code: "NOT_FOUND" } });
+    expect(theirs).toEqual(none);
+  });
+
+  test("finds it for its owner", async () => {
+    // What removes it would take it from the rows that follow.
+    if (["workflows.remove", "models.removeVersion"].includes(path)) return;
+    const { error } = await web.call(web.theirs.people.owner, path, input(foreign));
+
+    expect(error?.data.code).not.toBe("NOT_FOUND");
+  });
+});
+
+test.each(Object.entries(filters))("%s gives nothing of another workspace", async (path, input) => {
+  const { data, error } = await web.call(web.ours.people.owner, path, input(foreign));
+
+  expect(error).toBeUndefined();
+  expect([null, JSON.stringify({ items: [], nextCursor: null })]).toContain(
+    data === null ? null : JSON.stringify(data),
+  );
+});
+
+test("an upload cannot add a version to another workspace's model", async () => {
+  const response = await web.send(
+    web.ours.people.owner,
+    `/api/models?name=x&modelId=${foreign.modelId}`,
+    answerModelUpload,
+    {
+      method: "POST",
+      body: new Uint8Array(addOne()),
+      headers: { "content-type": "application/octet-stream" },
+    },
+  );
+
+  expect(response.status).toBe(404);
+});
+
+test("another workspace's content is not served, and its absence looks like any other", async () => {
+  const get = (hash: string) =>
+    web.send(web.ours.people.owner, `/api/artifacts/${hash}`, (services, request) =>
+      answerArtifact(services, request, { hash }),
+    );
+
+  const [theirs, none] = [await get(foreign.hash), await get(unknown.hash)];
+
+  expect([theirs.status, none.status]).toEqual([404, 404]);
+  const bodies = (await Promise.all([theirs.json(), none.json()])) as Record<string, unknown>[];
+  for (const body of bodies) delete body.requestId;
+  expect(bodies[0]).toEqual(bodies[1]);
+});

@@ -14,6 +14,8 @@ const RAW = "application/octet-stream";
 const modelQuerySchema = z.strictObject({
   name: z
     .string()
+    .trim()
+    .min(1, "must not be empty")
     .max(1_000)
     .transform((name) => cleanFileName(name).replace(/\.onnx$/i, ""))
     .pipe(titleSchema),

@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
+import { refuseInputValue } from "../../nodes/workflow-input/input-value.ts";
 import { AppError } from "../app-error.ts";
 import { artifacts } from "../db/schema/artifacts.ts";
 import { runArtifacts, runCounters, runs } from "../db/schema/runs.ts";
@@ -25,7 +26,7 @@ type NewRun = { workflowId: string; version: number; graph: Graph; inputs: Recor
 export async function queueRun(context: RunContext, run: NewRun): Promise<{ runId: string }> {
   const { tenant, userId, runServices } = context;
   const { workspaceId } = tenant;
-  refuseUnknownInputs(run);
+  refuseUnfitInputs(run);
   const contents = contentsIn([run.graph.nodes, run.inputs]);
   const runId = randomUUID();
 
@@ -62,13 +63,18 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   return { runId };
 }
 
-function refuseUnknownInputs({ graph, inputs }: NewRun) {
-  const known = workflowInputs(graph).map(({ name }) => name);
-  const unknown = Object.keys(inputs).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const named =
-    known.length > 0 ? `Its inputs are ${known.map((name) => `"${name}"`).join(", ")}.` : "It has no inputs.";
-  throw new AppError("BAD_REQUEST", `This workflow has no input "${unknown}". ${named}`, { reason: "unknown-input" });
+function refuseUnfitInputs({ graph, inputs }: NewRun) {
+  const known = workflowInputs(graph);
+  for (const [name, value] of Object.entries(inputs)) {
+    const input = known.find((one) => one.name === name);
+    if (!input) {
+      const names = known.map((one) => `"${one.name}"`).join(", ");
+      const named = names ? `Its inputs are ${names}.` : "It has no inputs.";
+      throw new AppError("BAD_REQUEST", `This workflow has no input "${name}". ${named}`, { reason: "unknown-input" });
+    }
+    const refused = refuseInputValue({ kind: input.kind, list: input.isList }, value);
+    if (refused) throw new AppError("BAD_REQUEST", `The input "${name}" ${refused}.`, { reason: "bad-input" });
+  }
 }
 
 /** The engine reads content by its hash alone, so whatever a run names must belong to its workspace: here is where that is asked. */

@@ -12,8 +12,8 @@ import type { RunContext } from "./run-services.ts";
  * Queues a run of the workflow's newest version; a worker picks it up.
  * The graph is copied into the run, so that editing goes on while it runs.
  *
- * @throws AppError NOT_FOUND for a removed or another workspace's workflow, BAD_REQUEST "graph-problems" with the problems in
- *   `details` when it cannot run, BAD_REQUEST "unknown-input" and "missing-file", TOO_MANY_REQUESTS when too much is queued.
+ * @throws AppError NOT_FOUND for a removed or another workspace's workflow; BAD_REQUEST "graph-problems" with the problems in
+ *   `details` when it cannot run, "unknown-input", "bad-input", "missing-file"; TOO_MANY_REQUESTS when too much is queued.
  */
 export async function startRun(
   context: RunContext,

@@ -14,7 +14,7 @@ import { startWorker } from "./worker/start-worker.ts";
 const env = readEnv();
 const databaseUrl = requireDatabaseUrl(env);
 const database = openDatabase(databaseUrl, { name: "patchbay-worker" });
-const artifacts = openFolderStore(env.artifactsDir);
+const artifacts = await openFolderStore(env.artifactsDir);
 const accelerators = await proveAccelerators();
 const worker = await startWorker({
   database,

@@ -32,7 +32,7 @@ window are not seen.
   },
   params: z.strictObject({
     model: modelParam,
-    columns: z.array(z.string().min(1).max(1_000)).max(4_096).default([]).meta({
+    columns: z.array(z.string().min(1).max(1_000)).max(2_048).default([]).meta({
       title: "Columns",
       widget: "columns",
       description:

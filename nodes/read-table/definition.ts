@@ -16,7 +16,7 @@ export const readTable = defineNode({
 - **Parquet**: nested values become JSON text.
 - **JSON**: an array of objects, or one object a line.
 
-Column names are made different: blank ones are called after their place, repeated ones get a number. Up to 4,096 columns.
+Column names are made different: blank ones are called after their place, repeated ones get a number. Up to 2,048 columns.
 Rows are read when they are needed, so the file may be larger than the memory.`,
   category: "table",
   icon: "table-2",

@@ -142,7 +142,7 @@ describe("says which input has no fitting value", () => {
       "PK\u0003\u0004",
       '"sheet.xlsx" is a spreadsheet or an archive. Save the table as CSV or Parquet.',
     ],
-    ["table", "t.csv", "a,b\n1\n", 'Line 2 of "t.csv" has 1 values where the header has 2 columns.'],
+    ["table", "t.csv", "a,b\n1\n", 'Line 2 of "t.csv" has 1 value where line 1 has 2 columns.'],
   ])("%s from %s", async (kind, name, content, message) => {
     const bytes = Buffer.from(content);
     const context = { files: createTestFiles([bytes]), tables };

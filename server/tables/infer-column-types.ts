@@ -5,30 +5,35 @@ import type { DuckDBConnection } from "@duckdb/node-api";
  * A whole number may have 15 digits to be exact as a number everywhere; up to 18 it is exact as a 64-bit integer.
  */
 const cellClasses = [
-  { bit: 1, name: "integer", pattern: "-?(0|[1-9][0-9]{0,14})" },
-  { bit: 2, name: "long integer", pattern: "-?[1-9][0-9]{15,17}" },
+  { bit: 1, family: "number", pattern: "-?(0|[1-9][0-9]{0,14})" },
+  { bit: 2, family: "number", pattern: "-?[1-9][0-9]{15,17}" },
   {
     bit: 4,
-    name: "decimal",
+    family: "number",
     pattern: "-?((0|[1-9][0-9]*)\\.[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?|-?(0|[1-9][0-9]*)[eE][+-]?[0-9]+",
     type: "DOUBLE",
   },
-  { bit: 8, name: "boolean", pattern: "(?i)true|false" },
-  { bit: 16, name: "date", pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}", type: "DATE" },
+  { bit: 8, family: "boolean", pattern: "(?i)true|false" },
+  { bit: 16, family: "date", pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}", type: "DATE" },
   {
     bit: 32,
-    name: "date and time",
+    family: "date",
     pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?",
     type: "TIMESTAMP",
   },
   {
     bit: 64,
-    name: "date and time with zone",
+    family: "date",
     pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}(:?[0-9]{2})?)",
     type: "TIMESTAMPTZ",
   },
 ] as const;
 const TEXT_BIT = 128;
+type Family = (typeof cellClasses)[number]["family"] | "text" | "any";
+
+const SAMPLE_ROWS = 500;
+/** Each column's patterns take about 100 kB while they run. */
+const COLUMNS_PER_PASS = 512;
 
 /**
  * The narrowest type that keeps every cell of a column as it is: whole and decimal numbers, booleans, dates, else text.
@@ -42,24 +47,55 @@ export async function inferColumnTypes(
   connection: DuckDBConnection,
   { source, columnCount, isText }: { source: string; columnCount: number; isText?: (index: number) => string },
 ): Promise<{ types: string[]; rowCount: number }> {
-  const bits = Array.from({ length: columnCount }, (_, index) => {
-    const found = classOf(`c${index}`, isText?.(index) ?? "false");
-    return `coalesce(bit_or(${found}), 0)::integer`;
-  });
-  const reader = await connection.runAndReadAll(`select count(*), ${bits.join(", ")} from ${source}`);
-  const [rowCount, ...classes] = reader.getRows()[0]!;
-  return { rowCount: Number(rowCount), types: classes.map((found) => typeOf(Number(found))) };
+  const families = await guessFamilies(connection, { source, columnCount, isText });
+  const open = families.flatMap((family, index) => (family === "text" ? [] : [{ family, index }]));
+  const types = families.map(() => "VARCHAR");
+  let rowCount = 0;
+  // At least one pass, for the number of rows and for what the reader finds wrong on its way.
+  for (let start = 0; start === 0 || start < open.length; start += COLUMNS_PER_PASS) {
+    const columns = open.slice(start, start + COLUMNS_PER_PASS);
+    const bits = columns.map(({ family, index }) => {
+      const found = classOf(`c${index}`, { family, isText: isText?.(index) ?? "false" });
+      return `, coalesce(bit_or(${found}), 0)::integer`;
+    });
+    const reader = await connection.runAndReadAll(`select count(*), count(c0)${bits.join("")} from ${source}`);
+    const [count, , ...classes] = reader.getRows()[0]!;
+    rowCount = Number(count);
+    for (const [place, { index }] of columns.entries()) types[index] = typeOf(Number(classes[place]));
+  }
+  return { types, rowCount };
 }
 
-function classOf(column: string, isText: string): string {
-  const branches = cellClasses.map((cell) => {
-    const matches = `regexp_full_match(${column}, '${cell.pattern}')`;
-    const isValid =
-      "type" in cell
-        ? ` and try_cast(${column} as ${cell.type}) is not null${cell.type === "DOUBLE" ? ` and isfinite(try_cast(${column} as double))` : ""}`
-        : "";
-    return `when ${matches}${isValid} then ${cell.bit}`;
+/**
+ * What the first rows leave open: a column with a cell that is no number, boolean or date is text, and the others need the
+ * patterns of one family only, as a mixture of families is text again. Each pattern costs time for each cell.
+ */
+async function guessFamilies(
+  connection: DuckDBConnection,
+  { source, columnCount, isText }: { source: string; columnCount: number; isText?: (index: number) => string },
+): Promise<Family[]> {
+  const cells = Array.from({ length: columnCount }, (_, index) => {
+    return isText ? `case when ${isText(index)} then 'text' else c${index} end` : `c${index}`;
   });
+  const reader = await connection.runAndReadAll(`select ${cells.join(", ")} from ${source} limit ${SAMPLE_ROWS}`);
+  const columns = reader.getColumns();
+  return cells.map((_, index) => {
+    const texts = (columns[index] ?? []).filter((cell) => cell !== null).map(String);
+    if (texts.length === 0) return "any";
+    if (!texts.every((text) => /^[-.\d]|^(true|false)$/i.test(text))) return "text";
+    if (texts.every((text) => /^[tf]/i.test(text))) return "boolean";
+    return texts.some((text) => /^\d{4}-/.test(text)) ? "date" : "number";
+  });
+}
+
+function classOf(column: string, { family, isText }: { family: Family; isText: string }): string {
+  const branches = cellClasses
+    .filter((cell) => family === "any" || cell.family === family)
+    .map((cell) => {
+      const cast = "type" in cell ? `try_cast(${column} as ${cell.type})` : "";
+      const isValid = cast === "" ? "" : cell.bit === 4 ? ` and isfinite(${cast})` : ` and ${cast} is not null`;
+      return `when regexp_full_match(${column}, '${cell.pattern}')${isValid} then ${cell.bit}`;
+    });
   return `case when ${column} is null then 0 when ${isText} then ${TEXT_BIT} ${branches.join(" ")} else ${TEXT_BIT} end`;
 }
 

@@ -4,7 +4,7 @@ import type { TableValue } from "#graph/values";
 import { toUtf8 } from "./csv-text.ts";
 import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
 import { inferColumnTypes } from "./infer-column-types.ts";
-import { MAX_LINE_BYTES, MAX_TABLE_COLUMNS } from "./limits.ts";
+import { MAX_JSON_DEPTH, MAX_LINE_BYTES, MAX_TABLE_COLUMNS } from "./limits.ts";
 import { quoteName, quoteText, tableOf } from "./relation.ts";
 import { uniqueNames } from "./unique-names.ts";
 
@@ -25,6 +25,7 @@ export async function openJson(
     throw new NodeError("bad-table", `${file} holds an empty array: without a row it has no columns.`);
   }
 
+  checkDepth(text, file);
   const { path, source } = session.newFile("json");
   await writeFile(path, text);
   const json =
@@ -60,6 +61,27 @@ export async function openJson(
   } catch (error) {
     if (error instanceof Error && error.message.includes("expected records")) throw notATable(file);
     throw toTableError(error, file);
+  }
+}
+
+/** DuckDB's reader calls itself for each level, and a deep file would end the process with its stack. */
+function checkDepth(bytes: Uint8Array, file: string) {
+  let depth = 0;
+  let isString = false;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index];
+    if (isString) {
+      if (byte === 0x5c) index++;
+      else if (byte === 0x22) isString = false;
+    } else if (byte === 0x22) {
+      isString = true;
+    } else if (byte === 0x5b || byte === 0x7b) {
+      if (++depth > MAX_JSON_DEPTH) {
+        throw new NodeError("too-large", `${file} is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+      }
+    } else if (byte === 0x5d || byte === 0x7d) {
+      depth--;
+    }
   }
 }
 

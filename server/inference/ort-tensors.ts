@@ -1,27 +1,34 @@
-import { Tensor } from "onnxruntime-node";
-import type { InferenceSession, OnnxValue } from "onnxruntime-node";
-import { NodeError } from "../../graph/node-runner.ts";
+import type { InferenceSession, OnnxValue, Tensor } from "onnxruntime-node";
 import type { Dtype } from "../../graph/kinds.ts";
+import { NodeError } from "../../graph/node-runner.ts";
 import type { TensorSignature, TensorValue } from "../../graph/values.ts";
+
+type TensorClass = typeof Tensor;
 
 /** Ports of a model as its session tells them; what is no tensor (a sequence, a map) is left out. */
 export function readSignature(metadata: readonly InferenceSession.ValueMetadata[]): TensorSignature[] {
   return metadata.flatMap((entry) =>
     entry.isTensor
-      ? [{ name: entry.name, dtype: entry.type as Dtype, shape: entry.shape.map((dim) => (dim === "" ? null : dim)) }]
+      ? [
+          {
+            name: entry.name,
+            dtype: entry.type as Dtype,
+            shape: entry.shape.map((dim) => (dim === "" || dim === undefined ? null : dim)),
+          },
+        ]
       : [],
   );
 }
 
 /** Shares the memory of the value. */
-export function toOrt({ dtype, data, shape }: TensorValue): Tensor {
+export function toOrt(TensorOf: TensorClass, { dtype, data, shape }: TensorValue): Tensor {
   // The runtime pairs each dtype with the same typed array as TensorValue does, which its overloads cannot say of a union.
-  return new Tensor(dtype as "float32", data as Float32Array, [...shape]);
+  return new TensorOf(dtype as "float32", data as Float32Array, [...shape]);
 }
 
 /** @throws NodeError for an output that is no tensor, as the ZipMap of a scikit-learn export. */
-export function fromOrt(value: OnnxValue): TensorValue {
-  if (!(value instanceof Tensor)) {
+export function fromOrt(TensorOf: TensorClass, value: OnnxValue): TensorValue {
+  if (!(value instanceof TensorOf)) {
     const message = "The model gives a sequence or a map, not a tensor. Export it without ZipMap (zipmap=False).";
     throw new NodeError("bad-model", message, { param: "model" });
   }

@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import type { InferenceSession } from "onnxruntime-node";
+import { NodeError } from "../../graph/node-runner.ts";
+import type { TensorSignature } from "../../graph/values.ts";
+import { AppError } from "../app-error.ts";
+import { loadOnnxRuntime } from "./load-onnxruntime.ts";
+import { readSignature } from "./ort-tensors.ts";
+import { readOnnx } from "./read-onnx.ts";
+
+export type LoadedModel = {
+  session: InferenceSession;
+  /** Where it computes: "cpu", "webgpu", or "webgpu + cpu" when the device lacks some of the model's operators. */
+  device: string;
+  inputs: TensorSignature[];
+  outputs: TensorSignature[];
+  labels: readonly string[];
+  /** By which its session counts against the budget: the file, or what the process grew by, whichever is more. */
+  sizeBytes: number;
+};
+
+export type ModelSource = { path: string; name: string };
+
+/**
+ * Opens a session on the first of the devices that takes the model.
+ *
+ * @throws NodeError "bad-model" with what the file, or the runtime on each device, has against it
+ */
+export async function loadModel(
+  { path, name }: ModelSource,
+  { devices, threads }: { devices: readonly string[]; threads: number },
+): Promise<LoadedModel> {
+  const { labels, fileBytes } = await scanModel({ path, name });
+  const refusals: string[] = [];
+  for (const device of devices) {
+    const before = process.memoryUsage.rss();
+    const opened = await openOnDevice(path, { device, threads });
+    if ("refusal" in opened) {
+      refusals.push(`${device}: ${opened.refusal}`);
+      continue;
+    }
+    const { session } = opened;
+    const grown = process.memoryUsage.rss() - before;
+    return {
+      session,
+      device: opened.device,
+      inputs: readSignature(session.inputMetadata),
+      outputs: readSignature(session.outputMetadata),
+      labels,
+      sizeBytes: Math.max(fileBytes, grown),
+    };
+  }
+  const isMemory = refusals.length > 0 && refusals.every(isMemoryError);
+  throw new NodeError(
+    isMemory ? "memory-limit" : "bad-model",
+    `The model "${name}" cannot be loaded. ${refusals.join(" ")}`,
+    { param: "model" },
+  );
+}
+
+/** Its own file may have come past every upload, as those of the command line do, so it is looked at here as well. */
+async function scanModel({ path, name }: ModelSource): Promise<{ labels: readonly string[]; fileBytes: number }> {
+  const bytes = await readFile(path);
+  try {
+    return { labels: readOnnx(bytes).labels ?? [], fileBytes: bytes.length };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const message = `The model "${name}" cannot be used. ${error.message}`;
+    throw new NodeError("bad-model", message, { param: "model", cause: error });
+  }
+}
+
+type Opened = { session: InferenceSession; device: string } | { refusal: string };
+
+/** On a device all of the model first; where it lacks operators, the processor helps out, and the name says so. */
+async function openOnDevice(path: string, { device, threads }: { device: string; threads: number }): Promise<Opened> {
+  if (device === "cpu") return await tryToOpen(path, { provider: device, device, threads, isAlone: false });
+  const alone = await tryToOpen(path, { provider: device, device, threads, isAlone: true });
+  if ("session" in alone) return alone;
+  return await tryToOpen(path, { provider: device, device: `${device} + cpu`, threads, isAlone: false });
+}
+
+async function tryToOpen(
+  path: string,
+  { provider, device, threads, isAlone }: { provider: string; device: string; threads: number; isAlone: boolean },
+): Promise<Opened> {
+  const { InferenceSession } = await loadOnnxRuntime();
+  try {
+    const session = await InferenceSession.create(path, {
+      executionProviders: [provider],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+      logSeverityLevel: 4,
+      extra: {
+        session: {
+          // Threads that spin between operators take the cores that everything else on this machine needs.
+          intra_op: { allow_spinning: "0" },
+          inter_op: { allow_spinning: "0" },
+          disable_cpu_ep_fallback: isAlone ? "1" : "0",
+        },
+      },
+    });
+    return { session, device };
+  } catch (error) {
+    return { refusal: toSentence(error) };
+  }
+}
+
+/** What the runtime says without the place in its source, the name of the function and the condition that did not hold. */
+export function toSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const plain = text.replaceAll(/\/onnxruntime_src\/\S+(?: .*?\) | )/g, "").replaceAll(/\s+/g, " ");
+  const sentence = plain.trim().slice(0, 500);
+  return sentence.endsWith(".") ? sentence : `${sentence}.`;
+}
+
+export function isMemoryError(text: string): boolean {
+  return /bad.?alloc|fail\w* to allocate|out of memory|not enough memory/i.test(text);
+}

@@ -20,7 +20,9 @@ export const titleSchema = z
   .trim()
   .min(1, "must not be empty")
   .max(MAX_TITLE_CHARACTERS)
-  .refine((title) => !forbiddenCharacters.test(title), "must not hold NUL or text-direction characters");
+  .refine((title) => !forbiddenCharacters.test(title), "must not hold NUL or text-direction characters")
+  .refine((title) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(title), "must have a character that can be seen")
+  .refine((title) => !/\p{M}{9}/u.test(title), "must not stack more than 8 marks on one letter");
 
 const coordinate = z.number().min(-1e7).max(1e7);
 export const positionSchema = z.strictObject({ x: coordinate, y: coordinate });

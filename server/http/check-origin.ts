@@ -15,7 +15,8 @@ export function checkOrigin(request: Request, env: Pick<Env, "host" | "origins">
   if (env.origins.includes(origin)) return;
   const url = URL.canParse(origin) ? new URL(origin) : null;
   const host = request.headers.get("host") ?? new URL(request.url).host;
-  const isSame = url !== null && /^https?:$/.test(url.protocol) && url.host === host.toLowerCase();
+  const isPlain = url !== null && url.origin === origin && /^https?:$/.test(url.protocol);
+  const isSame = isPlain && url.host === host.toLowerCase();
   if (isSame && (isLoopback(url.hostname) || !isLoopback(env.host))) return;
   throw refusal(
     `Requests from ${origin.slice(0, 200)} are refused. If this is your server's address, set PATCHBAY_ORIGIN to it.`,

@@ -1,13 +1,12 @@
 import type { z } from "zod";
 import { AppError } from "../app-error.ts";
+import { describeIssues } from "./describe-issues.ts";
 
 /** @throws AppError BAD_REQUEST that names the first field at fault, with all of them in `details.issues` */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join("."), message }));
-  const [first] = issues;
-  const message = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? "The input is not valid.");
+  const { message, issues } = describeIssues(parsed.error);
   throw new AppError("BAD_REQUEST", message, { reason: "bad-input", details: { issues } });
 }
 

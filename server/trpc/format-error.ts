@@ -1,6 +1,7 @@
 import { TRPCError, type TRPCDefaultErrorShape } from "@trpc/server";
 import { z } from "zod";
 import { AppError, type AppErrorCode } from "../app-error.ts";
+import { describeIssues } from "../http/describe-issues.ts";
 import type { TrpcContext } from "./context.ts";
 
 const trpcCodes = {
@@ -53,9 +54,7 @@ export function formatError({
     return { ...shape, data: { ...data, reason: cause.reason, details: cause.details } };
   }
   if (cause instanceof z.ZodError) {
-    const issues = cause.issues.slice(0, 20).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-    const [first] = issues;
-    const message = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? "The input is not valid.");
+    const { message, issues } = describeIssues(cause);
     return { ...shape, message, data: { ...data, reason: "bad-input", details: { issues } } };
   }
   if (httpStatus >= 500) {

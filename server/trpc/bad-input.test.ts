@@ -1,0 +1,442 @@
+import { randomUUID } from "node:crypto";
+import { ReadableStream } from "node:stream/web";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { emptyGraph, type Graph, type GraphNode } from "../../graph/schema.ts";
+import { workflows } from "../db/schema/workflows.ts";
+import { workspaces } from "../db/schema/workspaces.ts";
+import { allProcedures, createTestWeb, ORIGIN, readResult, type Send, type TestWeb } from "../http/web-for-tests.ts";
+import { handleTrpcRequest } from "./handle-trpc-request.ts";
+
+let web: TestWeb;
+/** A workflow of ours, made anew for each test. */
+let workflowId: string;
+const json = { "content-type": "application/json" };
+
+beforeAll(async () => {
+  web = await createTestWeb();
+});
+afterAll(() => web.close());
+beforeEach(async () => {
+  workflowId = ((await call("workflows.create", { title: "Ours" })).data as { id: string }).id;
+});
+
+const call = (path: string, input?: unknown, options?: { raw?: boolean }) =>
+  web.call(web.ours.people.owner, path, input, options);
+const send = (path: string, options: Send) => web.sendTrpc(web.ours.people.owner, path, options);
+
+function node(id: string, more: Partial<GraphNode> = {}): GraphNode {
+  return { id, type: "text-template", version: 1, position: { x: 0, y: 0 }, params: {}, ...more };
+}
+function graphOf(nodes: GraphNode[], edges: Graph["edges"] = {}): Graph {
+  return { ...emptyGraph, nodes: Object.fromEntries(nodes.map((each) => [each.id, each])), edges };
+}
+function edge(id: string, from: string, to: string): Graph["edges"] {
+  return { [id]: { id, from: { node: from, port: "text" }, to: { node: to, port: "values" } } };
+}
+function expectBadInput({ status, error }: Awaited<ReturnType<typeof call>>) {
+  expect(status).toBe(400);
+  expect(error?.message.length).toBeGreaterThan(10);
+  expect(error?.data).toMatchObject({ code: "BAD_REQUEST" });
+}
+
+describe("a body", () => {
+  test.each<[string, string, number]>([
+    ["that is no JSON", "{", 400],
+    ["that is cut off", `{"json":{"title":"x`, 400],
+    ["that is nested 100,000 deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, 400],
+    [
+      "that is nested 100,000 deep within the envelope",
+      `{"json":{"graph":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`,
+      400,
+    ],
+    ["of one byte more than the limit", `"${"x".repeat(10_100_000)}"`, 413],
+  ])("%s is refused", async (_what, body, status) => {
+    const response = await send("/workflows.create", { method: "POST", body, headers: json });
+
+    expect(response.status).toBe(status);
+    expect((await readResult(response)).error?.message.length).toBeGreaterThan(10);
+  });
+
+  test("that never ends is cut off", async () => {
+    const chunk = new Uint8Array(1_000_000);
+    const endless = async function* () {
+      for (;;) yield chunk;
+    };
+
+    const response = await send("/workflows.create", {
+      method: "POST",
+      body: ReadableStream.from(endless()) as never,
+      headers: json,
+    });
+
+    expect(response.status).toBe(413);
+    expect(response.headers.get("connection")).toBe("close");
+  });
+
+  test.each([
+    "multipart/form-data; boundary=x",
+    "application/octet-stream",
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "",
+  ])("of the type %j is refused unread", async (type) => {
+    const response = await send("/workflows.create", { method: "POST", body: "x", headers: { "content-type": type } });
+
+    expect(response.status).toBe(415);
+  });
+});
+
+describe("a request", () => {
+  test("with an input nested 100,000 deep in its address is refused", async () => {
+    const input = encodeURIComponent(`{"json":${"[".repeat(100_000)}${"]".repeat(100_000)}}`);
+
+    expect((await send(`/workflows.get?input=${input}`, {})).status).toBe(400);
+  });
+
+  test("that reads with GET what changes things is refused", async () => {
+    expect((await send("/workflows.create?input=%7B%22json%22%3A%7B%7D%7D", {})).status).toBe(405);
+  });
+
+  test.each([
+    [undefined],
+    ["null"],
+    ["https://evil.test"],
+    ["http://127.0.0.1:3000.evil.test"],
+    ["http://user@127.0.0.1:3000"],
+    ["https://127.0.0.1:3000x"],
+  ])("from the origin %j is refused", async (origin) => {
+    const headers = { ...json, ...(origin !== undefined && { origin }) };
+    const request = new Request(`${ORIGIN}/api/trpc/workflows.create`, { method: "POST", body: "{}", headers });
+
+    const response = await handleTrpcRequest(web.services, request, "a-request");
+
+    expect(response.status).toBe(403);
+    expect((await readResult(response)).error?.data.reason).toBe("foreign-origin");
+  });
+
+  test.each([
+    "x-middleware-subrequest",
+    "x-forwarded-host",
+    "x-forwarded-for",
+    "x-test-person-id",
+    "next-action",
+    "rsc",
+  ])("without a session is refused also with the header %s", async (name) => {
+    const response = await web.sendTrpc(null, "/workflows.list", { headers: { [name]: "middleware:src/middleware" } });
+
+    expect(response.status).toBe(401);
+  });
+
+  test.each([
+    "workflows.nothing",
+    "__proto__",
+    "constructor",
+    "workflows.__proto__",
+    "a".repeat(5_000),
+    "%00",
+    "%ff",
+    "..%2f..",
+    "workflows.get/../list",
+  ])("for the procedure %j is not found", async (path) => {
+    const response = await send(`/${path}`, {}).catch(() => new Response(null, { status: 404 }));
+
+    expect([400, 404]).toContain(response.status);
+  });
+});
+
+describe("a batch", () => {
+  const batch = (calls: string[], inputs: unknown[]) =>
+    send(
+      `/${calls.join(",")}?batch=1&input=${encodeURIComponent(JSON.stringify(Object.fromEntries(inputs.entries())))}`,
+      {},
+    );
+
+  test("of more than 20 calls is refused", async () => {
+    for (const count of [21, 1_000]) {
+      expect((await batch(Array(count).fill("session.get"), [])).status).toBe(400);
+    }
+  });
+
+  test("answers each call by itself", async () => {
+    const response = await web.sendTrpc(
+      web.ours.people.viewer,
+      `/workflows.get,workflows.get,session.get?batch=1&input=${encodeURIComponent(
+        JSON.stringify({ 0: { json: { workflowId } }, 1: { json: { workflowId: randomUUID() } } }),
+      )}`,
+    );
+
+    const results = (await response.json()) as {
+      result?: unknown;
+      error?: { json: { data: { httpStatus: number } } };
+    }[];
+    expect(response.status).toBe(207);
+    expect(results.map(({ error }) => error?.json.data.httpStatus ?? 200)).toEqual([200, 404, 200]);
+  });
+});
+
+describe("a field that is not asked for", () => {
+  const valid: Record<string, () => object> = {
+    "workflows.create": () => ({}),
+    "workflows.save": () => ({ workflowId, baseVersion: 1, graph: emptyGraph }),
+    "workflows.rename": () => ({ workflowId, title: "x" }),
+    "workflows.remove": () => ({ workflowId }),
+    "workflows.importFile": () => ({ file: { title: "x", graph: emptyGraph } }),
+    "runs.start": () => ({ workflowId }),
+    "runs.again": () => ({ runId: randomUUID() }),
+    "runs.cancel": () => ({ runId: randomUUID() }),
+    "models.rename": () => ({ modelId: randomUUID(), name: "x" }),
+    "models.removeVersion": () => ({ modelId: randomUUID(), hash: "0".repeat(64) }),
+    "templates.use": () => ({ name: "x" }),
+  };
+
+  test("is tried with every procedure that changes something", () => {
+    const mutations = allProcedures().filter(([, procedure]) => procedure._def.type === "mutation");
+
+    expect(mutations.map(([path]) => path).toSorted()).toEqual(Object.keys(valid).toSorted());
+  });
+
+  test.each(Object.entries(valid))("is refused by %s", async (path, input) => {
+    for (const field of ["userId", "workspaceId", "role", "isAdmin", "data", "id", "createdBy"]) {
+      expectBadInput(await call(path, { ...input(), [field]: web.theirs.id }));
+    }
+  });
+
+  test.each(Object.entries(valid))("and reaches for the prototype is refused by %s", async (path, input) => {
+    const text = JSON.stringify(input());
+    for (const smuggled of [`"__proto__":{"isAdmin":true}`, `"constructor":{"prototype":{"isAdmin":true}}`]) {
+      const own = text === "{}" ? `{${smuggled}}` : `{${smuggled},${text.slice(1)}`;
+      for (const body of [
+        `{"json":${own}}`,
+        `{"json":${text},${smuggled}}`,
+        `{"json":${text},"meta":{"values":{${smuggled}}}}`,
+      ]) {
+        const response = await send(`/${path}`, { method: "POST", body, headers: json });
+        expect(response.status).toBe(400);
+      }
+    }
+    expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
+  });
+});
+
+test.each<[string, unknown]>([
+  ["a list", ["x"]],
+  ["an object", { $ne: null }],
+  ["a number", 1e308],
+  ["minus zero", -0],
+  ["null", null],
+  ["SQL", "' OR 1=1--"],
+  ["an empty text", ""],
+  ["a text of 1 MB", "x".repeat(1_000_000)],
+  ["a path", "../../etc/passwd"],
+  ["NUL", "\u0000"],
+])("an id that is %s is refused", async (_what, id) => {
+  expectBadInput(await call("workflows.get", { workflowId: id }));
+  expectBadInput(await call("runs.get", { runId: id }));
+  expectBadInput(await call("models.ref", { hash: id }));
+});
+
+test.each<[string, unknown, unknown?]>([
+  ["NaN", "NaN", { values: { baseVersion: ["number"] } }],
+  ["Infinity", "Infinity", { values: { baseVersion: ["number"] } }],
+  ["1e308", 1e308],
+  ["2^53 + 1", 9_007_199_254_740_993],
+  ["a half", 1.5],
+  ["zero", 0],
+  ["minus one", -1],
+  ["a text", "1 "],
+  ["a big integer", "1", { values: { baseVersion: ["bigint"] } }],
+])("a version that is %s is refused", async (_what, baseVersion, meta) => {
+  const input = { json: { workflowId, baseVersion, graph: emptyGraph }, ...(meta !== undefined && { meta }) };
+
+  expectBadInput(await call("workflows.save", input, { raw: true }));
+});
+
+test.each<[string, unknown]>([
+  ["an unknown order", { sort: 'name"; DROP TABLE runs--' }],
+  ["a page of minus one", { limit: -1 }],
+  ["a page of none", { limit: 0 }],
+  ["a page of a billion", { limit: 1e9 }],
+  ["a cursor of random bytes", { cursor: "\u0001\ufffe" }],
+  ["an unknown status", { status: "done" }],
+])("a list with %s is refused", async (_what, input) => {
+  expectBadInput(await call("runs.list", input));
+});
+
+describe("a title", () => {
+  test.each<[string, string]>([
+    ["of 1 MB", "x".repeat(1_000_000)],
+    ["of no characters", ""],
+    ["of only spaces", "  \t "],
+    ["of 200 combining marks", "\u0301".repeat(200)],
+    ["of invisible characters", "\u200b\u200d"],
+    ["with a text-direction override", "a\u202eb"],
+    ["with NUL", "a\u0000b"],
+  ])("%s is refused, with the field named", async (_what, title) => {
+    const results = [await call("workflows.rename", { workflowId, title }), await call("workflows.create", { title })];
+
+    for (const result of results) {
+      expectBadInput(result);
+      expect(result.error?.data.details).toMatchObject({
+        issues: expect.arrayContaining([expect.objectContaining({ path: "title" })]),
+      });
+    }
+    expect((await call("workflows.get", { workflowId })).data).toMatchObject({ title: "Ours" });
+  });
+
+  test.each(["<img src=x onerror=alert(1)>", "O'Brien; --", "naïve Größe 日本語 👩‍🔬", "a".repeat(200)])(
+    "%j is kept as it is",
+    async (title) => {
+      await call("workflows.rename", { workflowId, title });
+
+      expect((await call("workflows.get", { workflowId })).data).toMatchObject({ title });
+    },
+  );
+});
+
+describe("a graph", () => {
+  const save = (graph: unknown) => call("workflows.save", { workflowId, baseVersion: 1, graph });
+
+  test.each<[string, Graph]>([
+    ["a cycle", graphOf([node("a"), node("b")], { ...edge("e", "a", "b"), ...edge("f", "b", "a") })],
+    ["a self-loop", graphOf([node("a")], edge("e", "a", "a"))],
+    ["two parts", graphOf([node("a"), node("b")])],
+    ["an edge to a node that is not there", graphOf([node("a")], edge("e", "a", "gone"))],
+    [
+      "an edge to a port that is not there",
+      graphOf([node("a"), node("b")], {
+        e: { id: "e", from: { node: "a", port: "no" }, to: { node: "b", port: "no" } },
+      }),
+    ],
+    ["an unknown node type", graphOf([node("a", { type: "send-rocket", params: { to: "the moon" } })])],
+    ["a homoglyph of a node type", graphOf([node("a", { type: "text-tеmplate" })])],
+    ["params of another type", graphOf([node("a", { params: { threshold: [1, { two: "2" }] } })])],
+    ["a newer version of a node", graphOf([node("a", { version: 99 })])],
+    ["texts with markup", graphOf([node("a", { title: "<img src=x onerror=alert(1)>" })])],
+  ])("with %s is kept as a draft, as it is", async (_what, graph) => {
+    const saved = await save(graph);
+
+    expect(saved.data).toMatchObject({ version: 2 });
+    expect((await call("workflows.get", { workflowId })).data).toMatchObject({ graph });
+  });
+
+  test.each<[string, Graph]>([
+    ["a cycle", graphOf([node("a"), node("b")], { ...edge("e", "a", "b"), ...edge("f", "b", "a") })],
+    ["an edge to a node that is not there", graphOf([node("a")], edge("e", "a", "gone"))],
+    ["an unknown node type", graphOf([node("a", { type: "send-rocket" })])],
+  ])("with %s does not run, and the answer says where", async (_what, graph) => {
+    await save(graph);
+
+    const { status, error } = await call("runs.start", { workflowId });
+
+    expect(status).toBe(400);
+    expect(error?.data).toMatchObject({
+      reason: "graph-problems",
+      details: { problems: expect.arrayContaining([expect.anything()]) },
+    });
+  });
+
+  const many = (count: number) => Array.from({ length: count }, (_, index) => node(`n${index}`));
+  test.each<[string, unknown, string]>([
+    ["an id that every object has", { ...emptyGraph, nodes: { toString: node("toString") } }, "reserved"],
+    ["an empty id", graphOf([node("")]), "nodes"],
+    ["an id of 10 KB", graphOf([node("x".repeat(10_000))]), "nodes"],
+    ["a node under another id than its own", { ...emptyGraph, nodes: { a: node("b") } }, "another id"],
+    ["10,001 nodes", graphOf(many(10_001)), "10000"],
+    [
+      "a note of 5 MB",
+      {
+        ...emptyGraph,
+        notes: { a: { id: "a", text: "x".repeat(5_000_000), position: { x: 0, y: 0 }, size: { width: 9, height: 9 } } },
+      },
+      "notes.a.text",
+    ],
+    ["a position of 1e308", graphOf([node("a", { position: { x: 1e308, y: 0 } })]), "position"],
+    ["an unknown field", { ...emptyGraph, viewport: { zoom: 0 } }, "viewport"],
+    ["a newer schema", { ...emptyGraph, schemaVersion: 99 }, "schemaVersion"],
+    ["a list of nodes", { ...emptyGraph, nodes: [node("a")] }, "nodes"],
+  ])("with %s is refused, with the place named", async (_what, graph, place) => {
+    const result = await save(graph);
+
+    expectBadInput(result);
+    expect(result.error?.message).toContain(place);
+    expect((await call("workflows.get", { workflowId })).data).toMatchObject({ version: 1, graph: emptyGraph });
+  });
+
+  test("with 100,000 edges is refused, with the limit named", async () => {
+    const edges = Object.assign(
+      {},
+      ...Array.from({ length: 50_001 }, (_, index) => edge(`e${index}`, "a", "b")),
+    ) as Graph["edges"];
+
+    const { status, error } = await save(graphOf([node("a")], edges));
+
+    expect([400, 413]).toContain(status);
+    expect(error?.message).toMatch(/50000|10,100,000/);
+  });
+
+  test("of 20 MB is refused, with the limit named", async () => {
+    const { status, error } = await save(graphOf([node("a", { params: { text: "x".repeat(20_000_000) } })]));
+
+    expect(status).toBe(413);
+    expect(error?.message).toContain("10,100,000");
+  });
+
+  test("that someone else saved meanwhile is not overwritten", async () => {
+    await save(graphOf([node("theirs")]));
+
+    const { status, error } = await save(graphOf([node("mine")]));
+
+    expect(status).toBe(409);
+    expect(error?.data).toMatchObject({
+      reason: "stale-base",
+      details: { version: 2, graph: graphOf([node("theirs")]) },
+    });
+    expect((await call("workflows.get", { workflowId })).data).toMatchObject({ graph: graphOf([node("theirs")]) });
+  });
+});
+
+describe("a file that is imported", () => {
+  const importFile = (file: unknown) => call("workflows.importFile", { file });
+
+  test.each<[string, unknown, string]>([
+    ["no workflow", { hello: "world" }, "title"],
+    ["a list", [1], "object"],
+    ["a text", "workflow", "object"],
+    ["of a newer schema", { title: "x", graph: { ...emptyGraph, schemaVersion: 99 } }, "99"],
+    ["with unknown fields", { title: "x", graph: emptyGraph, owner: "me" }, "owner"],
+  ])("and is %s is refused", async (_what, file, word) => {
+    const before = await web.database.select().from(workflows);
+
+    const result = await importFile(file);
+
+    expectBadInput(result);
+    expect(result.error?.message).toContain(word);
+    expect(await web.database.select().from(workflows)).toEqual(before);
+  });
+
+  test("with positions that cannot be drawn is repaired", async () => {
+    const broken = { ...node("a"), position: { x: 1e308, y: null } };
+    const { data } = await importFile({ title: "x", graph: { ...emptyGraph, nodes: { a: broken } } });
+
+    const { id } = data as { id: string };
+    const { data: workflow } = await call("workflows.get", { workflowId: id });
+    const { position } = (workflow as { graph: Graph }).graph.nodes.a!;
+    expect(Number.isFinite(position.x) && Number.isFinite(position.y)).toBe(true);
+  });
+});
+
+test("a fault of ours says a request id and nothing else", async () => {
+  const services = { ...web.services, findSignedIn: () => Promise.reject(new Error("select secret from the_table")) };
+  const request = new Request("http://127.0.0.1:3000/api/trpc/workflows.list");
+
+  const { status, error } = await readResult(await handleTrpcRequest(services, request, "the-request-id"));
+
+  expect(status).toBe(500);
+  expect(JSON.stringify(error)).not.toMatch(/secret|select|stack|at /);
+  expect(error?.message).toContain("the-request-id");
+});
+
+test("nothing of all this has reached the other workspace", async () => {
+  expect(await web.database.select().from(workspaces)).toHaveLength(2);
+  expect((await web.call(web.theirs.people.owner, "workflows.list")).data).toEqual([]);
+});

@@ -33,11 +33,8 @@ function graphOf(nodes: GraphNode[], edges: Graph["edges"] = {}): Graph {
 function edge(id: string, from: string, to: string): Graph["edges"] {
   return { [id]: { id, from: { node: from, port: "text" }, to: { node: to, port: "values" } } };
 }
-function expectBadInput({ status, error }: Awaited<ReturnType<typeof call>>) {
-  expect(status).toBe(400);
-  expect(error?.message.length).toBeGreaterThan(10);
-  expect(error?.data).toMatchObject({ code: "BAD_REQUEST" });
-}
+/** Refused as the sender's fault, in a sentence. */
+const badInput = { status: 400, error: { message: expect.stringMatching(/.{11,}/s), data: { code: "BAD_REQUEST" } } };
 
 describe("a body", () => {
   test.each<[string, string, number]>([
@@ -197,7 +194,7 @@ describe("a field that is not asked for", () => {
 
   test.each(Object.entries(valid))("is refused by %s", async (path, input) => {
     for (const field of ["userId", "workspaceId", "role", "isAdmin", "data", "id", "createdBy"]) {
-      expectBadInput(await call(path, { ...input(), [field]: web.theirs.id }));
+      expect(await call(path, { ...input(), [field]: web.theirs.id })).toMatchObject(badInput);
     }
   });
 
@@ -230,16 +227,16 @@ test.each<[string, unknown]>([
   ["a path", "../../etc/passwd"],
   ["NUL", "\u0000"],
 ])("an id that is %s is refused", async (_what, id) => {
-  expectBadInput(await call("workflows.get", { workflowId: id }));
-  expectBadInput(await call("runs.get", { runId: id }));
-  expectBadInput(await call("models.ref", { hash: id }));
+  expect(await call("workflows.get", { workflowId: id })).toMatchObject(badInput);
+  expect(await call("runs.get", { runId: id })).toMatchObject(badInput);
+  expect(await call("models.ref", { hash: id })).toMatchObject(badInput);
 });
 
 test.each<[string, unknown, unknown?]>([
   ["NaN", "NaN", { values: { baseVersion: ["number"] } }],
   ["Infinity", "Infinity", { values: { baseVersion: ["number"] } }],
   ["1e308", 1e308],
-  ["2^53 + 1", 9_007_199_254_740_993],
+  ["2^53 + 2", 2 ** 53 + 2],
   ["a half", 1.5],
   ["zero", 0],
   ["minus one", -1],
@@ -248,7 +245,7 @@ test.each<[string, unknown, unknown?]>([
 ])("a version that is %s is refused", async (_what, baseVersion, meta) => {
   const input = { json: { workflowId, baseVersion, graph: emptyGraph }, ...(meta !== undefined && { meta }) };
 
-  expectBadInput(await call("workflows.save", input, { raw: true }));
+  expect(await call("workflows.save", input, { raw: true })).toMatchObject(badInput);
 });
 
 test.each<[string, unknown]>([
@@ -259,7 +256,7 @@ test.each<[string, unknown]>([
   ["a cursor of random bytes", { cursor: "\u0001\ufffe" }],
   ["an unknown status", { status: "done" }],
 ])("a list with %s is refused", async (_what, input) => {
-  expectBadInput(await call("runs.list", input));
+  expect(await call("runs.list", input)).toMatchObject(badInput);
 });
 
 describe("a title", () => {
@@ -275,7 +272,7 @@ describe("a title", () => {
     const results = [await call("workflows.rename", { workflowId, title }), await call("workflows.create", { title })];
 
     for (const result of results) {
-      expectBadInput(result);
+      expect(result).toMatchObject(badInput);
       expect(result.error?.data.details).toMatchObject({
         issues: expect.arrayContaining([expect.objectContaining({ path: "title" })]),
       });
@@ -357,7 +354,7 @@ describe("a graph", () => {
   ])("with %s is refused, with the place named", async (_what, graph, place) => {
     const result = await save(graph);
 
-    expectBadInput(result);
+    expect(result).toMatchObject(badInput);
     expect(result.error?.message).toContain(place);
     expect((await call("workflows.get", { workflowId })).data).toMatchObject({ version: 1, graph: emptyGraph });
   });
@@ -409,7 +406,7 @@ describe("a file that is imported", () => {
 
     const result = await importFile(file);
 
-    expectBadInput(result);
+    expect(result).toMatchObject(badInput);
     expect(result.error?.message).toContain(word);
     expect(await web.database.select().from(workflows)).toEqual(before);
   });

@@ -13,7 +13,7 @@ export function NoModel({ isListEmpty }: { isListEmpty: boolean }) {
       title={isListEmpty ? "No models yet" : "Choose a model"}
       actions={
         mayImport && (
-          <FileButton variant={isListEmpty ? "primary" : "plain"} onFiles={(files) => importModels(files)}>
+          <FileButton onFiles={(files) => importModels(files)}>
             Import .onnx
           </FileButton>
         )

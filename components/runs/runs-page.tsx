@@ -41,7 +41,7 @@ export function RunsPage({
   return (
     <>
       <PageHeader title="Runs" facts={<LiveDot liveCount={liveCount} isReconnecting={list.isReconnecting} />} />
-      <div className="min-h-0 flex-1 overflow-y-auto px-6 py-3 max-sm:px-4">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-6 py-3 max-sm:px-4">
         {(isFiltered || !runs || runs.length > 0) && (
           <RunsFilters filter={filter} workflows={workflows} onChange={changeFilter} />
         )}
@@ -63,7 +63,7 @@ export function RunsPage({
           <>
             <div
               className={classes(
-                "mt-3 overflow-clip rounded-3 border border-line bg-node",
+                "mt-3 shrink-0 overflow-clip rounded-3 border border-line bg-node",
                 list.isPlaceholderData && "opacity-60",
               )}
             >

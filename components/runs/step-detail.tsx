@@ -17,7 +17,7 @@ import { formatQuantity } from "../ui/format-number.ts";
 import { FailurePanel } from "./failure-panel";
 import { ParamFacts } from "./param-facts";
 import { PortValue } from "./port-value";
-import type { StepRow } from "./step-row.ts";
+import { type StepRow, stepTitle } from "./step-row.ts";
 
 type View = "outputs" | "inputs" | "params" | "log";
 
@@ -55,7 +55,7 @@ export function StepDetail({
     if (!edge) return [];
     const record = run.nodes[edge.from.node]?.outputs[edge.from.port];
     const overImage = record && overImageOf(graph, run.nodes, { nodeId: edge.from.node, record });
-    const note = `from ${cardOf(graph, definitions, edge.from.node)?.title ?? "a step that is gone"}`;
+    const note = `from ${stepTitle(graph, definitions, edge.from.node)}`;
     return [<PortValue key={name} label={port.label} note={note} record={record} overImage={overImage} />];
   });
 

@@ -1,11 +1,13 @@
 import type { NodeLibrary } from "#graph/define-node";
 import { waitingNode } from "#graph/reduce-run";
+import type { RecordedFlow } from "#graph/recorded-values";
 import type { NodeRunState, RunState } from "#graph/run-events";
 import type { Graph } from "#graph/schema";
 import { topologyOf } from "#graph/topology";
 import type { Status } from "../ui/status-glyph.tsx";
-import { cardOf } from "../editor/card-of.ts";
+import { type Card, cardOf } from "../editor/card-of.ts";
 import { flowText } from "../editor/run-words.ts";
+import { wiringOf } from "../editor/wiring-of.ts";
 
 export type StepRow = {
   nodeId: string;
@@ -22,7 +24,7 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState): Ste
   const order = topologyOf(graph).order;
   // Nodes on a cycle have no place in the order; they are listed all the same.
   const ids = [...order, ...Object.keys(graph.nodes).filter((id) => !order.includes(id))];
-  const titleOf = (nodeId: string) => cardOf(graph, library, nodeId)?.title ?? "a step that is gone";
+  const titleOf = (nodeId: string) => stepTitle(graph, library, nodeId);
   return ids.flatMap((nodeId): StepRow[] => {
     const card = cardOf(graph, library, nodeId);
     if (!card) return [];
@@ -32,10 +34,10 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState): Ste
     return [
       {
         nodeId,
-        title: card.title,
+        title: titleOf(nodeId),
         icon: card.icon,
         status,
-        words: isLeftOut ? "Did not run" : wordsOf(node, titleOf),
+        words: isLeftOut ? "Did not run" : wordsOf(node, { titleOf, main: mainRecord(graph, card, run, nodeId) }),
         node,
       },
     ];
@@ -46,7 +48,27 @@ function statusOf(node: NodeRunState): Status {
   return node.status === "succeeded" && (node.failure || node.droppedItems) ? "warned" : node.status;
 }
 
-function wordsOf(node: NodeRunState, titleOf: (nodeId: string) => string): string {
+/** The node's title; inputs and outputs of the workflow are told apart by their names. */
+export function stepTitle(graph: Graph, library: NodeLibrary, nodeId: string): string {
+  const node = graph.nodes[nodeId];
+  const title = cardOf(graph, library, nodeId)?.title ?? "a step that is gone";
+  const { name } = node?.params ?? {};
+  const isPort = node?.type === "workflow-input" || node?.type === "workflow-output";
+  return isPort && !node.title && typeof name === "string" ? `${title} ${name}` : title;
+}
+
+/** What a step is known by: its first output that fired, and of an output of the workflow what arrived. */
+function mainRecord(graph: Graph, card: Card, run: RunState, nodeId: string): RecordedFlow | undefined {
+  const fired = card.outputs.map(([port]) => run.nodes[nodeId]?.outputs[port]).find((record) => record !== undefined);
+  if (fired || card.outputs.length > 0) return fired;
+  const [edge] = wiringOf(graph).incoming.get(nodeId)?.values() ?? [];
+  return edge && run.nodes[edge.from.node]?.outputs[edge.from.port];
+}
+
+function wordsOf(
+  node: NodeRunState,
+  { titleOf, main }: { titleOf: (nodeId: string) => string; main: RecordedFlow | undefined },
+): string {
   switch (node.status) {
     case "waiting":
       return "Waiting";
@@ -55,8 +77,7 @@ function wordsOf(node: NodeRunState, titleOf: (nodeId: string) => string): strin
     case "succeeded": {
       if (node.droppedItems) return `${node.droppedItems} of ${node.items ?? node.droppedItems} items dropped`;
       if (node.failure) return "Error caught";
-      const [first] = Object.values(node.outputs);
-      return first ? flowText(first) : "Done";
+      return main ? flowText(main) : "Done";
     }
     case "failed": {
       const item = node.failure?.item?.[0];

@@ -50,7 +50,7 @@ export function StatusGlyph({
   className?: string;
 }) {
   return (
-    <span data-status={status} className={classes("inline-flex text-state", className)}>
+    <span data-status={status} className={classes("inline-flex align-middle text-state", className)}>
       <Icon icon={glyphs[status]} size={size} className={status === "running" ? "animate-turn" : undefined} />
     </span>
   );
@@ -58,7 +58,7 @@ export function StatusGlyph({
 
 export function StatusLabel({ status, children }: { status: Status; children?: React.ReactNode }) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap align-middle">
       <StatusGlyph status={status} />
       {children ?? statusWords[status]}
     </span>

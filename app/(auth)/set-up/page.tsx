@@ -17,8 +17,7 @@ export default async function SetUpPage() {
       <Mark size={36} />
       <h1 className="mt-1.5 text-2xl tracking-[-0.02em]">Set up Patchbay</h1>
       <p className="mb-2 text-md leading-read text-2">
-        You are the first visitor. This account owns the server: it invites people, adds models and says who may do
-        what.
+        You are the first visitor. This account becomes the owner of the server and of everything on it.
       </p>
       <SetUpForm />
       <p className="mt-2 text-xs text-3">Everything stays on this machine, unless a workflow of yours sends it on.</p>

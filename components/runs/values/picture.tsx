@@ -44,7 +44,7 @@ export function Picture({
   return (
     <div
       className={classes(
-        "grid place-items-center overflow-hidden bg-sunken",
+        "grid grid-cols-[minmax(0,1fr)] justify-items-center overflow-hidden bg-sunken",
         size === "panel" && "rounded-3 border border-line p-2.5",
       )}
     >

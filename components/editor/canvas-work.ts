@@ -12,7 +12,7 @@ import { newId } from "./new-id.ts";
 import { GRID, placeNode, snapToGrid } from "./place-node.ts";
 import { outputType, portOf } from "./port-fit.ts";
 import { firstFittingPort } from "./search-nodes.ts";
-import { boxOf, sizeOfCard } from "./wire-planner.ts";
+import { boxOf, roomOf } from "./wire-planner.ts";
 import type { Box, Point } from "./wire-route.ts";
 
 /** What editing does to the canvas, each as one step of undo. */
@@ -43,7 +43,7 @@ export function addNodeOfType(
   };
   const draft = addNode(graph, node);
   const card = cardOf(applyPatch(graph, draft), library, node.id)!;
-  if (!at) node.position = freePlace(tools, sizeOfCard(card));
+  if (!at) node.position = freePlace(tools, roomOf(card));
   let patch = addNode(graph, node);
   const origin = from && {
     end: from,
@@ -57,19 +57,62 @@ export function addNodeOfType(
     patch = mergePatches(patch, connectPorts(applyPatch(graph, patch), { edgeId: newId(), ...ends }));
   }
   apply(patch, { label: `Add ${definition.title}`, select: [node.id] });
+  // After React Flow has taken the node in.
+  if (!at) requestAnimationFrame(() => bringIntoView(tools, node.id));
   return node.id;
+}
+
+/** The whole graph while it can be read at that size, else just enough of a move. */
+const LEAST_READABLE_ZOOM = 0.7;
+
+function bringIntoView(tools: EditorTools, nodeId: string): void {
+  const { flow } = tools;
+  const canvas = canvasRectangle();
+  const node = flow.getNode(nodeId);
+  if (!canvas || !node || isInView(tools, boxOf(node))) return;
+  const all = boundsOf(flow.getNodes().map(boxOf));
+  const zoom = Math.min(flow.getZoom(), (canvas.width * 0.9) / all.width, (canvas.height * 0.9) / all.height);
+  if (zoom >= LEAST_READABLE_ZOOM) void flow.fitView({ duration: 240, padding: 0.05, maxZoom: flow.getZoom() });
+  else void flow.setCenter(...middleOf(boxOf(node)), { zoom: flow.getZoom(), duration: 240 });
+}
+
+function middleOf({ x, y, width, height }: Box): [number, number] {
+  return [x + width / 2, y + height / 2];
+}
+
+function canvasRectangle(): DOMRect | undefined {
+  return document.querySelector(".patch-canvas")?.getBoundingClientRect();
+}
+
+function isInView({ flow }: EditorTools, box: Box): boolean {
+  const canvas = canvasRectangle();
+  if (!canvas) return true;
+  const start = flow.flowToScreenPosition(box);
+  const end = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
+  return start.x >= canvas.left && start.y >= canvas.top && end.x <= canvas.right && end.y <= canvas.bottom;
 }
 
 function freePlace(tools: EditorTools, size: { width: number; height: number }): Point {
   const { selection } = tools.editor.getState();
   const nodes = tools.flow.getNodes();
-  const others = nodes.filter(({ type }) => type !== "frame").map(boxOf);
+  const { graph, library } = tools.editor.getState();
+  const others = nodes
+    .filter(({ type }) => type !== "frame")
+    .map((node) => {
+      const card = cardOf(graph, library, node.id);
+      const box = boxOf(node);
+      return card ? { ...box, height: Math.max(box.height, roomOf(card).height) } : box;
+    });
   const after = nodes.findLast(({ id, type }) => selection.has(id) && type === "card");
-  return placeNode({ size, others, after: after && boxOf(after), centre: viewCentre(tools) });
+  const centre = viewCentre(tools);
+  // The first node stands at the left, since the others will follow to the right.
+  const width = (canvasRectangle()?.width ?? 0) / tools.flow.getZoom();
+  const start = others.length === 0 ? { x: centre.x - width * 0.3, y: centre.y - 60 } : centre;
+  return placeNode({ size, others, after: after && boxOf(after), centre: start });
 }
 
 export function viewCentre({ flow }: EditorTools): Point {
-  const canvas = document.querySelector(".patch-canvas")?.getBoundingClientRect();
+  const canvas = canvasRectangle();
   if (!canvas) return { x: 0, y: 0 };
   return flow.screenToFlowPosition({ x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height / 2 });
 }
@@ -125,20 +168,14 @@ export function boundsOf(boxes: readonly Box[]): Box {
 }
 
 /** Selects a node, gives it the focus and brings it into view. */
-export function goToNode({ editor, flow }: EditorTools, nodeId: string): void {
+export function goToNode(tools: EditorTools, nodeId: string): void {
+  const { editor, flow } = tools;
   editor.getState().select([nodeId]);
   const node = flow.getNode(nodeId);
-  const canvas = document.querySelector(".patch-canvas")?.getBoundingClientRect();
-  if (!node || !canvas) return;
+  if (!node) return;
   const box = boxOf(node);
-  const start = flow.flowToScreenPosition(box);
-  const end = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
-  const isInView = start.x >= canvas.left && start.y >= canvas.top && end.x <= canvas.right && end.y <= canvas.bottom;
-  if (!isInView) {
-    void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
-      zoom: Math.max(flow.getZoom(), 0.75),
-      duration: 240,
-    });
+  if (!isInView(tools, box)) {
+    void flow.setCenter(...middleOf(box), { zoom: Math.max(flow.getZoom(), 0.75), duration: 240 });
   }
   // After React has put the node into the page, where it was out of sight.
   requestAnimationFrame(() => {

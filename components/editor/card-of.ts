@@ -23,6 +23,8 @@ export type Card = {
 export const HEADER_HEIGHT = 30;
 export const ROW_HEIGHT = 22;
 export const STATUS_HEIGHT = 24;
+/** The highest that a value gets, with the space below it. */
+export const PREVIEW_HEIGHT = 132;
 const BORDER = 1;
 const NARROW = 172;
 const MIDDLE = 232;

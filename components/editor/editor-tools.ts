@@ -22,12 +22,12 @@ export type UiState = {
 };
 export type UiStore = StoreApi<UiState>;
 
-export function createUiStore(isWide: boolean): UiStore {
+export function createUiStore(): UiStore {
   return createStore<UiState>(() => ({
     tool: "select",
     dialog: null,
-    isPaletteOpen: isWide,
-    isInspectorOpen: isWide,
+    isPaletteOpen: true,
+    isInspectorOpen: true,
     areProblemsOpen: false,
     isDrawerOpen: false,
     quickAdd: null,

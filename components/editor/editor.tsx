@@ -1,6 +1,6 @@
 "use client";
 import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
-import { useEffect, useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useState } from "react";
 import type { Graph } from "#graph/schema";
 import { definitions } from "#nodes/definitions";
 import { useMay } from "../shell/session-context.tsx";
@@ -33,14 +33,14 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
     editor: createEditorStore({ graph: workflow.graph, library: definitions, isReadOnly: !mayEdit }),
     runs: createRunStore(),
     view: createViewStore(),
-    ui: createUiStore(false),
+    ui: createUiStore(),
   }));
-  useEffect(() => {
-    // The server knows no window: panels open beside the canvas where there is room for both.
+  useLayoutEffect(() => {
+    // The server knows no window: where there is no room beside the canvas, panels are closed before they are seen.
     const isWide = window.matchMedia("(min-width: 1200px)").matches;
     const isTouch = window.matchMedia("(pointer: coarse)").matches;
-    stores.ui.setState({ isPaletteOpen: isWide && mayEdit, isInspectorOpen: isWide, tool: isTouch ? "pan" : "select" });
-  }, [stores, mayEdit]);
+    stores.ui.setState({ isPaletteOpen: isWide, isInspectorOpen: isWide, tool: isTouch ? "pan" : "select" });
+  }, [stores]);
   const { tools, ...rest } = useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun });
   useShortcuts(tools);
   const connecting = useConnecting(tools);

@@ -68,7 +68,7 @@ function NodeInspector({ nodeId }: { nodeId: string }) {
       content: <NodeLog lines={log ?? []} />,
     },
     ...(card.definition
-      ? [{ value: "about" as const, label: "About", content: <NodeAbout docs={card.definition.docs} /> }]
+      ? [{ value: "about" as const, label: "About", content: <NodeAbout definition={card.definition} /> }]
       : []),
   ];
   return (

@@ -1,4 +1,10 @@
 import {
+  Tally5,
+  TableProperties,
+  SquareDashed,
+  Paintbrush,
+  ListCollapse,
+  BrainCircuit,
   AudioLines,
   Box,
   Boxes,
@@ -67,6 +73,12 @@ import type { LucideIcon } from "lucide-react";
 
 /** The icons that node definitions name. A name that is missing here fails the test beside this file. */
 export const nodeIcons: Record<string, LucideIcon> = {
+  "tally-5": Tally5,
+  "table-properties": TableProperties,
+  "square-dashed": SquareDashed,
+  paintbrush: Paintbrush,
+  "list-collapse": ListCollapse,
+  "brain-circuit": BrainCircuit,
   "audio-lines": AudioLines,
   box: Box,
   boxes: Boxes,

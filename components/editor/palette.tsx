@@ -38,7 +38,10 @@ export function Palette() {
             className="min-w-0 flex-1 bg-transparent outline-none focus-visible:shadow-none [&::-webkit-search-cancel-button]:hidden"
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === "Enter" && query && found[0]) add(found[0]);
+              if (event.key === "Enter" && query && found[0]) {
+                add(found[0]);
+                event.currentTarget.select();
+              }
               if (event.key === "Escape") {
                 if (query) setQuery("");
                 else event.currentTarget.blur();

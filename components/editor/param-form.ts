@@ -51,7 +51,9 @@ type JsonSchema = {
 const cache = new WeakMap<AnyNodeDefinition, ParamField[]>();
 /** A segmented control holds what fits beside its label; longer choices are a list. */
 const MAX_SEGMENTS = 3;
-const MAX_SEGMENT_CHARACTERS = 22;
+const SEGMENTS_WIDTH_PX = 168;
+const SEGMENT_PADDING_PX = 18;
+const CHARACTER_PX = 6.4;
 
 /** The form of a node type, in the order of its schema. */
 export function paramFields(definition: AnyNodeDefinition): ParamField[] {
@@ -107,8 +109,9 @@ function optionsOf(schema: JsonSchema, alternatives: JsonSchema[]): ParamOption[
 
 function widgetOf(schema: JsonSchema, options: ParamOption[]): ParamField["widget"] {
   if (options.length > 0) {
-    const characters = options.reduce((sum, { label }) => sum + label.length, 0);
-    return options.length <= MAX_SEGMENTS && characters <= MAX_SEGMENT_CHARACTERS ? "segmented" : "select";
+    const longest = Math.max(...options.map(({ label }) => label.length));
+    const width = options.length * (longest * CHARACTER_PX + SEGMENT_PADDING_PX);
+    return options.length <= MAX_SEGMENTS && width <= SEGMENTS_WIDTH_PX ? "segmented" : "select";
   }
   if (schema.widget) return schema.widget;
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;

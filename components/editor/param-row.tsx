@@ -4,6 +4,7 @@ import { useId } from "react";
 import { setParams } from "#graph/commands/update-records";
 import type { JsonObject, JsonValue } from "#graph/json";
 import { IconButton } from "#components/ui/icon-button";
+import { Tooltip } from "#components/ui/tooltip";
 import { useEditor, useRun } from "./canvas-context.tsx";
 import { useTools } from "./editor-tools.ts";
 import { ColourField, SegmentedField, SelectField, SwitchField } from "./fields/choice-fields.tsx";
@@ -86,9 +87,11 @@ export function ParamRow({ nodeId, field, params }: { nodeId: string; field: Par
       }
     >
       <div className="flex h-sm min-w-0 items-center gap-1">
-        <label htmlFor={id} className="truncate text-xs text-2" title={field.title}>
-          {field.title}
-        </label>
+        <Tooltip content={field.description ?? field.title} side="left">
+          <label htmlFor={id} className="truncate text-xs text-2">
+            {field.title}
+          </label>
+        </Tooltip>
         {isChanged && mayEdit && (
           <IconButton
             icon={RotateCcw}
@@ -110,11 +113,7 @@ export function ParamRow({ nodeId, field, params }: { nodeId: string; field: Par
           control={{ id, "aria-describedby": note ? noteId : undefined, "aria-invalid": error ? true : undefined }}
         />
         {note && (
-          <p
-            id={noteId}
-            role={error ? "alert" : undefined}
-            className={error ? "text-2xs text-danger" : "text-2xs text-3"}
-          >
+          <p id={noteId} role={error ? "alert" : undefined} className={error ? "text-2xs text-danger" : "sr-only"}>
             {note}
           </p>
         )}

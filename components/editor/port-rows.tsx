@@ -82,7 +82,8 @@ const PortCell = memo(function PortCell({ nodeId, name, port, side, isBare }: Ce
         commands?.choosePort({ node: nodeId, port: name, side });
       }}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
+        const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+        if (!isPlain || (event.key !== "Enter" && event.key !== " ")) return;
         event.preventDefault();
         event.stopPropagation();
         commands?.choosePort({ node: nodeId, port: name, side });

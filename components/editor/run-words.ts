@@ -97,7 +97,7 @@ function previewText(preview: ValuePreview): string {
     case "boolean":
       return preview.value ? "True" : "False";
     case "json":
-      return preview.text.replace(/\s+/g, " ").slice(0, 24);
+      return jsonText(preview.text);
     case "image":
     case "mask":
       return `${preview.width} × ${preview.height} px`;
@@ -119,6 +119,18 @@ function previewText(preview: ValuePreview): string {
       return `${preview.durationS.toFixed(1)} s`;
     default:
       return preview.name;
+  }
+}
+
+function jsonText(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return formatQuantity(value.length, "item");
+    if (typeof value === "object" && value !== null) return formatQuantity(Object.keys(value).length, "field");
+    return String(value).slice(0, 24);
+  } catch {
+    // A preview cut in the middle.
+    return "JSON";
   }
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import { Check, CloudOff, LoaderCircle, Lock, PencilLine, TriangleAlert } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { Icon } from "#components/ui/icon";
 import type { Autosave, SaveState } from "./autosave.ts";
@@ -8,7 +8,7 @@ import type { Autosave, SaveState } from "./autosave.ts";
 /** Whether what one sees is kept: "Saved 12 s ago", "Saving", "Not saved: …, next try in 4 s". */
 export function SaveStatus({ autosave, onRetry }: { autosave: Autosave; onRetry: () => void }) {
   const state = useStore(autosave);
-  const now = useNow(state.status === "saved" || state.status === "failed");
+  const now = useNow();
   const { icon, words, tone } = shown(state, now);
   return (
     <span className="flex min-w-0 items-center gap-1 text-xs text-3" data-save={state.status}>
@@ -34,7 +34,7 @@ export function SaveStatus({ autosave, onRetry }: { autosave: Autosave; onRetry:
 function shown(state: SaveState, now: number): { icon: typeof Check; words: string; tone: string } {
   switch (state.status) {
     case "saved":
-      return { icon: Check, words: `Saved ${agoText(now - state.at)}`, tone: "text-ok" };
+      return { icon: Check, words: now === 0 ? "Saved" : `Saved ${agoText(now - state.at)}`, tone: "text-ok" };
     case "unsaved":
       return { icon: PencilLine, words: "Edited", tone: "text-3" };
     case "saving":
@@ -60,13 +60,16 @@ function agoText(agoMs: number): string {
   return hours < 24 ? `${hours} h ago` : `${Math.round(hours / 24)} d ago`;
 }
 
-function useNow(isTicking: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!isTicking) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [isTicking]);
-  return now;
+/** Whole seconds since the epoch, in milliseconds, while the page stands; 0 on the server, whose clock is not the reader's. */
+function useNow(): number {
+  return useSyncExternalStore(
+    subscribeToSeconds,
+    () => Math.floor(Date.now() / 1_000) * 1_000,
+    () => 0,
+  );
+}
+
+function subscribeToSeconds(onChange: () => void): () => void {
+  const timer = setInterval(onChange, 1_000);
+  return () => clearInterval(timer);
 }

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { Dialog } from "#components/ui/dialog";
 import { Kbd } from "#components/ui/kbd";
 import { editorActions } from "./editor-actions.ts";
-import type { ActionGroup } from "./editor-actions.ts";
+import type { ActionGroup } from "./editor-action.ts";
 import { useTools } from "./editor-tools.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 

@@ -49,6 +49,10 @@ export function useConnecting(tools: EditorTools) {
       onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
         const origin = editor.getState().connecting;
         editor.getState().setConnecting(null);
+        // The handle took the focus on the way; keys go back to the canvas.
+        if (document.activeElement instanceof HTMLElement && document.activeElement.matches(".react-flow__handle")) {
+          document.activeElement.blur();
+        }
         if (!origin || state.toHandle) return;
         const point = "changedTouches" in event ? event.changedTouches[0] : event;
         const isOnPane = event.target instanceof Element && event.target.matches(".react-flow__pane");

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { clipboardText, pasteText } from "./clipboard.ts";
 import { actionOf, editorActions } from "./editor-actions.ts";
-import type { EditorAction } from "./editor-actions.ts";
+import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { isMacPlatform, isTyping, matchesKeys } from "./keys.ts";
 

@@ -1,4 +1,4 @@
-import { cardOf, estimatedHeight, portOffset } from "./card-of.ts";
+import { PREVIEW_HEIGHT, STATUS_HEIGHT, cardOf, estimatedHeight, portOffset } from "./card-of.ts";
 import type { CanvasNode, CanvasRecords } from "./canvas-records.ts";
 import type { EditorState } from "./editor-store.ts";
 import { routeWires } from "./wire-lanes.ts";
@@ -42,7 +42,7 @@ export function boxOf({ position, measured, initialWidth, initialHeight, width, 
   };
 }
 
-/** Size of a node that is not on the canvas yet. */
-export function sizeOfCard(card: NonNullable<ReturnType<typeof cardOf>>): { width: number; height: number } {
-  return { width: card.width, height: estimatedHeight(card) + 110 };
+/** What a node takes up with its value and status shown, so that a run does not make it cover its neighbours. */
+export function roomOf(card: NonNullable<ReturnType<typeof cardOf>>): { width: number; height: number } {
+  return { width: card.width, height: estimatedHeight(card) + PREVIEW_HEIGHT + STATUS_HEIGHT };
 }

@@ -13,6 +13,7 @@ import { flowText, listBadge } from "./run-words.ts";
 import { badgePoint, wirePath } from "./wire-path.ts";
 import { routeWire } from "./wire-route.ts";
 import type { Point } from "./wire-route.ts";
+import { wiringOf } from "./wiring-of.ts";
 
 /** One edge: a line in the kind's colour, a pair where lists pass, with a halo so that crossings read. */
 export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
@@ -26,6 +27,8 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const depth = useEditor(
     (state) => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.dims.length ?? 0,
   );
+  // Wires of one output share a trunk: a halo there would cut the others where they leave it.
+  const isShared = useEditor(({ graph }) => (wiringOf(graph).outgoing.get(source)?.get(port)?.length ?? 0) > 1);
   const isRefused = useEditor(({ problems }) =>
     problems.some(({ edgeId, severity }) => edgeId === id && severity === "error"),
   );
@@ -51,7 +54,7 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >
-      <path className="wire-halo" d={path} />
+      <path className="wire-halo" d={isShared ? wirePath(corners.slice(2)) : path} />
       <path className="wire-line" d={path} />
       {depth > 0 && <path className="wire-core" d={path} />}
       <path className="wire-hit react-flow__edge-interaction" d={path} />

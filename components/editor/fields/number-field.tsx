@@ -14,7 +14,7 @@ export function NumberField({
   className,
 }: FieldProps & { className?: string }) {
   const [draft, setDraft] = useState<string | null>(null);
-  const shown = draft ?? (typeof value === "number" ? String(value) : "");
+  const shown = draft ?? (typeof value === "number" ? String(Number(value.toPrecision(9))) : "");
   function take(text: string) {
     setDraft(text);
     const number = Number(text.replace(",", "."));

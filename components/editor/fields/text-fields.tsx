@@ -7,7 +7,7 @@ import type { FieldProps } from "./field-props.ts";
 import { jsonErrorText } from "./json-error.ts";
 
 const area =
-  "block w-full min-w-0 rounded-2 border border-control bg-node px-2 py-1.5 text-xs leading-normal text-1 aria-invalid:border-danger disabled:opacity-50 resize-y field-sizing-content min-h-14 max-h-80";
+  "block w-full min-w-0 rounded-2 border border-control bg-node px-2 py-1.5 text-xs leading-normal text-1 aria-invalid:border-danger disabled:opacity-50 resize-y field-sizing-content max-h-80";
 
 export function TextField({ field, value, onChange, control, isReadOnly }: FieldProps) {
   return (
@@ -29,7 +29,7 @@ export function TextAreaField({ field, value, onChange, control, isReadOnly }: F
       disabled={isReadOnly}
       maxLength={field.maxLength}
       value={typeof value === "string" ? value : ""}
-      className={area}
+      className={classes(area, "min-h-14")}
       onChange={(event) => onChange(event.target.value)}
     />
   );
@@ -47,7 +47,7 @@ export function CodeField({ field, value, onChange, control, isReadOnly }: Field
       disabled={isReadOnly}
       maxLength={field.maxLength}
       value={typeof value === "string" ? value : ""}
-      className={classes(area, "mono leading-[18px]", field.widget === "expression" && "min-h-7")}
+      className={classes(area, "mono leading-[18px]", field.widget === "expression" ? "min-h-8" : "min-h-24")}
       onChange={(event) => onChange(event.target.value)}
     />
   );
@@ -65,7 +65,7 @@ export function LabelsField({ value, onChange, control, isReadOnly }: FieldProps
         disabled={isReadOnly}
         placeholder="One on each line"
         value={draft ?? labels.join("\n")}
-        className={classes(area, "max-h-48")}
+        className={classes(area, "min-h-14")}
         onChange={(event) => {
           setDraft(event.target.value);
           onChange(
@@ -95,7 +95,7 @@ export function JsonField({ value, onChange, control, isReadOnly }: FieldProps) 
         spellCheck={false}
         disabled={isReadOnly}
         value={text}
-        className={classes(area, "mono leading-[18px] min-h-7")}
+        className={classes(area, "mono min-h-6 py-[3px] leading-4")}
         onChange={(event) => {
           const next = event.target.value;
           setDraft(next);

@@ -1,0 +1,112 @@
+import { Frame, Search, StickyNote, Workflow } from "lucide-react";
+import { moveRecords } from "#graph/commands/move-records";
+import { NUDGE, addFrame, addNoteAt, goToNode } from "./canvas-work.ts";
+import { cardOf } from "./card-of.ts";
+import { hasOneNode, hasSelection, mayEdit } from "./editor-action.ts";
+import type { EditorAction } from "./editor-action.ts";
+import { selectedNode } from "./editor-store.ts";
+import { neighbourOf } from "./neighbours.ts";
+import type { Direction } from "./neighbours.ts";
+import { recordIds } from "./paste-records.ts";
+import { tidyGraph } from "./tidy-graph.ts";
+import { boxOf, roomOf } from "./wire-planner.ts";
+
+const arrows: Record<Direction, { key: string; words: string; by: { x: number; y: number } }> = {
+  right: { key: "ArrowRight", words: "right", by: { x: NUDGE, y: 0 } },
+  left: { key: "ArrowLeft", words: "left", by: { x: -NUDGE, y: 0 } },
+  up: { key: "ArrowUp", words: "above", by: { x: 0, y: -NUDGE } },
+  down: { key: "ArrowDown", words: "below", by: { x: 0, y: NUDGE } },
+};
+
+function walk(direction: Direction): EditorAction {
+  const { key, words } = arrows[direction];
+  const along =
+    direction === "right"
+      ? "Along the wire to the right"
+      : direction === "left"
+        ? "Along the wire to the left"
+        : `To the node ${words}`;
+  return {
+    id: `walk-${direction}`,
+    label: along,
+    group: "Canvas",
+    keys: [key],
+    when: hasOneNode,
+    run(tools) {
+      const state = tools.editor.getState();
+      const next = neighbourOf(state.graph, selectedNode(state) ?? "", direction);
+      if (next) goToNode(tools, next);
+    },
+  };
+}
+
+function nudge(direction: Direction): EditorAction {
+  const { key, by } = arrows[direction];
+  return {
+    id: `nudge-${direction}`,
+    label: `Move ${direction}`,
+    group: "Canvas",
+    keys: [`Shift+${key}`],
+    when: hasSelection,
+    run({ editor }) {
+      const { graph, selection, apply } = editor.getState();
+      const records = { ...graph.nodes, ...graph.notes, ...graph.groups };
+      const positions = recordIds(selection).flatMap((id) => {
+        const position = records[id]?.position;
+        return position ? [[id, { x: position.x + by.x, y: position.y + by.y }] as const] : [];
+      });
+      apply(moveRecords(graph, Object.fromEntries(positions)), {
+        label: "Move",
+        mergeKey: `nudge.${recordIds(selection).join()}`,
+      });
+    },
+  };
+}
+
+const directions = ["right", "left", "up", "down"] as const;
+
+export const canvasActions: readonly EditorAction[] = [
+  {
+    id: "find-node",
+    label: "Add a node",
+    group: "Canvas",
+    keys: ["/"],
+    icon: Search,
+    when: mayEdit,
+    run({ ui }) {
+      ui.setState({ isPaletteOpen: true });
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-palette-search]")?.focus());
+    },
+  },
+  {
+    id: "add-note",
+    label: "Add a note",
+    group: "Canvas",
+    keys: ["N"],
+    icon: StickyNote,
+    when: mayEdit,
+    run: (tools) => addNoteAt(tools),
+  },
+  { id: "add-frame", label: "Add a frame", group: "Canvas", keys: ["F"], icon: Frame, when: mayEdit, run: addFrame },
+  {
+    id: "tidy",
+    label: "Tidy up",
+    group: "Canvas",
+    keys: ["Shift+T"],
+    icon: Workflow,
+    when: (tools) => mayEdit(tools) && Object.keys(tools.editor.getState().graph.nodes).length > 1,
+    run({ editor, flow }) {
+      const { graph, library, apply } = editor.getState();
+      const boxes = new Map(flow.getNodes().map((node) => [node.id, boxOf(node)]));
+      const positions = tidyGraph(graph, (id) => {
+        const card = cardOf(graph, library, id);
+        const room = card ? roomOf(card) : { width: 172, height: 120 };
+        return { width: room.width, height: Math.max(room.height, boxes.get(id)?.height ?? 0) };
+      });
+      apply(moveRecords(graph, positions), { label: "Tidy up" });
+      requestAnimationFrame(() => void flow.fitView({ duration: 240, padding: 0.08, maxZoom: 1 }));
+    },
+  },
+  ...directions.map(walk),
+  ...directions.map(nudge),
+];

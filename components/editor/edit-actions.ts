@@ -1,0 +1,154 @@
+import { ClipboardPaste, Copy, CopyPlus, Pencil, Power, Redo2, Scissors, Trash2, Undo2 } from "lucide-react";
+import { duplicateRecords } from "#graph/commands/duplicate-records";
+import { removeRecords } from "#graph/commands/remove-records";
+import { updateNode } from "#graph/commands/update-records";
+import { copyToClipboard, pasteFromClipboard } from "./clipboard.ts";
+import { hasSelection, mayEdit } from "./editor-action.ts";
+import type { EditorAction } from "./editor-action.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { mergePatches } from "./merge-patches.ts";
+import { newId } from "./new-id.ts";
+import { recordIds } from "./paste-records.ts";
+
+export const editActions: readonly EditorAction[] = [
+  {
+    id: "undo",
+    label: "Undo",
+    group: "Edit",
+    keys: ["Mod+Z"],
+    icon: Undo2,
+    when: ({ editor, mayEdit }) => mayEdit && editor.getState().past.length > 0,
+    run: ({ editor }) => editor.getState().undo(),
+  },
+  {
+    id: "redo",
+    label: "Redo",
+    group: "Edit",
+    keys: ["Mod+Shift+Z", "Mod+Y"],
+    icon: Redo2,
+    when: ({ editor, mayEdit }) => mayEdit && editor.getState().future.length > 0,
+    run: ({ editor }) => editor.getState().redo(),
+  },
+  {
+    id: "rename",
+    label: "Rename",
+    group: "Edit",
+    keys: ["F2"],
+    icon: Pencil,
+    isOnSelection: true,
+    when: (tools) => hasSelection(tools) && tools.editor.getState().selection.size === 1,
+    run({ editor }) {
+      const [id] = editor.getState().selection;
+      if (id && !editor.getState().graph.edges[id]) editor.getState().setRenaming(id);
+    },
+  },
+  {
+    id: "duplicate",
+    label: "Duplicate",
+    group: "Edit",
+    keys: ["Mod+D"],
+    icon: CopyPlus,
+    isOnSelection: true,
+    when: hasSelection,
+    run({ editor }) {
+      const { graph, selection, apply } = editor.getState();
+      const { patch, ids } = duplicateRecords(graph, { ids: recordIds(selection), newId, offset: { x: 40, y: 40 } });
+      const canvasIds = [...selection].flatMap((id) => {
+        const copy = ids.get(id.replace(/^(note|frame):/, ""));
+        return copy ? [id.replace(/[^:]+$/, copy)] : [];
+      });
+      apply(patch, { label: "Duplicate", select: canvasIds });
+    },
+  },
+  {
+    id: "toggle-disabled",
+    label: "Turn off or on",
+    group: "Edit",
+    keys: ["D"],
+    icon: Power,
+    isOnSelection: true,
+    when: (tools) => hasSelection(tools) && selectedNodeIds(tools).length > 0,
+    run(tools) {
+      const { graph, apply } = tools.editor.getState();
+      const ids = selectedNodeIds(tools);
+      const disabled = ids.every((id) => graph.nodes[id]?.disabled) ? undefined : (true as const);
+      const patches = ids.map((nodeId) => updateNode(graph, { nodeId, changes: { disabled } }));
+      apply(patches.reduce(mergePatches, {}), { label: disabled ? "Turn off" : "Turn on" });
+    },
+  },
+  {
+    id: "cut",
+    label: "Cut",
+    group: "Edit",
+    keys: ["Mod+X"],
+    icon: Scissors,
+    isNativeKey: true,
+    isOnSelection: true,
+    when: hasSelection,
+    run: (tools) => void copyToClipboard(tools).then((isCopied) => isCopied && removeSelected(tools, "Cut")),
+  },
+  {
+    id: "copy",
+    label: "Copy",
+    group: "Edit",
+    keys: ["Mod+C"],
+    icon: Copy,
+    isNativeKey: true,
+    isOnSelection: true,
+    when: ({ editor }) => editor.getState().selection.size > 0,
+    run: (tools) => void copyToClipboard(tools),
+  },
+  {
+    id: "paste",
+    label: "Paste",
+    group: "Edit",
+    keys: ["Mod+V"],
+    icon: ClipboardPaste,
+    isNativeKey: true,
+    when: mayEdit,
+    run: (tools) => void pasteFromClipboard(tools),
+  },
+  {
+    id: "delete",
+    label: "Delete",
+    group: "Edit",
+    keys: ["Delete", "Backspace"],
+    icon: Trash2,
+    isOnSelection: true,
+    when: hasSelection,
+    run: (tools) => removeSelected(tools, "Delete"),
+  },
+  {
+    id: "select-all",
+    label: "Select everything",
+    group: "Edit",
+    keys: ["Mod+A"],
+    run({ editor }) {
+      const { graph, select } = editor.getState();
+      const notes = Object.keys(graph.notes).map((id) => `note:${id}`);
+      const frames = Object.keys(graph.groups).map((id) => `frame:${id}`);
+      select([...Object.keys(graph.nodes), ...notes, ...frames]);
+    },
+  },
+  {
+    id: "escape",
+    label: "Select nothing",
+    group: "Edit",
+    keys: ["Escape"],
+    run({ editor }) {
+      const { connecting, setConnecting, select } = editor.getState();
+      if (connecting) setConnecting(null);
+      else select([]);
+    },
+  },
+];
+
+function selectedNodeIds({ editor }: EditorTools): string[] {
+  const { graph, selection } = editor.getState();
+  return [...selection].filter((id) => graph.nodes[id]);
+}
+
+function removeSelected({ editor }: EditorTools, label: string): void {
+  const { graph, selection, apply } = editor.getState();
+  apply(removeRecords(graph, recordIds(selection)), { label });
+}

@@ -77,8 +77,9 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
     const row = rows[index]!;
     if (row.written) return { kind: "written", isCancelRequested: row.cancel === true };
     const isSameAttempt = row.attempt === batch.attempt;
-    if (isSameAttempt && row.last_seq === batch.beforeSeq + batch.events.length)
-      return { kind: "written", isCancelRequested: false };
+    const isThere =
+      row.last_seq === batch.beforeSeq + batch.events.length && (!batch.end || row.status === batch.end.outcome);
+    if (isSameAttempt && isThere) return { kind: "written", isCancelRequested: false };
     // As it was when the statement began: another try of ours may have committed while this one waited for the row.
     if (isSameAttempt && row.last_seq === batch.beforeSeq && row.status === "running") return { kind: "unclear" };
     return { kind: "fenced" };

@@ -79,12 +79,14 @@ test("the first visitor becomes the owner of a new workspace and is signed in", 
 });
 
 test("session cookies are out of the reach of scripts and other sites", async () => {
-  const response = await post("/sign-up/email", owner);
+  await post("/sign-up/email", owner);
+  const response = await post("/sign-in/email", credentials());
 
   const cookies = response.headers.getSetCookie();
   expect(cookies.length).toBeGreaterThan(0);
   for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly/i);
   for (const cookie of cookies) expect(cookie).toMatch(/SameSite=Lax/i);
+  expect(await response.json()).toEqual({ ok: true });
 });
 
 test("of two first visitors at once, one becomes the owner and the other gets nothing", async () => {
@@ -167,13 +169,13 @@ test("after ten tries an account is closed for a while, from whatever address th
     );
     statuses.push(response.status);
   }
-  const right = await post("/sign-in/email", owner_credentials());
+  const right = await post("/sign-in/email", credentials());
 
   expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
   expect([statuses[10], right.status]).toEqual([429, 429]);
 
   await test_.database.update(signInTries).set({ since: sql`now() - interval '16 minutes'` });
-  expect((await post("/sign-in/email", owner_credentials())).status).toBe(200);
+  expect((await post("/sign-in/email", credentials())).status).toBe(200);
   expect(await test_.database.select().from(signInTries)).toEqual([]);
 });
 
@@ -191,7 +193,7 @@ test("many tries from one address are slowed down, whatever accounts they are fo
   expect([...statuses]).toEqual([401, 429]);
 });
 
-function owner_credentials() {
+function credentials() {
   return { email: owner.email, password: owner.password };
 }
 
@@ -303,6 +305,7 @@ test("a name that only resolves to this machine is another site", async () => {
 
 test.each([
   "/update-user",
+  "/get-session",
   "/delete-user",
   "/change-email",
   "/list-sessions",

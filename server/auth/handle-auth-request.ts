@@ -32,8 +32,9 @@ const signInSchema = z.strictObject({ email, password: z.string().min(1).max(MAX
 const signOutSchema = z.strictObject({});
 
 /**
- * The part of better-auth that is open: sign-up, sign-in, sign-out and the session. Its other addresses do not exist
- * here. Inputs are strict, tries are counted per account, and only the first visitor and invited people get an account.
+ * The part of better-auth that is open: sign-up, sign-in and sign-out. Its other addresses do not exist here; who is signed
+ * in says `session.get`. Inputs are strict, tries are counted per account, and only the first visitor and invited people
+ * get an account.
  */
 export async function handleAuthRequest(
   { auth, database }: { auth: Auth; database: Database },
@@ -41,9 +42,6 @@ export async function handleAuthRequest(
 ): Promise<Response> {
   const route = `${request.method} ${new URL(request.url).pathname.replace(/^\/api\/auth/, "")}`;
   switch (route) {
-    case "GET /get-session":
-      return auth.handler(pass(request));
-
     case "POST /sign-out": {
       parse(signOutSchema, await readJson(request, MAX_BODY_BYTES));
       return auth.handler(pass(request, {}));
@@ -54,7 +52,7 @@ export async function handleAuthRequest(
       await countSignInTry(database, body.email);
       const response = await auth.handler(pass(request, body));
       if (response.ok) await forgetSignInTries(database, body.email);
-      return response;
+      return withoutToken(response);
     }
 
     case "POST /sign-up/email": {
@@ -69,7 +67,7 @@ export async function handleAuthRequest(
           },
         );
       }
-      return auth.handler(pass(request, body, isInvited ? token : undefined));
+      return withoutToken(await auth.handler(pass(request, body, isInvited ? token : undefined)));
     }
 
     default:
@@ -77,13 +75,21 @@ export async function handleAuthRequest(
   }
 }
 
+/** better-auth repeats the session's token in the body, where scripts could read what the cookie hides from them. */
+function withoutToken(response: Response): Response {
+  if (!response.ok) return response;
+  const headers = new Headers({ "cache-control": "no-store" });
+  for (const cookie of response.headers.getSetCookie()) headers.append("set-cookie", cookie);
+  return Response.json({ ok: true }, { headers });
+}
+
 /** The request as better-auth gets it: what was checked, and no header that only we may set. */
-function pass(request: Request, body?: object, invitation?: string): Request {
+function pass(request: Request, body: object, invitation?: string): Request {
   const headers = new Headers(request.headers);
   headers.delete(INVITATION_HEADER);
   headers.delete("content-length");
   if (invitation !== undefined) headers.set(INVITATION_HEADER, invitation);
-  return new Request(request.url, { method: request.method, headers, ...(body && { body: JSON.stringify(body) }) });
+  return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) });
 }
 
 function parse<T>(schema: z.ZodType<T>, json: unknown): T {

@@ -43,7 +43,13 @@ export async function handleTrpcRequest(
         console.error(`Request ${requestId} (${path}) failed:`, error.cause ?? error);
       },
     });
-    return watchMembership(response, { services, headers, signal, end: () => ending.abort(), everyMs: recheckMs });
+    return watchMembership(response, {
+      services,
+      requestHeaders: headers,
+      signal,
+      end: () => ending.abort(),
+      everyMs: recheckMs,
+    });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return refuse(toTrpcError(error), context);

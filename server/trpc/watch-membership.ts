@@ -8,16 +8,16 @@ export function watchMembership(
   response: Response,
   {
     services,
-    headers,
+    requestHeaders,
     signal,
     end,
     everyMs,
-  }: { services: WebServices; headers: Headers; signal: AbortSignal; end: () => void; everyMs: number },
+  }: { services: WebServices; requestHeaders: Headers; signal: AbortSignal; end: () => void; everyMs: number },
 ): Response {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
   if (!isStream || response.body === null) return response;
   const timer = setInterval(() => {
-    services.findSignedIn(headers).then(
+    services.findSignedIn(requestHeaders).then(
       (signedIn) => signedIn ?? end(),
       // A database that does not answer says nothing about anyone's membership; the next look will.
       (error: unknown) => console.error("The membership of a stream's reader could not be looked up:", error),
@@ -27,5 +27,8 @@ export function watchMembership(
   const stop = () => clearInterval(timer);
   signal.addEventListener("abort", stop, { once: true });
   const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ flush: stop }));
-  return new Response(body, { status: response.status, headers: response.headers });
+  const headers = new Headers(response.headers);
+  // Else the connection stays open for seconds after its stream has ended, and a server that is shutting down waits for it.
+  headers.set("connection", "close");
+  return new Response(body, { status: response.status, headers });
 }

@@ -15,13 +15,14 @@ const env = readEnv();
 const databaseUrl = requireDatabaseUrl(env);
 const database = openDatabase(databaseUrl, { name: "patchbay-worker" });
 const artifacts = await openFolderStore(env.artifactsDir);
-const accelerators = await proveAccelerators();
+// Beside the start: a driver that hangs would hold it up for a minute. Until then `auto` is the processor.
+const accelerators = proveAccelerators();
 const worker = await startWorker({
   database,
   databaseUrl,
   artifacts,
-  pool: openEnginePool({ artifacts, devices: devicesOf(accelerators) }),
-  accelerators: Promise.resolve(accelerators),
+  pool: openEnginePool({ artifacts, devices: accelerators.then(devicesOf) }),
+  accelerators,
   slots: env.runsAtOnce,
 });
 

@@ -4,26 +4,15 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { cpuBudget } from "./cpu-budget.ts";
 import { openEngine } from "./engine.ts";
 import type { Engine } from "./engine.ts";
-import type { EnginePool } from "./engine-pool-types.ts";
+import type { EnginePool, EngineRunResult } from "./engine-pool-types.ts";
 
-const RESTART_DELAYS_MS = [0, 200, 1_000, 5_000];
+const RESTART_DELAYS_MS = [0, 200, 1_000, 5_000, 30_000];
 /** An engine that lived this long was well: the next one that ends is replaced at once. */
 const HEALTHY_AFTER_MS = 30_000;
-const START_ATTEMPTS = 3;
+/** A run waits so long for an engine to start; with none by then the installation is broken. */
+const WAIT_FOR_ENGINE_MS = 60_000;
 
-/**
- * Keeps engines running and hands each run to the one with the fewest. An engine that ends is replaced, with a wait
- * that grows while they end young, so that a broken installation does not spin.
- */
-export function openEnginePool({
-  artifacts,
-  engines: size = 1,
-  threads = cpuBudget(),
-  memoryLimitBytes = Math.floor(totalmem() * 0.6),
-  cancelGraceMs = 2_000,
-  devices = ["cpu"],
-  onLog = console.error,
-}: {
+export type EnginePoolOptions = {
   artifacts: ArtifactStore;
   engines?: number;
   /** Of all engines together. */
@@ -31,64 +20,100 @@ export function openEnginePool({
   /** Of each engine. */
   memoryLimitBytes?: number;
   cancelGraceMs?: number;
-  /** Proved execution providers, the preferred one first. */
-  devices?: readonly string[];
+  silenceLimitMs?: number;
+  /** Proved execution providers, the preferred one first. Until they are known, `auto` is the processor. */
+  devices?: readonly string[] | Promise<readonly string[]>;
   onLog?: (line: string) => void;
-}): EnginePool {
-  const slots: { engine: Engine }[] = [];
-  const threadsEach = Math.max(1, Math.floor(threads / size));
+  /** The program of the engines, for tests. */
+  entry?: string;
+};
+
+/** `waiting` are runs that were given this slot and are on their way into its engine. */
+type Slot = { engine: Engine; waiting: number };
+
+/**
+ * Keeps engines running and hands each run to the one with the fewest. An engine that ends is replaced, with a wait
+ * that grows while they end young, so that a broken installation does not spin.
+ */
+export function openEnginePool({
+  engines: size = 1,
+  threads = cpuBudget(),
+  memoryLimitBytes = Math.floor(totalmem() * 0.6),
+  cancelGraceMs = 2_000,
+  silenceLimitMs = 300_000,
+  devices = [],
+  onLog = console.error,
+  ...options
+}: EnginePoolOptions): EnginePool {
+  let proved: readonly string[] =
+    Array.isArray(devices) && devices.length > 0 ? (devices as readonly string[]) : ["cpu"];
   let isClosing = false;
+  const slots = Array.from({ length: size }, (): Slot => ({ engine: start(), waiting: 0 }));
+  for (const slot of slots) void keepAlive(slot);
+  void Promise.resolve(devices).then(
+    (list) => {
+      if (list.length > 0) proved = list;
+      for (const { engine } of slots) engine.devicesChanged();
+    },
+    () => {}, // told where they were proved
+  );
 
   function start(): Engine {
-    return openEngine({ artifacts, threads: threadsEach, devices, memoryLimitBytes, cancelGraceMs, onLog });
+    return openEngine({
+      ...options,
+      threads: Math.max(1, Math.floor(threads / size)),
+      devices: () => proved,
+      memoryLimitBytes,
+      cancelGraceMs,
+      silenceLimitMs,
+      onLog,
+    });
   }
 
-  async function keepAlive(slot: { engine: Engine }) {
+  async function keepAlive(slot: Slot) {
     for (let young = 0; !isClosing;) {
       const startedAt = performance.now();
       const how = await slot.engine.gone;
       if (isClosing) return;
       young = performance.now() - startedAt > HEALTHY_AFTER_MS ? 0 : young + 1;
-      onLog(`An engine ended (${how}); starting another.`);
-      await delay(RESTART_DELAYS_MS[Math.min(young - 1, RESTART_DELAYS_MS.length - 1)] ?? 0);
+      onLog(`An engine ended (${how}); another is started.`);
+      await delay(RESTART_DELAYS_MS[Math.min(young, RESTART_DELAYS_MS.length) - 1] ?? 0);
       if (!isClosing) slot.engine = start();
     }
   }
 
-  for (let index = 0; index < size; index++) {
-    const slot = { engine: start() };
-    slots.push(slot);
-    void keepAlive(slot);
-  }
+  const load = ({ engine, waiting }: Slot) => (engine.isAlive() ? engine.activeRuns() + waiting : Infinity);
 
-  async function readyEngine(): Promise<Engine | null> {
-    for (let attempt = 0; attempt < START_ATTEMPTS && !isClosing; attempt++) {
-      const { engine } = slots.reduce((least, slot) =>
-        slot.engine.activeRuns() < least.engine.activeRuns() ? slot : least,
-      );
+  /** Waits for the engine of the slot, or its replacement; null when there was none in time. */
+  async function readyEngine(signal: AbortSignal): Promise<Engine | null> {
+    const deadline = performance.now() + WAIT_FOR_ENGINE_MS;
+    while (!isClosing && !signal.aborted && performance.now() < deadline) {
+      const slot = slots.reduce((least, one) => (load(one) < load(least) ? one : least));
+      if (!slot.engine.isAlive()) {
+        await delay(20);
+        continue;
+      }
+      const { engine } = slot;
+      slot.waiting++;
       const isReady = await engine.ready.then(
         () => true,
         () => false,
       );
-      // It may have ended between getting ready and now.
-      if (isReady && slots.some((slot) => slot.engine === engine)) return engine;
-      await delay(RESTART_DELAYS_MS[attempt + 1] ?? 1_000);
+      slot.waiting--;
+      if (isReady && engine.isAlive()) return engine;
     }
     return null;
   }
 
   return {
-    engines: () => slots.map(({ engine }) => ({ pid: engine.pid, activeRuns: engine.activeRuns() })),
-    run: async (request, handlers) => {
-      const engine = await readyEngine();
-      if (!engine)
-        return {
-          kind: "engine-lost",
-          message: "No engine could be started; the worker's log says why.",
-          isBystander: true,
-        };
+    engines: () =>
+      slots.flatMap(({ engine }) => (engine.isAlive() ? [{ pid: engine.pid, activeRuns: engine.activeRuns() }] : [])),
+    run: async (request, handlers): Promise<EngineRunResult> => {
+      const engine = await readyEngine(handlers.signal);
       if (handlers.signal.aborted) return { kind: "finished", outcome: "cancelled" };
-      return await engine.run(request, handlers);
+      if (engine) return await engine.run(request, handlers);
+      const message = isClosing ? "The worker is ending." : "No engine could be started; the worker's log says why.";
+      return { kind: "engine-lost", message, isBystander: true };
     },
     close: async () => {
       isClosing = true;

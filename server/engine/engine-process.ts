@@ -1,11 +1,10 @@
+import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import type { ChildProcessByStdio } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "./engine-environment.ts";
 import { createFrameDecoder, encodeFrame } from "./frames.ts";
@@ -13,6 +12,8 @@ import type { ToEngine, ToWorker } from "./messages.ts";
 
 const main = fileURLToPath(new URL("engine-main.ts", import.meta.url));
 const READY_WITHIN_MS = 60_000;
+/** Of what it printed last: enough for the message with which V8 gives up. */
+const KEPT_OUTPUT_CHARACTERS = 4_000;
 
 export type EngineProcess = {
   pid: number;
@@ -20,96 +21,112 @@ export type EngineProcess = {
   ready: Promise<void>;
   /** Resolves with how it ended: "signal SIGKILL", "code 1". */
   gone: Promise<string>;
+  /** What it printed last. */
+  lastOutput: () => string;
   send: (message: ToEngine) => void;
   kill: () => void;
   /** Lets it end by itself, and kills it when it has not within the grace. */
   close: (graceMs: number) => Promise<void>;
 };
 
-/** Starts one engine: a child with an environment and an empty folder of its own, spoken to over a private socket. */
+export type EngineProcessOptions = {
+  threads: number;
+  heapLimitBytes: number;
+  onMessage: (message: Exclude<ToWorker, { type: "ready" }>, body: Uint8Array) => void;
+  onLog: (line: string) => void;
+  /** The program of the child; tests have others that misbehave. */
+  entry?: string;
+};
+
+/**
+ * Starts one engine: a child with an environment of its own and an empty working directory. The two speak over a socket
+ * that the child has from birth (a Unix socket; on Windows a named pipe): there is no address to which anyone else could connect.
+ */
 export function startEngineProcess({
   threads,
-  devices,
   heapLimitBytes,
   onMessage,
   onLog,
-}: {
-  threads: number;
-  devices: readonly string[];
-  heapLimitBytes: number;
-  onMessage: (message: ToWorker, body: Uint8Array) => void;
-  onLog: (line: string) => void;
-}): EngineProcess {
-  const scratchDir = mkdtempSync(path.join(tmpdir(), "patchbay-engine-"));
-  const socketPath =
-    process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(scratchDir)}` : path.join(scratchDir, "socket");
-  const workingDir = mkdtempSync(path.join(scratchDir, "work-"));
-  let socket: Socket | undefined;
+  entry = main,
+}: EngineProcessOptions): EngineProcess {
+  const folder = mkdtempSync(path.join(tmpdir(), "patchbay-engine-"));
+  const [workingDir, scratchDir] = [path.join(folder, "empty"), path.join(folder, "scratch")];
+  mkdirSync(workingDir);
+  mkdirSync(scratchDir);
   const { promise: ready, resolve: becomeReady, reject: failToStart } = Promise.withResolvers<void>();
   const { promise: gone, resolve: end } = Promise.withResolvers<string>();
   ready.catch(() => {}); // who waits hears it; nobody may wait
 
-  const server = createServer((connection) => {
-    server.close(); // one engine, one connection
-    socket = connection;
+  const heapMegabytes = Math.max(64, Math.floor(heapLimitBytes / 1_000_000));
+  const child: ChildProcess = spawn(process.execPath, [`--max-old-space-size=${heapMegabytes}`, entry], {
+    cwd: workingDir,
+    env: engineEnvironment({ threads, scratchDir }),
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const socket = child.stdio[3] as Socket; // a pipe of `stdio` is a socket, open both ways
+  const lastOutput = keepOutput(child, onLog);
+  receiveFrames();
+
+  const startTimer = setTimeout(() => child.kill("SIGKILL"), READY_WITHIN_MS);
+  const over = (how: string) => {
+    clearTimeout(startTimer);
+    socket.destroy();
+    failToStart(new Error(`The engine ended before it was ready (${how}).`));
+    end(how);
+    void rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+  };
+  child.once("error", (error) => over(error.message));
+  // Not "exit": what it said last is to be read first.
+  child.once("close", (code, signal) => over(signal ? `signal ${signal}` : `code ${code}`));
+
+  function receiveFrames() {
     const decoder = createFrameDecoder<ToWorker>();
-    connection.on("error", () => {}); // its death is told by `gone`
-    connection.on("data", (chunk: Buffer) => {
+    socket.on("error", () => {}); // its death is told by `gone`
+    socket.on("data", (chunk: Buffer) => {
       try {
         for (const { header, body } of decoder.push(chunk)) {
-          if (header.type === "ready") becomeReady();
-          else onMessage(header, body);
+          if (header.type !== "ready") onMessage(header, body);
+          else {
+            clearTimeout(startTimer);
+            becomeReady();
+          }
         }
       } catch (error) {
         onLog(`The engine ${child.pid} sent what is no message, so it is ended: ${String(error)}`);
+        socket.destroy();
         child.kill("SIGKILL");
       }
     });
-  }).listen(socketPath);
-
-  const heap = Math.max(64, Math.floor(heapLimitBytes / 1_000_000));
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
-    process.execPath,
-    [`--max-old-space-size=${heap}`, main],
-    {
-      cwd: workingDir,
-      env: engineEnvironment({ socketPath, threads, devices, scratchDir: workingDir }),
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  const startTimer = setTimeout(() => child.kill("SIGKILL"), READY_WITHIN_MS);
-  void ready.then(
-    () => clearTimeout(startTimer),
-    () => clearTimeout(startTimer),
-  );
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => onLog(chunk.toString("utf8").trimEnd().slice(0, 4_000)));
   }
-  const over = (how: string) => {
-    server.close();
-    socket?.destroy();
-    rmSync(scratchDir, { recursive: true, force: true });
-    failToStart(new Error(`The engine ended before it was ready (${how}).`));
-    end(how);
-  };
-  child.once("error", (error) => over(error.message));
-  child.once("exit", (code, signal) => over(signal ? `signal ${signal}` : `code ${code}`));
 
   return {
     pid: child.pid ?? 0,
     ready,
     gone,
+    lastOutput,
     send: (message) => {
-      if (!socket || socket.destroyed) return;
+      if (!socket.writable) return;
+      socket.cork();
       for (const part of encodeFrame(message)) socket.write(part);
+      socket.uncork();
     },
     kill: () => void child.kill("SIGKILL"),
     close: async (graceMs) => {
-      if (socket) socket.end();
-      else child.kill("SIGTERM");
+      socket.end();
       const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
       await gone;
       clearTimeout(timer);
     },
   };
+}
+
+function keepOutput(child: ChildProcess, onLog: (line: string) => void): () => string {
+  let output = "";
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output = (output + text).slice(-KEPT_OUTPUT_CHARACTERS);
+      onLog(text.trimEnd().slice(0, KEPT_OUTPUT_CHARACTERS));
+    });
+  }
+  return () => output;
 }

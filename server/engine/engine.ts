@@ -1,28 +1,39 @@
+import { AppError } from "../app-error.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import type { NodeFailure, RunEvent } from "../../graph/run-events.ts";
+import { createArtifactIntake } from "./artifact-intake.ts";
 import type { EngineRunHandlers, EngineRunRequest, EngineRunResult } from "./engine-pool-types.ts";
 import { startEngineProcess } from "./engine-process.ts";
 import { watchMemory } from "./memory-watch.ts";
-import type { ToWorker } from "./messages.ts";
+import type { Answer, ToWorker } from "./messages.ts";
 import { startRunClock } from "./run-clock.ts";
 import type { RunClock } from "./run-clock.ts";
+import { watchSilence } from "./silence-watch.ts";
+
+/** Nothing holds the thread of an engine that has nothing to do. */
+const IDLE_SILENCE_MS = 30_000;
 
 export type EngineOptions = {
   artifacts: ArtifactStore;
   threads: number;
-  devices: readonly string[];
+  devices: () => readonly string[];
   memoryLimitBytes: number;
   /** Time that a run gets to stop after it was asked to; then its engine is killed. */
   cancelGraceMs: number;
+  /** Time that a computing engine may be silent: one native call, a model that loads or runs, must fit into it. */
+  silenceLimitMs: number;
   onLog: (line: string) => void;
+  entry?: string;
 };
 
 export type Engine = {
   pid: number;
   ready: Promise<void>;
   gone: Promise<string>;
+  isAlive: () => boolean;
   activeRuns: () => number;
   run: (request: EngineRunRequest, handlers: EngineRunHandlers) => Promise<EngineRunResult>;
+  devicesChanged: () => void;
   close: () => Promise<void>;
 };
 
@@ -35,125 +46,160 @@ type ActiveRun = {
 };
 
 /** One engine with the runs in it. When it ends, whatever the reason, each of them hears what that means for it. */
-export function openEngine({
-  artifacts,
-  threads,
-  devices,
-  memoryLimitBytes,
-  cancelGraceMs,
-  onLog,
-}: EngineOptions): Engine {
-  const runs = new Map<string, ActiveRun>();
+export function openEngine(options: EngineOptions): Engine {
+  const { artifacts, memoryLimitBytes, cancelGraceMs, silenceLimitMs, onLog } = options;
+  const runs = new Map<number, ActiveRun>();
+  const intake = createArtifactIntake(artifacts);
+  let lastRun = 0;
+  let isAlive = true;
   let cause: string | null = null;
-  const child = startEngineProcess({ threads, devices, heapLimitBytes: memoryLimitBytes, onMessage, onLog });
-  const stopWatching = watchMemory(child.pid, { limitBytes: memoryLimitBytes, onExceeded: memoryExceeded });
+  const child = startEngineProcess({ ...options, heapLimitBytes: memoryLimitBytes, onMessage });
+  const memory = watchMemory(child.pid, { limitBytes: memoryLimitBytes, onExceeded: memoryExceeded });
+  const silence = watchSilence({
+    allowedMs: () => (runs.size > 0 ? silenceLimitMs : IDLE_SILENCE_MS),
+    onSilence: (silentMs) => killFor(null, `The engine gave no sign of life for ${Math.round(silentMs / 1_000)} s.`),
+  });
   void child.gone.then(lose);
+  devicesChanged();
 
-  function onMessage(message: ToWorker, body: Uint8Array) {
+  function onMessage(message: Exclude<ToWorker, { type: "ready" }>, body: Uint8Array) {
+    silence.heard();
     switch (message.type) {
+      case "beat":
+        return memory.told(message.residentBytes);
       case "events": {
-        const run = runs.get(message.runId);
+        const run = runs.get(message.run);
         run?.clock.see(message.events);
-        run?.handlers.onEvents(message.events);
-        return;
+        return run?.handlers.onEvents(message.events);
       }
       case "flush":
-        return answer(message.id, async () => void (await runs.get(message.runId)?.handlers.flush()));
-      case "put":
-        return answer(message.id, async () => await artifacts.put(body));
+        return answer(message.id, async () => {
+          await runs.get(message.run)?.handlers.flush();
+        });
+      case "put": {
+        const stored = intake.take(message.id, body, message.isLast);
+        return stored ? answer(message.id, () => stored) : undefined;
+      }
       case "locate":
         return answer(message.id, async () => ({ path: await artifacts.localPath(message.hash) }));
       case "finished": {
         const { outcome, failure } = message;
-        return settle(message.runId, { kind: "finished", outcome, ...(failure && { failure }) });
+        return settle(message.run, { kind: "finished", outcome, ...(failure && { failure }) });
       }
       case "log":
         return onLog(message.message);
     }
   }
 
-  function answer(id: number, work: () => Promise<object | void>) {
+  function answer(id: number, work: () => Promise<Partial<Answer> | void>) {
     void work().then(
-      (result) => child.send({ type: "answer", id, ...result }),
-      (error: unknown) =>
-        child.send({ type: "answer", id, error: error instanceof Error ? error.message : String(error) }),
+      (result) => child.send({ ...result, type: "answer", id }),
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        const isMissing = error instanceof AppError && error.code === "NOT_FOUND";
+        child.send({ type: "answer", id, error: { message, isMissing } });
+      },
     );
   }
 
-  function settle(runId: string, result: EngineRunResult) {
-    const run = runs.get(runId);
+  function settle(number: number, result: EngineRunResult) {
+    const run = runs.get(number);
     if (!run) return;
-    runs.delete(runId);
+    runs.delete(number);
     run.clock.stop();
     run.settle(result);
   }
 
   function lose(how: string) {
-    stopWatching();
-    const message = cause ?? `The engine process ended (${how}).`;
+    isAlive = false;
+    memory.stop();
+    silence.stop();
+    intake.breakOff();
+    const message = cause ?? explainEnd(how, child.lastOutput());
     const isOthersFault = [...runs.values()].some((run) => run.verdict);
-    for (const [runId, run] of runs) {
-      settle(runId, run.verdict ?? { kind: "engine-lost", message, ...(isOthersFault && { isBystander: true }) });
+    for (const [number, run] of runs) {
+      settle(number, run.verdict ?? { kind: "engine-lost", message, ...(isOthersFault && { isBystander: true }) });
     }
   }
 
-  /** Ends the engine because of one run. The others in it are bystanders: they go back to the queue. */
-  function killFor(runId: string, verdict: EngineRunResult, reason: string) {
-    const run = runs.get(runId);
-    if (!run) return;
-    run.verdict = verdict;
-    cause = reason;
+  /** Ends the engine because of one run, whose verdict is known. The others in it are bystanders: they go back to the queue. */
+  function killFor(guilty: { number: number; verdict: EngineRunResult } | null, reason: string) {
+    if (guilty) {
+      const run = runs.get(guilty.number);
+      if (!run) return;
+      run.verdict = guilty.verdict;
+    }
+    cause ??= reason;
     child.kill();
   }
 
   function memoryExceeded(bytes: number) {
-    const megabytes = (value: number) => `${Math.round(value / 1_000_000).toLocaleString("en")} MB`;
     const message = `The run needed more memory than an engine may use: ${megabytes(bytes)} of ${megabytes(memoryLimitBytes)}. Use smaller inputs or a smaller model.`;
-    cause = message;
     const failure: NodeFailure = { kind: "memory-limit", message };
-    const [only] = runs.keys();
-    if (runs.size === 1 && only !== undefined) killFor(only, { kind: "finished", outcome: "failed", failure }, message);
-    else child.kill();
+    const [number] = runs.keys();
+    // Of several, nobody can tell which it was: each is tried again.
+    const isPlain = runs.size === 1 && number !== undefined;
+    killFor(isPlain ? { number, verdict: { kind: "finished", outcome: "failed", failure } } : null, message);
   }
 
-  function overdue(runId: string, failure: NodeFailure, nodeId?: string) {
-    const run = runs.get(runId);
+  function overdue(number: number, failure: NodeFailure, nodeId?: string) {
+    const run = runs.get(number);
     if (!run) return;
     const failed: RunEvent[] = nodeId ? [{ type: "step.failed", nodeId, at: Date.now(), durationMs: 0, failure }] : [];
     run.handlers.onEvents(failed);
-    killFor(runId, { kind: "finished", outcome: "failed", failure }, failure.message);
+    killFor({ number, verdict: { kind: "finished", outcome: "failed", failure } }, failure.message);
+  }
+
+  function run(request: EngineRunRequest, handlers: EngineRunHandlers): Promise<EngineRunResult> {
+    if (!isAlive)
+      return Promise.resolve({ kind: "engine-lost", message: "The engine had just ended.", isBystander: true });
+    const number = ++lastRun;
+    const { promise, resolve } = Promise.withResolvers<EngineRunResult>();
+    const clock = startRunClock(request, {
+      graceMs: cancelGraceMs,
+      onOverdue: (failure, nodeId) => overdue(number, failure, nodeId),
+    });
+    let graceTimer: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      child.send({ type: "cancel", run: number });
+      const verdict: EngineRunResult = { kind: "finished", outcome: "cancelled" };
+      const reason = "Another run in the engine did not stop when it was cancelled.";
+      graceTimer = setTimeout(() => killFor({ number, verdict }, reason), cancelGraceMs);
+    };
+    const end = (result: EngineRunResult) => {
+      clearTimeout(graceTimer);
+      handlers.signal.removeEventListener("abort", cancel);
+      resolve(result);
+    };
+    runs.set(number, { handlers, clock, settle: end });
+    child.send({ type: "run", run: number, request });
+    if (handlers.signal.aborted) cancel();
+    else handlers.signal.addEventListener("abort", cancel, { once: true });
+    return promise;
+  }
+
+  function devicesChanged() {
+    child.send({ type: "devices", devices: options.devices() });
   }
 
   return {
     pid: child.pid,
     ready: child.ready,
     gone: child.gone,
+    isAlive: () => isAlive,
     activeRuns: () => runs.size,
+    run,
+    devicesChanged,
     close: () => child.close(cancelGraceMs),
-    run: (request, handlers) =>
-      new Promise((resolve) => {
-        const { runId } = request;
-        const clock = startRunClock(request, {
-          graceMs: cancelGraceMs,
-          onOverdue: (failure, nodeId) => overdue(runId, failure, nodeId),
-        });
-        runs.set(runId, { handlers, clock, settle: resolve });
-        child.send({ type: "run", request });
-        const cancel = () => {
-          child.send({ type: "cancel", runId });
-          const verdict: EngineRunResult = { kind: "finished", outcome: "cancelled" };
-          const timer = setTimeout(
-            () => killFor(runId, verdict, "Another run in the engine did not stop when it was cancelled."),
-            cancelGraceMs,
-          );
-          const settleRun = runs.get(runId)!.settle;
-          runs.get(runId)!.settle = (result) => {
-            clearTimeout(timer);
-            settleRun(result);
-          };
-        };
-        if (handlers.signal.aborted) cancel();
-        else handlers.signal.addEventListener("abort", () => runs.has(runId) && cancel(), { once: true });
-      }),
   };
+}
+
+function explainEnd(how: string, lastOutput: string): string {
+  if (!/heap out of memory|bad_alloc|Cannot allocate memory/.test(lastOutput))
+    return `The engine process ended (${how}).`;
+  return `The engine ran out of memory (${how}). Use smaller inputs or a smaller model.`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000_000).toLocaleString("en")} MB`;
 }

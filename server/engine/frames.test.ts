@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createFrameDecoder, encodeFrame, MAX_HEADER_BYTES } from "./frames.ts";
+import { createFrameDecoder, encodeFrame, MAX_BODY_BYTES, MAX_HEADER_BYTES } from "./frames.ts";
 
 const frame = fc.record({ header: fc.jsonValue(), body: fc.uint8Array({ maxLength: 40 }) });
 
@@ -39,8 +39,8 @@ test("a stream that ends in mid-frame says so", () => {
   expect(decoder.isInside()).toBe(true);
 });
 
-test("a body of many megabytes arrives whole", () => {
-  const body = Buffer.alloc(40_000_000, 7);
+test("the largest body arrives whole", () => {
+  const body = Buffer.alloc(MAX_BODY_BYTES, 7);
   const decoder = createFrameDecoder();
 
   const decoded = encodeFrame({ type: "put" }, body).flatMap((part) => decoder.push(part));
@@ -50,17 +50,27 @@ test("a body of many megabytes arrives whole", () => {
 });
 
 describe("what cannot be a frame is refused before memory is set aside for it", () => {
-  test("a length over the limit", () => {
+  test.each([
+    ["header", MAX_HEADER_BYTES + 1, 0],
+    ["header of 4 GB", 2 ** 32 - 1, 0],
+    ["body", 2, MAX_BODY_BYTES + 1],
+    ["body of 4 GB", 2, 2 ** 32 - 1],
+  ])("a %s over the limit", (_, headerBytes, bodyBytes) => {
     const prefix = Buffer.alloc(8);
-    prefix.writeUInt32LE(MAX_HEADER_BYTES + 1, 0);
+    prefix.writeUInt32LE(headerBytes, 0);
+    prefix.writeUInt32LE(bodyBytes, 4);
 
     expect(() => createFrameDecoder().push(prefix)).toThrow("over the limit");
+  });
+
+  test("it is not even written", () => {
+    expect(() => encodeFrame({}, Buffer.alloc(MAX_BODY_BYTES + 1))).toThrow("over the limit");
   });
 
   test("a header that is no JSON", () => {
     const prefix = Buffer.alloc(8);
     prefix.writeUInt32LE(1, 0);
 
-    expect(() => createFrameDecoder().push(Buffer.concat([prefix, Buffer.from("{")]))).toThrow();
+    expect(() => createFrameDecoder().push(Buffer.concat([prefix, Buffer.from("{")]))).toThrow("JSON");
   });
 });

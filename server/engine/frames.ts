@@ -5,9 +5,10 @@
 export type Frame<Header> = { header: Header; body: Uint8Array };
 
 const PREFIX_BYTES = 8;
-/** A batch of events with previews; far above any real one. */
-export const MAX_HEADER_BYTES = 64_000_000;
-export const MAX_BODY_BYTES = 2_000_000_000;
+/** A graph of 10 MB with the records of an earlier attempt is the largest that there is. */
+export const MAX_HEADER_BYTES = 256_000_000;
+/** More is sent in several frames, so that neither end has to hold it twice. */
+export const MAX_BODY_BYTES = 16_000_000;
 
 const nothing = new Uint8Array(0);
 

@@ -1,22 +1,38 @@
 import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 
-/** Headers of the frames from a worker to its engine. */
+/**
+ * Headers of the frames from a worker to its engine. `run` numbers the executions of this engine: one run may be in it
+ * twice, an older attempt that is being given up and the newer one.
+ */
 export type ToEngine =
-  | { type: "run"; request: EngineRunRequest }
-  | { type: "cancel"; runId: string }
-  /** Answers to `flush`, `put` and `locate`, by their id; `error` where it could not be done. */
-  | { type: "answer"; id: number; path?: string; hash?: string; sizeBytes?: number; error?: string };
+  | { type: "run"; run: number; request: EngineRunRequest }
+  | { type: "cancel"; run: number }
+  /** Proved execution providers, the preferred one first: what the device `auto` means from now on. */
+  | { type: "devices"; devices: readonly string[] }
+  | Answer;
+
+/** To `flush`, `put` and `locate`, by their id; `error` where it could not be done. */
+export type Answer = {
+  type: "answer";
+  id: number;
+  path?: string;
+  hash?: string;
+  sizeBytes?: number;
+  error?: { message: string; isMissing: boolean };
+};
 
 /** Headers of the frames from an engine to its worker. */
 export type ToWorker =
   | { type: "ready" }
-  | { type: "events"; runId: string; events: RunEvent[] }
+  /** Every second, unless something holds the engine's thread. */
+  | { type: "beat"; residentBytes: number }
+  | { type: "events"; run: number; events: RunEvent[] }
   /** Asks to be told when the events of the run so far are durable. */
-  | { type: "flush"; id: number; runId: string }
-  /** The body is to be stored. */
-  | { type: "put"; id: number }
+  | { type: "flush"; id: number; run: number }
+  /** The body is to be stored, with those of the further frames of this id up to the last one. */
+  | { type: "put"; id: number; isLast: boolean }
   /** Asks for a file on this machine with the content of this hash. */
   | { type: "locate"; id: number; hash: string }
-  | { type: "finished"; runId: string; outcome: RunOutcome; failure?: NodeFailure }
+  | { type: "finished"; run: number; outcome: RunOutcome; failure?: NodeFailure }
   | { type: "log"; message: string };

@@ -24,7 +24,7 @@ export type EngineServices = Pick<NodeContext, "models" | "images" | "tables" | 
 /** All that nodes may reach, opened once for a process and shared by its runs. */
 export async function openServices(
   artifacts: ArtifactAccess,
-  { threads, devices, scratchDir }: { threads: number; devices: readonly string[]; scratchDir: string },
+  { threads, devices, scratchDir }: { threads: number; devices: () => readonly string[]; scratchDir: string },
 ): Promise<EngineServices> {
   const readArtifact = async (hash: string) => await readFile(await artifacts.locate(hash));
   const tables = await openTableEngine({ scratchParent: scratchDir, threads });

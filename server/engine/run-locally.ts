@@ -29,7 +29,7 @@ export async function runLocally({
 }): Promise<{ outcome: RunOutcome; failure?: NodeFailure; state: RunState }> {
   const scratchDir = await mkdtemp(path.join(tmpdir(), "patchbay-run-"));
   const access = { locate: artifacts.localPath, put: artifacts.put };
-  const services = await openServices(access, { threads: cpuBudget(), devices: ["cpu"], scratchDir });
+  const services = await openServices(access, { threads: cpuBudget(), devices: () => ["cpu"], scratchDir });
   let state = queuedRun;
   try {
     const request = { runId: "local", attempt: 1, worker: "local", graph, inputs, finishedSteps: {}, timeoutMs: null };

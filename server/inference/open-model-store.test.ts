@@ -218,7 +218,7 @@ describe("a model that cannot be opened", () => {
   });
 
   test("on a device that was not proved is the param's fault", async () => {
-    const store = openStore({ devices: ["cpu"] });
+    const store = openStore({ devices: () => ["cpu"] });
 
     const opening = store.open(await put(addOne()), { device: "cuda" });
 

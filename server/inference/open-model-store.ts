@@ -18,7 +18,7 @@ export type ModelStoreOptions = {
   /** Of each session; they compute one at a time. */
   threads: number;
   /** Proved execution providers, the preferred one first: what `auto` means. */
-  devices?: readonly string[];
+  devices?: () => readonly string[];
   budgetBytes?: number;
 };
 
@@ -29,14 +29,14 @@ export type ModelStoreOptions = {
 export function openModelStore({
   readModelPath,
   threads,
-  devices = ["cpu"],
+  devices = () => ["cpu"],
   budgetBytes = DEFAULT_BUDGET_BYTES,
 }: ModelStoreOptions): ModelStore & { openSessions: () => string[]; close: () => Promise<void> } {
   const cache = createSessionCache<LoadedModel>({ budgetBytes, release: ({ session }) => session.release() });
 
   return {
     open: async ({ hash, name }, { device = "auto" } = {}) => {
-      const wanted = devicesFor(device, devices);
+      const wanted = devicesFor(device, devices());
       const key = `${wanted.join("/")} ${hash}`;
       const load = async () =>
         await loadModel({ path: await findFile(hash, name), name }, { devices: wanted, threads });

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { driverEnvironment } from "./driver-environment.ts";
 
 export type ProofResult = {
   available: boolean;
@@ -52,7 +53,13 @@ function proveInChild(device: string, timeLimitMs: number): Promise<ProofResult>
       timeout: timeLimitMs,
       killSignal: "SIGKILL" as const,
       cwd: tmpdir(),
-      env: { ...process.env, ORT_DISABLE_TELEMETRY: "1" },
+      env: {
+        ...driverEnvironment(),
+        NODE_ENV: "production" as const,
+        ORT_DISABLE_TELEMETRY: "1",
+        HOME: tmpdir(),
+        TMPDIR: tmpdir(),
+      },
     };
     execFile(process.execPath, [script, device], options, (error, stdout) => {
       const line = stdout.trim().split("\n").at(-1) ?? "";

@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { Socket } from "node:net";
+import { AppError } from "../app-error.ts";
+import { createFrameDecoder, encodeFrame } from "./frames.ts";
+import type { Answer, ToEngine, ToWorker } from "./messages.ts";
+
+/** The worker reads at leisure and stores as it comes; neither end holds more than a few of these. */
+const CHUNK_BYTES = 4_000_000;
+
+export type WorkerLink = {
+  send: (message: ToWorker) => void;
+  /** Resolves once the worker has made the events of the run so far durable. */
+  flush: (run: number) => Promise<void>;
+  put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
+  /** The path of a file with the content. @throws AppError NOT_FOUND */
+  locate: (hash: string) => Promise<string>;
+};
+
+/** The engine's end of the socket to its worker. Without a worker there is nothing to compute for: the process ends. */
+export function openWorkerLink(
+  fd: number,
+  receive: (message: Exclude<ToEngine, { type: "answer" }>) => void,
+): WorkerLink {
+  const socket = new Socket({ fd, readable: true, writable: true });
+  const decoder = createFrameDecoder<ToEngine>();
+  const questions = new Map<number, (answer: Answer) => void>();
+  let lastQuestion = 0;
+
+  socket.on("close", () => process.exit(0));
+  socket.on("error", () => process.exit(1));
+  socket.on("data", (chunk: Buffer) => {
+    for (const { header } of decoder.push(chunk)) {
+      if (header.type !== "answer") receive(header);
+      else {
+        questions.get(header.id)?.(header);
+        questions.delete(header.id);
+      }
+    }
+  });
+
+  /** False when the worker should be waited for before more is sent. */
+  function send(message: ToWorker, body?: Uint8Array): boolean {
+    let isFree = true;
+    socket.cork();
+    for (const part of encodeFrame(message, body)) isFree = socket.write(part);
+    socket.uncork();
+    return isFree;
+  }
+
+  function answerTo(id: number): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      questions.set(id, (answer) => {
+        if (!answer.error) return resolve(answer);
+        const { message, isMissing } = answer.error;
+        reject(isMissing ? new AppError("NOT_FOUND", message) : new Error(message));
+      });
+    });
+  }
+
+  return {
+    send: (message) => void send(message),
+    flush: async (run) => {
+      const id = ++lastQuestion;
+      send({ type: "flush", id, run });
+      await answerTo(id);
+    },
+    put: async (bytes) => {
+      const id = ++lastQuestion;
+      const answer = answerTo(id);
+      answer.catch(() => {}); // it may be refused while the rest is still being sent; awaited below
+      for (let at = 0; ; at += CHUNK_BYTES) {
+        const isLast = at + CHUNK_BYTES >= bytes.length;
+        const isFree = send({ type: "put", id, isLast }, bytes.subarray(at, at + CHUNK_BYTES));
+        if (isLast) break;
+        // A store that is full answers before the end: then nobody wants the rest, and the worker lets it pass.
+        if (!isFree) await once(socket, "drain");
+      }
+      const { hash, sizeBytes } = await answer;
+      return { hash: hash!, sizeBytes: sizeBytes! };
+    },
+    locate: async (hash) => {
+      const id = ++lastQuestion;
+      send({ type: "locate", id, hash });
+      return (await answerTo(id)).path!;
+    },
+  };
+}

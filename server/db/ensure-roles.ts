@@ -25,9 +25,9 @@ export async function ensureRoles(client: pg.Client): Promise<void> {
   try {
     await client.query(`grant ${TENANT_ROLE}, ${SYSTEM_ROLE} to ${user.name}`);
   } catch (cause) {
-    throw denied(user, cause);
+    throw await denied(client, user, cause);
   }
-  if (!(await isMember(client))) throw denied(user, null);
+  if (!(await isMember(client))) throw await denied(client, user, null);
 }
 
 type User = { name: string; isSuperuser: boolean };
@@ -45,7 +45,7 @@ async function makeRole(client: pg.Client, role: string, user: User): Promise<vo
   } catch (cause) {
     const { code } = cause as { code?: unknown };
     const isThere = code === "42710" || code === "23505"; // another database's migrator was quicker
-    if (!isThere) throw denied(user, cause);
+    if (!isThere) throw await denied(client, user, cause);
   }
 }
 
@@ -59,11 +59,13 @@ async function isMember(client: pg.Client): Promise<boolean> {
   return rows[0]?.member === true;
 }
 
-function denied({ name }: User, cause: unknown): Error {
-  return new Error(
-    `The database user ${name} may not make the roles that keep workspaces apart. Let an administrator run once: ` +
-      `create role ${TENANT_ROLE} nologin; create role ${SYSTEM_ROLE} nologin; ` +
-      `grant ${TENANT_ROLE}, ${SYSTEM_ROLE} to ${name};`,
-    { cause },
-  );
+async function denied(client: pg.Client, { name }: User, cause: unknown): Promise<Error> {
+  const { rows } = await client.query<{ rolname: string }>("select rolname from pg_roles");
+  const missing = [TENANT_ROLE, SYSTEM_ROLE].filter((role) => !rows.some(({ rolname }) => rolname === role));
+  const statements = [
+    ...missing.map((role) => `create role ${role} nologin;`),
+    `grant ${TENANT_ROLE}, ${SYSTEM_ROLE} to ${name};`,
+  ];
+  const message = `The database user ${name} may not set up the roles that keep workspaces apart. Let an administrator run once: `;
+  return new Error(message + statements.join(" "), { cause });
 }

@@ -35,7 +35,7 @@ Labels are those that came with the model unless you give others; there must be 
   keywords: ["recognise", "label", "category", "imagenet", "top-k"],
   inputs: { image: { label: "Image", type: { kind: "image" } } },
   outputs: { classification: { label: "Labels", type: { kind: "classification" } } },
-  params: z.object({
+  params: z.strictObject({
     model: modelParam,
     topK: topKParam.meta({ ...topKParam.meta(), title: "Labels to keep", onNode: true }),
     labels: labelsParam,

@@ -30,7 +30,7 @@ Name labels to have a row for each of them, also where the count is 0; without, 
     },
     counts: { label: "Counts", type: { kind: "json" } },
   },
-  params: z.object({
+  params: z.strictObject({
     labels: z.array(z.string().trim().min(1).max(200)).max(10_000).default([]).meta({
       title: "Labels",
       widget: "labels",

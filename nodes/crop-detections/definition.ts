@@ -23,7 +23,7 @@ each side. No detections give empty lists.`,
     labels: { label: "Labels", type: { kind: "text" }, list: 1, lineage: "detections" },
     scores: { label: "Scores", type: { kind: "number" }, list: 1, lineage: "detections" },
   },
-  params: z.object({
+  params: z.strictObject({
     margin: z.number().min(0).max(2).default(0).meta({
       title: "Margin",
       widget: "slider",

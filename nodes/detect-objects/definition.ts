@@ -41,7 +41,7 @@ A picture with nothing in it gives an empty list and a count of 0.`,
     detections: { label: "Detections", type: { kind: "detections" } },
     count: { label: "Count", type: { kind: "number" } },
   },
-  params: z.object({
+  params: z.strictObject({
     model: modelParam,
     minScore: fraction.default(0.35).meta({
       title: "Score at least",

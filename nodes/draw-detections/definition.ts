@@ -21,7 +21,7 @@ Boxes from the same picture in another size are scaled to it; boxes from a pictu
     detections: { label: "Detections", type: { kind: "detections" } },
   },
   outputs: { image: { label: "Image", type: { kind: "image" } } },
-  params: z.object({
+  params: z.strictObject({
     showLabels: z.boolean().default(true).meta({ title: "Labels", widget: "switch" }),
     showScores: z.boolean().default(true).meta({ title: "Scores", widget: "switch" }),
     lineWidth: z

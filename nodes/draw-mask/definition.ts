@@ -19,7 +19,7 @@ is class 1). A mask of another size is laid over by its nearest cells.`,
     mask: { label: "Mask", type: { kind: "mask" } },
   },
   outputs: { image: { label: "Image", type: { kind: "image" } } },
-  params: z.object({
+  params: z.strictObject({
     opacity: z.number().min(0).max(1).default(0.5).meta({ title: "Opacity", widget: "slider", onNode: true }),
     showBackground: z.boolean().default(false).meta({ title: "Tint the background", widget: "switch" }),
   }),

@@ -25,7 +25,7 @@ What does not pass goes out of *Dropped*. *Count* is the number kept.`,
     dropped: { label: "Dropped", type: { kind: "detections" } },
     count: { label: "Count", type: { kind: "number" } },
   },
-  params: z.object({
+  params: z.strictObject({
     labels: z
       .array(z.string().trim().min(1).max(200))
       .max(10_000)

@@ -35,7 +35,7 @@ A model's card says which of these it was trained with; wrong ones give poor res
   keywords: ["preprocess", "normalise", "normalize", "nchw", "nhwc", "float32", "mean", "std"],
   inputs,
   outputs,
-  params: z.object({
+  params: z.strictObject({
     width: side.meta({ title: "Width", widget: "number", unit: "px", onNode: true, description: "0 keeps the own." }),
     height: side.meta({ title: "Height", widget: "number", unit: "px", onNode: true, description: "0 keeps the own." }),
     fit: z.enum(fits).default("stretch").meta(fitMeta(fits)),

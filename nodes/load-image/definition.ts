@@ -19,7 +19,7 @@ For a picture that whoever runs the workflow chooses, use **Input** instead.`,
   keywords: ["picture", "photo", "file", "open", "read", "png", "jpeg"],
   inputs: {},
   outputs: { image: { label: "Image", type: { kind: "image" } } },
-  params: z.object({
+  params: z.strictObject({
     file: fileRefSchema.meta({
       title: "Picture",
       widget: "image-picker",

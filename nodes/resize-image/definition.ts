@@ -25,7 +25,7 @@ it is linear when enlarging). Letterbox and cover move things by whole pixels.`,
   keywords: ["scale", "letterbox", "crop", "fit", "cover", "thumbnail", "resample"],
   inputs: { image: { label: "Image", type: { kind: "image" } } },
   outputs: { image: { label: "Image", type: { kind: "image" } } },
-  params: z.object({
+  params: z.strictObject({
     width: side.default(640).meta({ title: "Width", widget: "number", unit: "px", onNode: true }),
     height: side.default(640).meta({ title: "Height", widget: "number", unit: "px", onNode: true }),
     fit: z

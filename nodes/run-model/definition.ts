@@ -28,7 +28,7 @@ For pictures, **Classify image**, **Detect objects** and **Segment image** prepa
   keywords: ["onnx", "inference", "infer", "predict", "network"],
   inputs: noPorts,
   outputs: noPorts,
-  params: z.object({ model: modelParam, device: deviceParam }),
+  params: z.strictObject({ model: modelParam, device: deviceParam }),
   portsFor: ({ model }) => {
     if (!Array.isArray(model?.inputs) || !Array.isArray(model.outputs)) return { inputs: noPorts, outputs: noPorts };
     return { inputs: portsOfTensors(model.inputs), outputs: portsOfTensors(model.outputs) };

@@ -42,7 +42,7 @@ Class 0 is the background. A mask holds at most 256 classes.`,
       description: "The part of the pixels that each class has, largest first.",
     },
   },
-  params: z.object({
+  params: z.strictObject({
     model: modelParam,
     labels: labelsParam,
     stride: z.number().int().min(1).max(256).default(32).meta({

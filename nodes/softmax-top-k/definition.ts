@@ -18,7 +18,7 @@ Labels are those given here, else those that came with the model chosen here, el
   keywords: ["probabilities", "argmax", "logits", "classification", "scores"],
   inputs: { scores: { label: "Scores", type: { kind: "tensor" } } },
   outputs: { classification: { label: "Labels", type: { kind: "classification" } } },
-  params: z.object({
+  params: z.strictObject({
     topK: topKParam.meta({ ...topKParam.meta(), title: "Labels to keep", onNode: true }),
     softmax: softmaxParam,
     labels: labelsParam,

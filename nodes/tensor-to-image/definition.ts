@@ -17,7 +17,7 @@ whatever there is, for heat maps. Values outside are cut; NaN is black.`,
   keywords: ["heat map", "visualise", "postprocess", "picture"],
   inputs: { tensor: { label: "Tensor", type: { kind: "tensor" } } },
   outputs: { image: { label: "Image", type: { kind: "image" } } },
-  params: z.object({
+  params: z.strictObject({
     range: z
       .enum(["auto", "0-1", "-1-1", "0-255", "min-max"])
       .default("auto")

@@ -16,7 +16,7 @@ Any kind of value may arrive, also a list: it is given out whole, as it is. Two 
   keywords: ["result", "return", "end"],
   inputs: { value: { label: "Value", type: { kind: "any" }, list: "any" } },
   outputs: {},
-  params: z.object({
+  params: z.strictObject({
     name: interfaceNameSchema.default("result").meta({
       title: "Name",
       widget: "text",

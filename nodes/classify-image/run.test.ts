@@ -59,7 +59,7 @@ test("own labels replace those of the model, one for each class", async () => {
   });
 });
 
-test("a model that has no labels gives numbered ones", async () => {
+test("a model chosen without labels gives those that its file holds", async () => {
   const { labels: _, ...unlabelled } = digits.ref;
   const store = createTestModelStore([{ ...digits, ref: unlabelled }]);
 
@@ -69,7 +69,7 @@ test("a model that has no labels gives numbered ones", async () => {
     context: { models: store },
   });
 
-  expect(classification.labels[0]!.label).toBe("class 4");
+  expect(classification.labels[0]!.label).toBe("4");
 });
 
 test("an output that the model does not have is named with those that it has", async () => {

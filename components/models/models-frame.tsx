@@ -92,7 +92,7 @@ function ListRow({ model, isChosen }: { model: ModelRow; isChosen: boolean }) {
         href={`/models/${model.id}`}
         aria-current={isChosen ? "page" : undefined}
         {...rowKeys}
-        className="flex h-[54px] items-center gap-3 px-4 no-underline hover:bg-hover focus-visible:rounded-none aria-[current]:bg-selected"
+        className="flex h-[54px] items-center gap-3 px-4 no-underline hover:bg-hover focus-inset aria-[current]:bg-selected"
       >
         <span className="flex w-10 shrink-0 items-center [--port-back:var(--surface-panel)]">
           <PortGlyph kind={from} size={12} />

@@ -11,13 +11,7 @@ export function NoModel({ isListEmpty }: { isListEmpty: boolean }) {
   return (
     <EmptyState
       title={isListEmpty ? "No models yet" : "Choose a model"}
-      actions={
-        mayImport && (
-          <FileButton onFiles={(files) => importModels(files)}>
-            Import .onnx
-          </FileButton>
-        )
-      }
+      actions={mayImport && <FileButton onFiles={(files) => importModels(files)}>Import .onnx</FileButton>}
     >
       Ports, operators and weights are read from the file without running it. Templates bring their own models along.
     </EmptyState>

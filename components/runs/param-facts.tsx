@@ -1,8 +1,8 @@
 import type { AnyNodeDefinition } from "#graph/define-node";
 import type { GraphNode } from "#graph/schema";
-import { paramFields } from "../editor/param-form.ts";
+import { type ParamField, paramFields } from "../editor/param-form.ts";
 
-/** A node's params as they were in this run. */
+/** A node's params as they were in this run; those that nobody set show their default, greyed. */
 export function ParamFacts({
   node,
   definition,
@@ -10,18 +10,34 @@ export function ParamFacts({
   node: GraphNode | undefined;
   definition: AnyNodeDefinition | null;
 }) {
-  const titles = new Map(definition ? paramFields(definition).map(({ name, title }) => [name, title]) : []);
-  const params = Object.entries(node?.params ?? {});
-  if (params.length === 0) return <p className="px-4 py-3 text-xs text-3">This node has no params.</p>;
+  const fields = definition ? paramFields(definition) : [];
+  const params = node?.params ?? {};
+  const known = new Set(fields.map(({ name }) => name));
+  const rows = [
+    ...fields.map((field) => ({
+      name: field.name,
+      title: field.title,
+      value: describe(params[field.name] ?? field.default, field),
+      isDefault: params[field.name] === undefined,
+    })),
+    ...Object.entries(params)
+      .filter(([name]) => !known.has(name))
+      .map(([name, value]) => ({ name, title: name, value: describe(value), isDefault: false })),
+  ];
+  if (rows.length === 0) return <p className="px-4 py-3 text-xs text-3">This node has no params.</p>;
   return (
     <dl className="px-4 py-1 text-xs">
-      {params.map(([name, value]) => (
+      {rows.map(({ name, title, value, isDefault }) => (
         <div
           key={name}
           className="grid min-h-8 grid-cols-[112px_minmax(0,1fr)] items-baseline gap-2 border-line py-1.5 not-first:border-t"
         >
-          <dt className="wrap-anywhere text-3">{titles.get(name) ?? name}</dt>
-          <dd className="max-h-40 overflow-hidden whitespace-pre-wrap wrap-anywhere tabular-nums">{describe(value)}</dd>
+          <dt className="wrap-anywhere text-3">{title}</dt>
+          <dd
+            className={`max-h-40 overflow-hidden whitespace-pre-wrap wrap-anywhere tabular-nums ${isDefault ? "text-3" : ""}`}
+          >
+            {value}
+          </dd>
         </div>
       ))}
     </dl>
@@ -30,15 +46,20 @@ export function ParamFacts({
 
 const MAX_CHARACTERS = 600;
 
-function describe(value: unknown): string {
+function describe(value: unknown, field?: ParamField): string {
+  const option = field?.options.find((candidate) => candidate.value === value);
+  if (option) return option.label;
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "string") return value.slice(0, MAX_CHARACTERS);
-  if (Array.isArray(value) && value.every(isNamed))
-    return value
-      .map(({ name }) => name)
-      .join(", ")
-      .slice(0, MAX_CHARACTERS);
+  if (typeof value === "boolean") return value ? "On" : "Off";
+  if (typeof value === "number") return field?.unit ? `${value} ${field.unit}` : String(value);
   if (isNamed(value)) return value.name;
+  if (Array.isArray(value)) {
+    const words = value.map((item) =>
+      isNamed(item) ? item.name : typeof item === "string" ? item : JSON.stringify(item),
+    );
+    return words.length === 0 ? "–" : words.join(", ").slice(0, MAX_CHARACTERS);
+  }
   return JSON.stringify(value, null, 1).slice(0, MAX_CHARACTERS);
 }
 

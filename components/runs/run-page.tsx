@@ -1,6 +1,7 @@
 "use client";
 import { History } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { GraphView } from "#components/editor/graph-view";
 import { PageHeader } from "#components/shell/page-header";
@@ -24,23 +25,31 @@ import { isOver, useLiveRun } from "./use-live-run.ts";
 export function RunPage({ details }: { details: RunDetails }) {
   const { run, isReconnecting } = useLiveRun(details.id, details);
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const router = useRouter();
   const panel = useRef<HTMLDivElement>(null);
   const steps = stepRows(details.graph, definitions, run);
   const chosen = steps.find(({ nodeId }) => nodeId === chosenId);
   const failed = steps.find(({ status }) => status === "failed");
   const failure = run.status === "failed" ? (run.failure ?? failed?.node.failure) : undefined;
 
+  const recordedMs =
+    details.startedAt && details.finishedAt ? details.finishedAt.getTime() - details.startedAt.getTime() : null;
+
   const wasOver = useRef(isOver(run));
   useEffect(() => {
-    if (isOver(run) && !wasOver.current) announce(`Run ${details.number}: ${statusWords[run.status]}`);
+    if (isOver(run) && !wasOver.current) {
+      announce(`Run ${details.number}: ${statusWords[run.status]}`);
+      // For the times that the server has recorded.
+      router.refresh();
+    }
     wasOver.current = isOver(run);
-  }, [run, details.number]);
+  }, [run, details.number, router]);
 
   function choose(nodeId: string | null) {
     setChosenId(nodeId);
     // Where the panel stands below the canvas, what was chosen comes into view.
     if (nodeId && matchMedia("(max-width: 1199px)").matches) {
-      requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "nearest" }));
+      requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "start" }));
     }
   }
 
@@ -62,7 +71,7 @@ export function RunPage({ details }: { details: RunDetails }) {
             <span className="text-1">
               <StatusLabel status={run.status}>
                 {run.isCancelling && run.status === "running" ? "Cancelling" : statusWords[run.status]}{" "}
-                <RunTime run={run} />
+                <RunTime run={run} recordedMs={recordedMs} />
               </StatusLabel>
             </span>
             <span className="truncate">{details.workflowTitle}</span>
@@ -72,30 +81,26 @@ export function RunPage({ details }: { details: RunDetails }) {
         }
         actions={<RunActions details={details} run={run} />}
       />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)] max-lg:block max-lg:overflow-y-auto">
-        <div className="flex min-h-0 min-w-0 flex-col max-lg:block">
-          {failure && (
-            <div className="shrink-0 border-b border-line bg-panel px-6 py-3 max-sm:px-4">
-              <FailurePanel
-                failure={failure}
-                title={failed ? `${failed.title} failed` : "The run failed"}
-                onShowStep={failed && chosenId !== failed.nodeId ? () => choose(failed.nodeId) : undefined}
-              />
-            </div>
-          )}
-          <section
-            aria-label="Canvas as it ran"
-            className="h-[42%] min-h-56 shrink-0 border-b border-line bg-canvas max-lg:h-80 max-sm:h-60"
-          >
-            <GraphView graph={details.graph} run={run} selectedNodeId={chosenId} onSelectNode={choose} />
-          </section>
-          <section aria-label="Steps" className="min-h-0 flex-1 overflow-y-auto bg-panel max-lg:overflow-visible">
-            <RunSteps run={run} steps={steps} chosenId={chosenId} onChoose={choose} />
-          </section>
-        </div>
+      {/* Beside each other on wide windows; below each other, and scrolling together, on narrow ones. */}
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_360px] grid-rows-[auto_42%_minmax(0,1fr)] max-lg:block max-lg:overflow-y-auto">
+        {failure && (
+          <div className="col-start-1 row-start-1 border-b border-line bg-panel px-6 py-3 max-sm:px-4">
+            <FailurePanel
+              failure={failure}
+              title={failed ? `${failed.title} failed` : "The run failed"}
+              onShowStep={failed && chosenId !== failed.nodeId ? () => choose(failed.nodeId) : undefined}
+            />
+          </div>
+        )}
+        <section
+          aria-label="Canvas as it ran"
+          className="col-start-1 row-start-2 min-h-56 border-b border-line bg-canvas max-lg:h-80 max-sm:h-60"
+        >
+          <GraphView graph={details.graph} run={run} selectedNodeId={chosenId} onSelectNode={choose} />
+        </section>
         <div
           ref={panel}
-          className="flex min-h-0 flex-col border-l border-line bg-panel max-lg:min-h-80 max-lg:border-l-0 max-lg:border-t"
+          className="col-start-2 row-span-3 row-start-1 flex min-h-0 flex-col border-l border-line bg-panel max-lg:min-h-72 max-lg:border-b max-lg:border-l-0"
         >
           {chosen ? (
             // A step opens with its own view, not with that of the one before.
@@ -110,6 +115,12 @@ export function RunPage({ details }: { details: RunDetails }) {
             <RunValues details={details} run={run} />
           )}
         </div>
+        <section
+          aria-label="Steps"
+          className="col-start-1 row-start-3 min-h-0 overflow-y-auto bg-panel max-lg:overflow-visible"
+        >
+          <RunSteps run={run} steps={steps} chosenId={chosenId} onChoose={choose} />
+        </section>
       </div>
     </>
   );

@@ -70,7 +70,8 @@ export function RunsPage({
               <RunsTable runs={runs} />
             </div>
             {list.hasNextPage && (
-              <div className="flex justify-center py-3">
+              <div className="flex items-center justify-center gap-3 py-3">
+                {list.isFetchNextPageError && <span className="text-danger">The older runs could not be loaded.</span>}
                 <Button isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
                   Load more
                 </Button>

@@ -34,7 +34,7 @@ export function Tabs<Value extends string>({
           <Primitive.Trigger
             key={tab.value}
             value={tab.value}
-            className="h-9 whitespace-nowrap border-b-2 border-transparent text-xs text-2 hover:text-1 data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-1"
+            className="focus-inset h-9 whitespace-nowrap border-b-2 border-transparent text-xs text-2 hover:text-1 data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-1"
           >
             {tab.label}
           </Primitive.Trigger>

@@ -19,7 +19,7 @@ export function MaskValue({ preview, size, overImage }: ValueProps<"mask">) {
           width={under.widthPx}
           height={under.heightPx}
           preserveAspectRatio="none"
-          opacity={0.6}
+          opacity={0.7}
           style={{ imageRendering: "pixelated" }}
         />
       )}

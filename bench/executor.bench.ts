@@ -148,12 +148,12 @@ async function overheadOverScript(): Promise<Result> {
   calibrateWork();
   const size = 100;
   const plan = compile(graphOf("chain", size + 1, "work"));
-  let expected = 0;
   const script = () => {
     let value = 1;
     for (let index = 0; index < size; index++) value = work(value);
-    expected = value;
+    return value;
   };
+  const expected = script();
   const result = await compare(
     async () => {
       const events = await execute(plan);

@@ -77,10 +77,10 @@ async function drawBoxes(ports: Ports): Promise<string> {
   return pair(scene, scene, boxes.join(""));
 }
 
-/** Each class in its hue, on black: class 0 is the background, and the first thing has the first hue. */
+/** Each class in the hue that it has on the canvas, on black. */
 function paintMask({ width, height, data }: MaskValue): Pixels {
   const pixels = Uint8Array.from(
-    [...data].flatMap((classIndex) => (classIndex === 0 ? [0, 0, 0] : parseColour(labelHue(classIndex - 1)))),
+    [...data].flatMap((classIndex) => (classIndex === 0 ? [0, 0, 0] : parseColour(labelHue(classIndex)))),
   );
   return { width, height, channels: 3, pixels };
 }

@@ -32,7 +32,11 @@ const files = new Map(
     return [createHash("sha256").update(readFileSync(file)).digest("hex"), { name, file }];
   }),
 );
-const store = openModelStore({ readModelPath: async (hash) => files.get(hash)!.file, threads: cpuBudget(), devices: () => devices });
+const store = openModelStore({
+  readModelPath: async (hash) => files.get(hash)!.file,
+  threads: cpuBudget(),
+  devices: () => devices,
+});
 
 console.log(
   "\n| model | input | device | median ms | ÷ cpu | largest difference from cpu |\n|---|---|---|---|---|---|",

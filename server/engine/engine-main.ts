@@ -10,7 +10,7 @@ import { openWorkerLink } from "./worker-link.ts";
 
 /** The process that computes. It ends with its worker, and may die at any time: all that must last is with the worker. */
 
-const BEAT_EVERY_MS = 1_000;
+const BEAT_EVERY_MS = 500;
 /** The worker has the other end of it. */
 const LINK_FD = 3;
 

@@ -12,6 +12,8 @@ import { watchSilence } from "./silence-watch.ts";
 
 /** Nothing holds the thread of an engine that has nothing to do. */
 const IDLE_SILENCE_MS = 30_000;
+/** Twice as long as an engine that nothing holds is silent. */
+const BEAT_WITHIN_MS = 1_000;
 
 export type EngineOptions = {
   artifacts: ArtifactStore;
@@ -52,12 +54,12 @@ export function openEngine(options: EngineOptions): Engine {
   const intake = createArtifactIntake(artifacts);
   let lastRun = 0;
   let isAlive = true;
-  let cause: string | null = null;
+  let cause: { message: string; isKnown: boolean } | null = null;
   const child = startEngineProcess({ ...options, heapLimitBytes: memoryLimitBytes, onMessage });
   const memory = watchMemory(child.pid, { limitBytes: memoryLimitBytes, onExceeded: memoryExceeded });
   const silence = watchSilence({
     allowedMs: () => (runs.size > 0 ? silenceLimitMs : IDLE_SILENCE_MS),
-    onSilence: (silentMs) => killFor(null, `The engine gave no sign of life for ${Math.round(silentMs / 1_000)} s.`),
+    onSilence: (silentMs) => kill(`The engine gave no sign of life for ${Math.round(silentMs / 1_000)} s.`),
   });
   void child.gone.then(lose);
   devicesChanged();
@@ -84,7 +86,9 @@ export function openEngine(options: EngineOptions): Engine {
         return answer(message.id, async () => ({ path: await artifacts.localPath(message.hash) }));
       case "finished": {
         const { outcome, failure } = message;
-        return settle(message.run, { kind: "finished", outcome, ...(failure && { failure }) });
+        settle(message.run, { kind: "finished", outcome, ...(failure && { failure }) });
+        const isGivenUp = outcome === "cancelled" || failure?.kind === "timeout";
+        return isGivenUp ? expectBeat(performance.now(), cancelGraceMs) : undefined;
       }
       case "log":
         return onLog(message.message);
@@ -115,22 +119,28 @@ export function openEngine(options: EngineOptions): Engine {
     memory.stop();
     silence.stop();
     intake.breakOff();
-    const message = cause ?? explainEnd(how, child.lastOutput());
-    const isOthersFault = [...runs.values()].some((run) => run.verdict);
+    const message = cause?.message ?? explainEnd(how, child.lastOutput());
     for (const [number, run] of runs) {
-      settle(number, run.verdict ?? { kind: "engine-lost", message, ...(isOthersFault && { isBystander: true }) });
+      settle(number, run.verdict ?? { kind: "engine-lost", message, ...(cause?.isKnown && { isBystander: true }) });
     }
   }
 
-  /** Ends the engine because of one run, whose verdict is known. The others in it are bystanders: they go back to the queue. */
-  function killFor(guilty: { number: number; verdict: EngineRunResult } | null, reason: string) {
-    if (guilty) {
-      const run = runs.get(guilty.number);
-      if (!run) return;
-      run.verdict = guilty.verdict;
-    }
-    cause ??= reason;
+  /** Ends the engine. Where one run is known to be the cause, it gets its verdict, and the others are bystanders. */
+  function kill(message: string, guilty?: { number: number; verdict: EngineRunResult }) {
+    const run = guilty && runs.get(guilty.number);
+    if (guilty && !run) return;
+    if (run) run.verdict = guilty.verdict;
+    cause ??= { message, isKnown: guilty !== undefined };
     child.kill();
+  }
+
+  /** A step that was given up may still hold the engine's thread, with a call that cannot be stopped: nobody waits for it. */
+  function expectBeat(since: number, withinMs: number) {
+    setTimeout(() => {
+      if (!isAlive || silence.heardAt() > since) return;
+      cause ??= { message: "A step that was given up did not let go of the engine.", isKnown: true };
+      child.kill();
+    }, withinMs + BEAT_WITHIN_MS).unref();
   }
 
   function memoryExceeded(bytes: number) {
@@ -139,7 +149,7 @@ export function openEngine(options: EngineOptions): Engine {
     const [number] = runs.keys();
     // Of several, nobody can tell which it was: each is tried again.
     const isPlain = runs.size === 1 && number !== undefined;
-    killFor(isPlain ? { number, verdict: { kind: "finished", outcome: "failed", failure } } : null, message);
+    kill(message, isPlain ? { number, verdict: { kind: "finished", outcome: "failed", failure } } : undefined);
   }
 
   function overdue(number: number, failure: NodeFailure, nodeId?: string) {
@@ -147,7 +157,10 @@ export function openEngine(options: EngineOptions): Engine {
     if (!run) return;
     const failed: RunEvent[] = nodeId ? [{ type: "step.failed", nodeId, at: Date.now(), durationMs: 0, failure }] : [];
     run.handlers.onEvents(failed);
-    killFor({ number, verdict: { kind: "finished", outcome: "failed", failure } }, failure.message);
+    kill("Another run in the engine did not keep its time limit.", {
+      number,
+      verdict: { kind: "finished", outcome: "failed", failure },
+    });
   }
 
   function run(request: EngineRunRequest, handlers: EngineRunHandlers): Promise<EngineRunResult> {
@@ -162,9 +175,12 @@ export function openEngine(options: EngineOptions): Engine {
     let graceTimer: NodeJS.Timeout | undefined;
     const cancel = () => {
       child.send({ type: "cancel", run: number });
+      const cancelledAt = performance.now();
       const verdict: EngineRunResult = { kind: "finished", outcome: "cancelled" };
-      const reason = "Another run in the engine did not stop when it was cancelled.";
-      graceTimer = setTimeout(() => killFor({ number, verdict }, reason), cancelGraceMs);
+      const end = () => kill("Another run in the engine did not stop when it was cancelled.", { number, verdict });
+      // One that still beats gives its steps a grace of their own; one that does not cannot hear.
+      const wait = () => (silence.heardAt() > cancelledAt ? (graceTimer = setTimeout(end, cancelGraceMs)) : end());
+      graceTimer = setTimeout(wait, cancelGraceMs);
     };
     const end = (result: EngineRunResult) => {
       clearTimeout(graceTimer);

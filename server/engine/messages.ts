@@ -25,7 +25,7 @@ export type Answer = {
 /** Headers of the frames from an engine to its worker. */
 export type ToWorker =
   | { type: "ready" }
-  /** Every second, unless something holds the engine's thread. */
+  /** Twice a second, unless something holds the engine's thread. */
   | { type: "beat"; residentBytes: number }
   | { type: "events"; run: number; events: RunEvent[] }
   /** Asks to be told when the events of the run so far are durable. */

@@ -1,6 +1,11 @@
 const CHECK_EVERY_MS = 1_000;
 
-export type SilenceWatch = { heard: () => void; stop: () => void };
+export type SilenceWatch = {
+  heard: () => void;
+  /** By `performance.now()`. */
+  heardAt: () => number;
+  stop: () => void;
+};
 
 /**
  * Tells when nothing has been heard for the time that is allowed just now. A machine that slept, or a worker that was held
@@ -25,5 +30,9 @@ export function watchSilence({
     onSilence(silentMs);
   }, CHECK_EVERY_MS);
   timer.unref();
-  return { heard: () => void (heardAt = performance.now()), stop: () => clearInterval(timer) };
+  return {
+    heard: () => void (heardAt = performance.now()),
+    heardAt: () => heardAt,
+    stop: () => clearInterval(timer),
+  };
 }

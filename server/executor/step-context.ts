@@ -1,44 +1,56 @@
 import type { NodeContext } from "#graph/node-runner";
-import type { ExecutorHost } from "./executor-host.ts";
+import type { StepRun } from "./step-run.ts";
 
-/** Ten a second: as often as a person sees, however often a runner reports. */
+/** Ten a second: as often as a person sees, however often a runner run. */
 const PROGRESS_EVERY_MS = 100;
 const MAX_LOG_CHARACTERS = 10_000;
 const MAX_LOG_LINES = 1_000;
 
-/** What the contexts of a step's calls share: where reports go, and what was learnt on the way. */
-export type StepReports = {
-  host: ExecutorHost;
-  nodeId: string;
-  emit: ExecutorHost["emit"];
-  clock: () => number;
-  /** False once the step has ended: a runner that goes on after its time limit is heard no more. */
-  isOpen: () => boolean;
-  /** Whether runners report progress themselves; a lifted step counts its items instead. */
-  takesProgress: boolean;
-  progressAt: number;
-  logLines: number;
-  device: string | undefined;
-};
+/**
+ * What a runner is called with. A class, so that the getter is shared: most small nodes never ask for their context, and
+ * making it would cost as much as they do.
+ */
+export class StepCall {
+  readonly inputs: Record<string, unknown>;
+  readonly params: Record<string, unknown>;
+  readonly #run: StepRun;
+  constructor(run: StepRun, inputs: Record<string, unknown>) {
+    this.inputs = inputs;
+    this.params = run.layout.params;
+    this.#run = run;
+  }
+  get context(): NodeContext {
+    const run = this.#run;
+    return (run.context ??= createContext(run, run.controller?.signal ?? run.scope.signal));
+  }
+}
 
-/** What one attempt of a step hands to its runner. */
-export function createContext(reports: StepReports, signal: AbortSignal): NodeContext {
-  const { host } = reports;
+function createContext(run: StepRun, signal: AbortSignal): NodeContext {
+  const { host } = run.scope;
   const { models, images, tables, sandbox, files } = host.services;
   return {
     signal,
     progress: (done, total) => {
-      if (reports.takesProgress && reports.isOpen()) reportProgress(reports, { done, total });
+      // A lifted step counts its items instead.
+      if (run.lifted === null && !run.isOver) reportProgress(run, { done, total });
     },
     log: (message) => {
-      if (reports.isOpen()) reportLog(reports, message);
+      if (!run.isOver) reportLog(run, message);
     },
     runInput: host.runInput,
     models: {
+      // A model that loads or computes cannot be stopped, so what nobody waits for any more is not begun.
       open: async (model, options) => {
+        signal.throwIfAborted();
         const opened = await models.open(model, options);
-        reports.device = opened.device;
-        return opened;
+        run.device = opened.device;
+        return {
+          ...opened,
+          run: async (feeds) => {
+            signal.throwIfAborted();
+            return await opened.run(feeds);
+          },
+        };
       },
     },
     images,
@@ -48,18 +60,18 @@ export function createContext(reports: StepReports, signal: AbortSignal): NodeCo
   };
 }
 
-export function reportProgress(reports: StepReports, { done, total }: { done: number; total: number }): void {
-  const at = reports.clock();
-  if (at - reports.progressAt < PROGRESS_EVERY_MS) return;
-  reports.progressAt = at;
-  reports.emit({ type: "step.progress", nodeId: reports.nodeId, at: Math.floor(at), done, total });
+export function reportProgress(run: StepRun, { done, total }: { done: number; total: number }): void {
+  const at = run.scope.clock();
+  if (at - run.progressAt < PROGRESS_EVERY_MS) return;
+  run.progressAt = at;
+  run.scope.emit({ type: "step.progress", nodeId: run.layout.nodeId, at: Math.floor(at), done, total });
 }
 
-function reportLog(reports: StepReports, message: string): void {
-  reports.logLines++;
-  if (reports.logLines > MAX_LOG_LINES) return;
-  const isLast = reports.logLines === MAX_LOG_LINES;
+function reportLog(run: StepRun, message: string): void {
+  run.logLines++;
+  if (run.logLines > MAX_LOG_LINES) return;
+  const isLast = run.logLines === MAX_LOG_LINES;
   const line = isLast ? `This step logs more than ${MAX_LOG_LINES} lines; the rest is left out.` : String(message);
-  const at = Math.floor(reports.clock());
-  reports.emit({ type: "step.log", nodeId: reports.nodeId, at, message: line.slice(0, MAX_LOG_CHARACTERS) });
+  const at = Math.floor(run.scope.clock());
+  run.scope.emit({ type: "step.log", nodeId: run.layout.nodeId, at, message: line.slice(0, MAX_LOG_CHARACTERS) });
 }

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { findForbiddenKey } from "./find-forbidden-key.ts";
 import { MAX_DOCUMENT_BYTES } from "./limits.ts";
 import type { Problem } from "./problems.ts";
+import type { NodeLibrary } from "./define-node.ts";
+import { migrateParams } from "./migrate-params.ts";
 import { migrateDocument } from "./migrate-document.ts";
 import { workflowFileSchema } from "./schema.ts";
 import type { WorkflowFile } from "./schema.ts";
@@ -12,20 +14,23 @@ export type ReadResult = { ok: true; file: WorkflowFile } | { ok: false; problem
 const MAX_PROBLEMS = 50;
 
 /** Reads a workflow from the text of a file. Never throws: what is wrong is said, with its place. */
-export function parseDocument(text: string): ReadResult {
+export function parseDocument(text: string, library: NodeLibrary = {}): ReadResult {
   if (text.length > MAX_DOCUMENT_BYTES) {
     return refuse("too-large", `The file has ${text.length} characters; a workflow may have ${MAX_DOCUMENT_BYTES}.`);
   }
   try {
-    return readDocument(JSON.parse(text));
+    return readDocument(JSON.parse(text), library);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return refuse("bad-json", `The file is not JSON: ${reason}.`);
   }
 }
 
-/** Checks a document of any known `schemaVersion`, lifts it to the newest and repairs what only concerns the drawing. */
-export function readDocument(json: unknown): ReadResult {
+/**
+ * Checks a document of any known `schemaVersion`, lifts it to the newest, lifts the params of the nodes that the library
+ * knows, and repairs what only concerns the drawing.
+ */
+export function readDocument(json: unknown, library: NodeLibrary = {}): ReadResult {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     return refuse("bad-document", "A workflow is a JSON object with a title and a graph.");
   }
@@ -34,7 +39,7 @@ export function readDocument(json: unknown): ReadResult {
   const migrated = migrateDocument(json as Record<string, unknown>);
   if (!migrated.ok) return refuse("newer-schema", migrated.message);
   const parsed = workflowFileSchema.safeParse(migrated.document);
-  if (parsed.success) return { ok: true, file: parsed.data };
+  if (parsed.success) return { ok: true, file: { ...parsed.data, graph: migrateParams(parsed.data.graph, library) } };
   return { ok: false, problems: parsed.error.issues.slice(0, MAX_PROBLEMS).map(documentProblem) };
 }
 

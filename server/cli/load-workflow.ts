@@ -1,8 +1,11 @@
-import { readFile, readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "../../graph/read-document.ts";
 import type { WorkflowFile } from "../../graph/schema.ts";
+import { listTemplateNames } from "../templates/read-template.ts";
+import { readNamedFile } from "./read-named-file.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const templatesFolder = fileURLToPath(new URL("../../templates", import.meta.url));
@@ -19,28 +22,24 @@ export type LoadedWorkflow = {
  * @throws UsageError where there is neither, and with every problem of a file that does not parse.
  */
 export async function loadWorkflow(subject: string): Promise<LoadedWorkflow> {
-  const isFile = await stat(subject).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  const file = isFile ? path.resolve(subject) : await templateFile(subject);
-  const result = parseDocument(await readFile(file, "utf8"));
+  const file = await findFile(subject);
+  const result = parseDocument(new TextDecoder().decode(await readNamedFile(file)), definitions);
   if (!result.ok) {
-    const lines = result.problems.map(({ message }) => `  ${message}`);
-    throw new UsageError(`${subject} is not a workflow:\n${lines.join("\n")}`);
+    const { problems } = result;
+    const lines = problems.map(({ message }) => `  ${message}`);
+    throw new UsageError(`${subject} is not a workflow:\n${lines.join("\n")}`, { problems });
   }
   const beside = path.dirname(file);
   const own = ["", "models", "samples"].map((folder) => path.join(beside, folder));
   return { file: result.file, folders: [...own, path.join(templatesFolder, "models")] };
 }
 
-async function templateFile(name: string): Promise<string> {
-  const names = await templateNames();
-  if (names.includes(name)) return path.join(templatesFolder, name, "workflow.json");
-  throw new UsageError(`There is no file "${name}", and no template of that name. Templates: ${names.join(", ")}.`);
-}
-
-async function templateNames(): Promise<string[]> {
-  const entries = await readdir(templatesFolder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && entry.name !== "models").map(({ name }) => name);
+/** A file comes before the template of its name; a folder does not, since a template's own may lie here. */
+async function findFile(subject: string): Promise<string> {
+  const found = await stat(subject).catch(() => null);
+  if (found?.isFile()) return path.resolve(subject);
+  const names = await listTemplateNames(templatesFolder);
+  if (names.includes(subject)) return path.join(templatesFolder, subject, "workflow.json");
+  if (found) throw new UsageError(`"${subject}" is a folder. Name the workflow file in it.`);
+  throw new UsageError(`There is no file "${subject}", and no template of that name. Templates: ${names.join(", ")}.`);
 }

@@ -2,6 +2,7 @@ import "#server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { findProblems } from "../../graph/find-problems.ts";
+import { migrateParams } from "../../graph/migrate-params.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import { AppError } from "../app-error.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
@@ -36,7 +37,8 @@ export async function startRun(
   );
   if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
 
-  const { version, graph } = workflow;
+  const { version } = workflow;
+  const graph = migrateParams(workflow.graph, definitions);
   const problems = findProblems(graph, definitions).filter(({ severity }) => severity === "error");
   if (problems.length > 0) {
     const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";

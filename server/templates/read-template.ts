@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { JsonObject } from "../../graph/json.ts";
 import { parseDocument } from "../../graph/read-document.ts";
 import type { Graph } from "../../graph/schema.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import { modelCardSchema, type TemplateCard, templateCardSchema } from "./template-card.ts";
 
 /** Holds the models that templates share; not a template itself. */
@@ -39,7 +40,7 @@ export async function listTemplateNames(dir: string): Promise<string[]> {
 export async function readTemplate(dir: string, name: string): Promise<TemplateFiles> {
   const folder = join(dir, name);
   const card = await readCard(join(folder, "card.json"), templateCardSchema);
-  const document = parseDocument(await readFile(join(folder, "workflow.json"), "utf8"));
+  const document = parseDocument(await readFile(join(folder, "workflow.json"), "utf8"), definitions);
   if (!document.ok) throw new Error(`${join(folder, "workflow.json")}: ${document.problems[0]?.message}`);
   const { title, description = card.summary, graph } = document.file;
   const picture = ["picture.webp", "picture.png"].find((file) => existsSync(join(folder, file))) ?? null;

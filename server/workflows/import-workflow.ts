@@ -20,7 +20,7 @@ export async function importWorkflow(
   context: Pick<ServiceContext, "tenant" | "userId">,
   { file: json }: { file: JsonValue },
 ): Promise<{ id: string; warnings: ImportWarning[] }> {
-  const read = readDocument(json);
+  const read = readDocument(json, definitions);
   if (!read.ok) {
     const { problems } = read;
     const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";

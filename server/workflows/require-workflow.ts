@@ -1,4 +1,6 @@
+import { migrateParams } from "../../graph/migrate-params.ts";
 import type { Graph } from "../../graph/schema.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import { AppError } from "../app-error.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
@@ -13,7 +15,7 @@ export type Workflow = {
   updatedAt: Date;
 };
 
-/** At its newest version. @throws AppError NOT_FOUND for an unknown, a removed and another workspace's workflow alike. */
+/** At its newest version, its params lifted to those of today's node types. @throws AppError NOT_FOUND for an unknown, a removed and another workspace's workflow alike. */
 export async function requireWorkflow(
   { tenant }: Pick<ServiceContext, "tenant">,
   { workflowId }: { workflowId: string },
@@ -33,7 +35,7 @@ export async function requireWorkflow(
       .where(isLiveWorkflow({ workspaceId: tenant.workspaceId, workflowId })),
   );
   if (!workflow) throw workflowNotFound();
-  return workflow;
+  return { ...workflow, graph: migrateParams(workflow.graph, definitions) };
 }
 
 export function workflowNotFound(): AppError {

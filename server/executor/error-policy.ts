@@ -7,12 +7,12 @@ import { fileRefSchema } from "#graph/schema";
 import type { Flow, Value } from "#graph/values";
 import { fromPlainJson } from "../values/plain-json.ts";
 import { checkValue } from "./check-value.ts";
-import type { OutputLayout, StepLayout } from "./plan-layout.ts";
+import type { OutputForm, StepLayout } from "./plan-layout.ts";
 import type { ItemOutputs } from "./take-outputs.ts";
 
 /** What leaves a node that sends its failures out of its port "error": that one, and nothing else. */
-export function errorOutputs({ outputs }: StepLayout, { kind, message }: NodeFailure): ItemOutputs {
-  return outputs.map(({ port }) => (port === "error" ? { kind: "json", value: { kind, message } } : undefined));
+export function errorOutputs({ form }: StepLayout, { kind, message }: NodeFailure): ItemOutputs {
+  return form.outputs.map(({ port }) => (port === "error" ? { kind: "json", value: { kind, message } } : undefined));
 }
 
 type Services = Pick<NodeContext, "images" | "tables" | "files">;
@@ -22,11 +22,11 @@ type Services = Pick<NodeContext, "images" | "tables" | "files">;
  *
  * @throws NodeError "bad-params" naming the port whose default is not of its kind.
  */
-export async function defaultOutputs({ step, outputs }: StepLayout, services: Services): Promise<ItemOutputs> {
+export async function defaultOutputs({ step, form }: StepLayout, services: Services): Promise<ItemOutputs> {
   const { onError } = step;
-  if (onError.policy !== "default") return outputs.map(() => undefined);
+  if (onError.policy !== "default") return form.noOutputs;
   const flows: (Flow | undefined)[] = [];
-  for (const output of outputs) {
+  for (const output of form.outputs) {
     const given = onError.outputs[output.port];
     flows.push(given === undefined ? undefined : await defaultFlow(output, { given, services, title: step.title }));
   }
@@ -35,7 +35,7 @@ export async function defaultOutputs({ step, outputs }: StepLayout, services: Se
 
 type Default = { given: JsonValue; services: Services; title: string };
 
-async function defaultFlow(output: OutputLayout, { given, services, title }: Default): Promise<Flow> {
+async function defaultFlow(output: OutputForm, { given, services, title }: Default): Promise<Flow> {
   const depth = output.list === "any" ? 0 : output.list;
   return toFlow(given, depth);
 

@@ -9,7 +9,7 @@ import type { StepLayout } from "./plan-layout.ts";
 import { layoutOf } from "./plan-layout.ts";
 import { createReadyQueue } from "./ready-queue.ts";
 import { recordOutputs } from "./record-outputs.ts";
-import { runStep, stopStep } from "./run-step.ts";
+import { refuseUnknownType, runStep, stopStep } from "./run-step.ts";
 import { skipReason } from "./skip-reason.ts";
 import type { RunScope, StepOutcome, StepSuccess } from "./step-run.ts";
 import { stopFailure } from "./stop-failure.ts";
@@ -49,6 +49,8 @@ function walk(
   { resolve, reject }: { resolve: (result: RunResult) => void; reject: (error: unknown) => void },
 ): void {
   const layout = layoutOf(plan);
+  const { successors, successorStarts } = layout;
+  const runners = layout.types.map((type) => host.runners[type] ?? refuseUnknownType);
   const finished = finishedSteps(plan, host);
   const slots = createValueSlots(layout, { host, finished });
   const ready = createReadyQueue(plan.criticalPath);
@@ -74,6 +76,7 @@ function walk(
     host,
     clock: () => (lastAt = host.now?.() ?? clockOffset + performance.now()),
     emit,
+    take,
     signal: stopping.signal,
     isStopping: false,
     runningCalls: 0,
@@ -137,13 +140,13 @@ function walk(
   }
 
   function start(step: StepLayout): void {
-    if (step.step.isDisabled) return skip(step, { kind: "disabled" });
+    if (step.form.isDisabled) return skip(step, { kind: "disabled" });
     const flows = slots.read(step);
     if (!canRun(step, flows)) return skip(step, skipReason(step, { flows, plan, skipReasons, hasFailed }));
     openSteps++;
     if (finished.size > 0 && flows.includes(notRestored)) return restoreThenStart(step);
-    statuses[step.step.index] = RUNNING;
-    runStep(scope, { layout: step, flows, done: (outcome) => take(step, outcome) });
+    statuses[step.index] = RUNNING;
+    runStep(scope, { layout: step, flows, runner: runners[step.form.type]! });
   }
 
   function restoreThenStart(step: StepLayout): void {
@@ -157,7 +160,7 @@ function walk(
       () =>
         land(() => {
           openSteps--;
-          ready.push(step.step.index);
+          ready.push(step.index);
         }),
       (error: unknown) => {
         reportCrash(step, error);
@@ -173,7 +176,7 @@ function walk(
       fail(step, outcome);
       return settle(step);
     }
-    statuses[step.step.index] = SUCCEEDED;
+    statuses[step.index] = SUCCEEDED;
     slots.put(step, outcome.flows);
     record(step, outcome);
   }
@@ -227,7 +230,7 @@ function walk(
     fail(step, { failure: toFailure(error, step.step.title), durationMs });
   }
 
-  function fail({ step }: StepLayout, outcome: { failure: NodeFailure; durationMs: number }): void {
+  function fail(step: StepLayout, outcome: { failure: NodeFailure; durationMs: number }): void {
     statuses[step.index] = FAILED;
     // The earliest in the plan, so that the run's failure does not depend on which was quicker.
     if (step.index < firstFailed) [firstFailed, failure] = [step.index, outcome.failure];
@@ -246,9 +249,9 @@ function walk(
   }
 
   function skip(step: StepLayout, reason: SkipReason): void {
-    statuses[step.step.index] = SKIPPED;
-    skipReasons.set(step.step.index, reason);
-    emit({ type: "step.skipped", nodeId: step.step.nodeId, at: Math.floor(lastAt), reason });
+    statuses[step.index] = SKIPPED;
+    skipReasons.set(step.index, reason);
+    emit({ type: "step.skipped", nodeId: step.nodeId, at: Math.floor(lastAt), reason });
     settle(step);
   }
 
@@ -258,12 +261,11 @@ function walk(
 
   function settle(step: StepLayout): void {
     slots.release(step);
-    countDown(step.step.index);
+    countDown(step.index);
   }
 
   function countDown(index: number): void {
-    const successors = plan.successors[index]!;
-    for (let at = 0; at < successors.length; at++) {
+    for (let at = successorStarts[index]!; at < successorStarts[index + 1]!; at++) {
       const successor = successors[at]!;
       if (--waitsFor[successor]! === 0 && statuses[successor] === WAITING) ready.push(successor);
     }

@@ -4,7 +4,7 @@ import type { StepSuccess } from "./step-run.ts";
 
 /** Built field by field, because spreading would cost as much as a trivial node. */
 export function finishedEvent(
-  { step: { nodeId } }: StepLayout,
+  { nodeId }: StepLayout,
   { outcome, records, at }: { outcome: StepSuccess; records: StepResultRecord["outputs"]; at: number },
 ): RunEvent {
   const { durationMs, items, droppedItems, caught, device } = outcome;

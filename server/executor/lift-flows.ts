@@ -1,7 +1,7 @@
 import { NodeError } from "#graph/node-runner";
 import type { Flow } from "#graph/values";
 import { isFlowList } from "#graph/values";
-import type { InputLayout, StepLayout } from "./plan-layout.ts";
+import type { InputForm, StepLayout } from "./plan-layout.ts";
 import type { ItemFlows } from "./take-inputs.ts";
 import type { ItemOutputs } from "./take-outputs.ts";
 
@@ -24,14 +24,14 @@ export function liftFlows(layout: StepLayout, flows: ItemFlows): LiftedItems {
   return { shape: liftLevel(flows, 0), items };
 
   function liftLevel(outer: ItemFlows, level: number): ListShape {
-    const length = zippedLength(layout.inputs, { flows: outer, level });
+    const length = zippedLength(layout, { flows: outer, level });
     const shape: (ListShape | number | null)[] = [];
     for (let position = 0; position < (length ?? 1); position++) {
-      const inner = layout.inputs.map((input, index) =>
-        itemAt(outer[index], { position, isWalked: input.lift > level }),
+      const inner = layout.step.inputs.map(({ lift }, index) =>
+        itemAt(outer[index], { position, isWalked: lift > level }),
       );
       if (!canRun(layout, inner)) shape.push(null);
-      else if (level + 1 < layout.lift) shape.push(liftLevel(inner, level + 1));
+      else if (level + 1 < layout.form.lift) shape.push(liftLevel(inner, level + 1));
       else shape.push(items.push(inner) - 1);
     }
     return shape;
@@ -39,25 +39,26 @@ export function liftFlows(layout: StepLayout, flows: ItemFlows): LiftedItems {
 }
 
 /** Whether enough reaches a step, or one of its items, for it to run. A step without connected inputs is a source. */
-export function canRun({ inputs, hasRequiredInput }: StepLayout, flows: ItemFlows): boolean {
+export function canRun({ form: { inputs, hasRequiredInput } }: StepLayout, flows: ItemFlows): boolean {
+  if (!flows.includes(undefined)) return true;
   let firedCount = 0;
   for (let index = 0; index < inputs.length; index++) {
     if (flows[index] !== undefined) firedCount++;
     else if (inputs[index]!.isRequired) return false;
   }
-  return hasRequiredInput || firedCount > 0 || inputs.length === 0;
+  return hasRequiredInput || firedCount > 0;
 }
 
 function itemAt(flow: Flow | undefined, { position, isWalked }: { position: number; isWalked: boolean }) {
   return isWalked && flow !== undefined && isFlowList(flow) ? flow.items[position] : flow;
 }
 
-function zippedLength(inputs: readonly InputLayout[], at: { flows: ItemFlows; level: number }): number | null {
+function zippedLength({ step, form }: StepLayout, at: { flows: ItemFlows; level: number }): number | null {
   let length: number | null = null;
-  let first: InputLayout | undefined;
-  for (const [index, input] of inputs.entries()) {
+  let first: InputForm | undefined;
+  for (const [index, input] of form.inputs.entries()) {
     const flow = at.flows[index];
-    if (flow === undefined || input.lift <= at.level) continue;
+    if (flow === undefined || step.inputs[index]!.lift <= at.level) continue;
     if (!isFlowList(flow)) {
       const message = `"${input.label}" should get a list here and got one item.`;
       throw new NodeError("list-mismatch", message, { port: input.port });

@@ -1,39 +1,56 @@
-import type { Kind, Port } from "#graph/kinds";
+import type { Kind, Port, Ports } from "#graph/kinds";
 import type { Plan, PlanStep } from "#graph/plan";
 
-/** A plan with its port names turned into slots, so that moving a value costs an array access. */
+/**
+ * A plan laid out for walking. Port names are slots, and what is read for every step lies in few arrays or is shared by
+ * all steps of a type: in large graphs the walk jumps about, and fetching memory is most of what a step costs.
+ */
 export type PlanLayout = {
   steps: StepLayout[];
+  types: readonly string[];
+  /** Input `i` of a step reads slot `inputSlots[step.firstInput + i]`; -1 when its source declares no such port. */
+  inputSlots: Int32Array;
   /** How many inputs read each slot. */
   readers: Int32Array;
+  /** Those of step `s` are `successors[starts[s]]` up to, not with, `successors[starts[s + 1]]`. */
+  successors: Int32Array;
+  successorStarts: Int32Array;
 };
 
+/** What the walk reads of a step again and again stands here, beside what all steps of its form share. */
 export type StepLayout = {
   step: PlanStep;
-  /** Connected inputs in the order of the ports. */
-  inputs: InputLayout[];
-  /** In the order of the ports; output `i` lives in slot `firstSlot + i`. */
-  outputs: OutputLayout[];
+  index: number;
+  nodeId: string;
+  params: PlanStep["params"];
+  form: StepForm;
+  firstInput: number;
+  /** Output `i` lives in slot `firstSlot + i`. */
   firstSlot: number;
-  /** List levels over which the step is lifted; 0 runs it once. */
-  lift: number;
+};
+
+/** All that steps of one type mostly have in common; those that do share it. */
+export type StepForm = {
+  /** Place of the node type in `types`. */
+  type: number;
+  /** Connected inputs, in the order of `step.inputs`. */
+  inputs: readonly InputForm[];
+  /** In the order of the ports. */
+  outputs: readonly OutputForm[];
   /** Without one, the step runs when at least one of its inputs fired. */
   hasRequiredInput: boolean;
-};
-
-export type InputLayout = {
-  port: string;
-  label: string;
-  kind: Kind | "any";
-  list: 0 | 1 | 2 | "any";
-  isRequired: boolean;
+  /** List levels over which the step is lifted; 0 runs it once. */
   lift: number;
-  /** -1 when the source declares no such port, which then never fires. */
-  slot: number;
-  source: { step: number; port: string };
+  timeoutMs: number | null;
+  isDisabled: boolean;
+  noInputs: Blank;
+  noOutputs: Blank;
 };
 
-export type OutputLayout = { port: string; label: string; kind: Kind | "any"; list: 0 | 1 | 2 | "any" };
+export type OutputForm = { port: string; label: string; kind: Kind | "any"; list: 0 | 1 | 2 | "any" };
+export type InputForm = OutputForm & { isRequired: boolean };
+/** As many as there are ports: copying it gives an array of just that size, where pushing makes room for seventeen. */
+export type Blank = readonly undefined[];
 
 const layouts = new WeakMap<Plan, PlanLayout>();
 
@@ -41,40 +58,93 @@ const layouts = new WeakMap<Plan, PlanLayout>();
 export function layoutOf(plan: Plan): PlanLayout {
   const known = layouts.get(plan);
   if (known) return known;
-  const slotOf = new Map<PlanStep, Map<string, number>>();
-  const firstSlots = new Int32Array(plan.steps.length);
-  let slotCount = 0;
-  for (const step of plan.steps) {
-    firstSlots[step.index] = slotCount;
-    const names = new Map<string, number>();
-    for (const port of Object.keys(step.ports.outputs)) names.set(port, slotCount++);
-    slotOf.set(step, names);
-  }
-  const readers = new Int32Array(slotCount);
+  const types: string[] = [];
+  const formOf = createForms(types);
+  let firstInput = 0;
+  let firstSlot = 0;
   const steps = plan.steps.map((step): StepLayout => {
-    const inputs = step.inputs.map(({ port, from, lift }): InputLayout => {
-      const slot = slotOf.get(plan.steps[from.step]!)?.get(from.port) ?? -1;
-      if (slot >= 0) readers[slot]!++;
-      return { ...inputForm(step.ports.inputs[port], port), lift, slot, source: from };
-    });
-    return {
-      step,
-      inputs,
-      outputs: Object.entries(step.ports.outputs).map(([port, declared]) => outputForm(declared, port)),
-      firstSlot: firstSlots[step.index]!,
-      lift: inputs.reduce((deepest, { lift }) => Math.max(deepest, lift), 0),
-      hasRequiredInput: Object.values(step.ports.inputs).some(({ optional }) => !optional),
-    };
+    const { index, nodeId, params } = step;
+    const form = formOf(step);
+    const layout = { step, index, nodeId, params, form, firstInput, firstSlot };
+    firstInput += step.inputs.length;
+    firstSlot += form.outputs.length;
+    return layout;
   });
-  const layout = { steps, readers };
+  const inputSlots = new Int32Array(firstInput);
+  const readers = new Int32Array(firstSlot);
+  for (const { step, firstInput: first } of steps) {
+    for (const [place, { from }] of step.inputs.entries()) {
+      const source = steps[from.step]!;
+      const output = source.form.outputs.findIndex(({ port }) => port === from.port);
+      inputSlots[first + place] = output < 0 ? -1 : source.firstSlot + output;
+      if (output >= 0) readers[source.firstSlot + output]!++;
+    }
+  }
+  const layout = { steps, types, inputSlots, readers, ...flatSuccessors(plan) };
   layouts.set(plan, layout);
   return layout;
 }
 
-function inputForm(declared: Port | undefined, port: string) {
-  return { ...outputForm(declared, port), isRequired: declared?.optional !== true };
+/** Ports belong to a definition, so steps of a type mostly have the same objects; a new one makes a new form. */
+function createForms(types: string[]): (step: PlanStep) => StepForm {
+  const byPorts = new Map<Ports, StepForm[]>();
+
+  return (step) => {
+    const { inputs, outputs } = step.ports;
+    const forms = byPorts.get(inputs) ?? [];
+    byPorts.set(inputs, forms);
+    const known = forms.find((form) => isFormOf(form, { step, types }));
+    if (known) return known;
+    const outputForms = Object.entries(outputs).map(([port, declared]) => portForm(declared, port));
+    const form: StepForm = {
+      type: types.includes(step.type) ? types.indexOf(step.type) : types.push(step.type) - 1,
+      inputs: step.inputs.map(({ port }) => ({
+        ...portForm(inputs[port], port),
+        isRequired: inputs[port]?.optional !== true,
+      })),
+      outputs: outputForms,
+      hasRequiredInput: Object.values(inputs).some(({ optional }) => !optional),
+      lift: liftOf(step),
+      timeoutMs: step.timeoutMs,
+      isDisabled: step.isDisabled,
+      noInputs: blankOf(step.inputs.length),
+      noOutputs: blankOf(outputForms.length),
+    };
+    forms.push(form);
+    return form;
+  };
 }
 
-function outputForm(declared: Port | undefined, port: string): OutputLayout {
+function isFormOf(form: StepForm, { step, types }: { step: PlanStep; types: readonly string[] }): boolean {
+  const names = Object.keys(step.ports.outputs);
+  return (
+    types[form.type] === step.type &&
+    form.lift === liftOf(step) &&
+    form.timeoutMs === step.timeoutMs &&
+    form.isDisabled === step.isDisabled &&
+    form.inputs.length === step.inputs.length &&
+    form.inputs.every(({ port }, place) => port === step.inputs[place]!.port) &&
+    form.outputs.length === names.length &&
+    form.outputs.every(({ port }, place) => port === names[place])
+  );
+}
+
+function liftOf({ inputs }: PlanStep): number {
+  return inputs.reduce((deepest, { lift }) => Math.max(deepest, lift), 0);
+}
+
+function portForm(declared: Port | undefined, port: string): OutputForm {
   return { port, label: declared?.label ?? port, kind: declared?.type.kind ?? "any", list: declared?.list ?? 0 };
+}
+
+function blankOf(length: number): Blank {
+  return Array.from({ length }, () => undefined);
+}
+
+function flatSuccessors({ successors }: Plan): Pick<PlanLayout, "successors" | "successorStarts"> {
+  const starts = new Int32Array(successors.length + 1);
+  for (const [index, { length }] of successors.entries()) starts[index + 1] = starts[index]! + length;
+  const flat = new Int32Array(starts[successors.length]!);
+  for (const [index, targets] of successors.entries()) flat.set(targets, starts[index]);
+  return { successors: flat, successorStarts: starts };
 }

@@ -1,4 +1,4 @@
-/** Steps that may start, the longest critical path first, then the earlier in the plan. */
+/** Steps that may start, the longest critical path first; of equal ones the one that became ready last. */
 export type ReadyQueue = {
   readonly size: number;
   push: (step: number) => void;
@@ -6,42 +6,54 @@ export type ReadyQueue = {
   pop: () => number;
 };
 
-/** A binary heap over typed arrays: no allocation after it is made. `capacity` steps can be ready at once. */
+/**
+ * A stack for each length of path, and a tree of bits that says which are not empty: 32 stacks a word, 32 words a word of
+ * the level above. Push and pop touch one word a level, three levels for 10,000 steps, where a binary heap would compare
+ * its way through a dozen. Last in, first out keeps to values that are still in the processor's caches.
+ */
 export function createReadyQueue(criticalPath: Int32Array): ReadyQueue {
-  const heap = new Int32Array(criticalPath.length);
+  let longest = 0;
+  for (let step = 0; step < criticalPath.length; step++) longest = Math.max(longest, criticalPath[step]!);
+  const tops = new Int32Array(longest + 1).fill(-1);
+  const below = new Int32Array(criticalPath.length);
+  const levels: Int32Array[] = [];
+  for (let width = longest + 1; levels.length === 0 || width > 1;) {
+    width = Math.ceil(width / 32);
+    levels.push(new Int32Array(width));
+  }
   let size = 0;
 
-  function isBefore(a: number, b: number): boolean {
-    const difference = criticalPath[a]! - criticalPath[b]!;
-    return difference > 0 || (difference === 0 && a < b);
-  }
-
   function push(step: number): void {
-    let at = size++;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!isBefore(step, heap[parent]!)) break;
-      heap[at] = heap[parent]!;
-      at = parent;
+    size++;
+    let place = criticalPath[step]!;
+    below[step] = tops[place]!;
+    tops[place] = step;
+    for (let level = 0; level < levels.length; level++) {
+      const words = levels[level]!;
+      const word = place >> 5;
+      const before = words[word]!;
+      words[word] = before | (1 << (place & 31));
+      if (before !== 0) return;
+      place = word;
     }
-    heap[at] = step;
   }
 
   function pop(): number {
     if (size === 0) return -1;
-    const first = heap[0]!;
-    const last = heap[--size]!;
-    let at = 0;
-    while (true) {
-      let child = 2 * at + 1;
-      if (child >= size) break;
-      if (child + 1 < size && isBefore(heap[child + 1]!, heap[child]!)) child++;
-      if (!isBefore(heap[child]!, last)) break;
-      heap[at] = heap[child]!;
-      at = child;
+    size--;
+    let place = 0;
+    for (let level = levels.length - 1; level >= 0; level--)
+      place = place * 32 + 31 - Math.clz32(levels[level]![place]!);
+    const step = tops[place]!;
+    tops[place] = below[step]!;
+    for (let level = 0; level < levels.length && (level > 0 || tops[place] === -1); level++) {
+      const words = levels[level]!;
+      const left = words[place >> 5]! & ~(1 << (place & 31));
+      words[place >> 5] = left;
+      if (left !== 0) break;
+      place >>= 5;
     }
-    heap[at] = last;
-    return first;
+    return step;
   }
 
   return {

@@ -7,7 +7,7 @@ type Records = Record<string, RecordedFlow>;
 
 /** The records of what a step gave, by port; a port that did not fire has none. At once where every value is small. */
 export function recordOutputs(
-  { outputs }: StepLayout,
+  { form: { outputs } }: StepLayout,
   { flows, record }: { flows: ItemOutputs; record: ExecutorHost["record"] },
 ): Records | Promise<Records> {
   const records: Records = {};

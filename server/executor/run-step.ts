@@ -5,7 +5,7 @@ import { defaultOutputs, errorOutputs } from "./error-policy.ts";
 import { liftFlows, listOf, pathOf } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
 import { retryDelay } from "./retry-delay.ts";
-import { createContext, reportProgress } from "./step-context.ts";
+import { reportProgress, StepCall } from "./step-context.ts";
 import type { RunScope, StepOutcome, StepRun } from "./step-run.ts";
 import type { ItemFlows } from "./take-inputs.ts";
 import { takeInputs } from "./take-inputs.ts";
@@ -14,32 +14,19 @@ import { toFailure } from "./to-failure.ts";
 
 /**
  * Runs one step: takes its lists apart, calls the runner for each item, retries, keeps the time limit, and answers
- * failures as the node's error policy says. `done` is called once, before this returns where no call was asynchronous.
+ * failures as the node's error policy says. `scope.take` is told the outcome once, before this returns where no call was asynchronous.
  */
 export function runStep(
   scope: RunScope,
-  { layout, flows, done }: { layout: StepLayout; flows: ItemFlows; done: (outcome: StepOutcome) => void },
+  { layout, flows, runner }: { layout: StepLayout; flows: ItemFlows; runner: AnyNodeRunner },
 ): void {
-  const { step } = layout;
   const run: StepRun = {
     scope,
     layout,
     flows,
     lifted: null,
-    runner: scope.host.runners[step.type] ?? refuseUnknownType,
-    reports: {
-      host: scope.host,
-      nodeId: step.nodeId,
-      emit: scope.emit,
-      clock: scope.clock,
-      isOpen: () => run.generation !== OVER,
-      takesProgress: layout.lift === 0,
-      progressAt: 0,
-      logLines: 0,
-      device: undefined,
-    },
+    runner,
     context: null,
-    done,
     attempt: 1,
     startedAt: 0,
     pending: null,
@@ -52,14 +39,16 @@ export function runStep(
     timer: null,
     controller: null,
     isResuming: false,
+    isOver: false,
+    progressAt: 0,
+    logLines: 0,
+    device: undefined,
   };
-  if (layout.lift > 0 && !lift(run)) return;
+  if (layout.form.lift > 0 && !lift(run)) return;
   beginAttempt(run);
 }
 
-const OVER = -1;
-
-const refuseUnknownType: AnyNodeRunner = () => {
+export const refuseUnknownType: AnyNodeRunner = () => {
   throw new Error("no runner is registered for this node type");
 };
 
@@ -79,7 +68,7 @@ function lift(run: StepRun): boolean {
 
 function beginAttempt(run: StepRun): void {
   const { scope, layout, lifted } = run;
-  const { nodeId, timeoutMs } = layout.step;
+  const { nodeId, form } = layout;
   run.startedAt = scope.clock();
   run.position = 0;
   const at = Math.floor(run.startedAt);
@@ -88,8 +77,8 @@ function beginAttempt(run: StepRun): void {
       ? { type: "step.started", nodeId, at, attempt: run.attempt }
       : { type: "step.started", nodeId, at, attempt: run.attempt, items: lifted.items.length },
   );
-  run.controller = timeoutMs === null ? null : new AbortController();
-  run.context = createContext(run.reports, run.controller?.signal ?? scope.signal);
+  run.controller = form.timeoutMs === null ? null : new AbortController();
+  run.context = null;
   callItems(run);
 }
 
@@ -124,8 +113,8 @@ function callItem(run: StepRun, item: number): void {
   const { scope, layout, lifted } = run;
   let given: unknown;
   try {
-    const inputs = takeInputs(layout.inputs, lifted === null ? run.flows : lifted.items[item]!);
-    given = run.runner({ inputs, params: layout.step.params, context: run.context! });
+    const inputs = takeInputs(layout.form.inputs, lifted === null ? run.flows : lifted.items[item]!);
+    given = run.runner(new StepCall(run, inputs));
     if (!isPromise(given)) return takeResult(run, { item, given });
   } catch (error) {
     return takeError(run, { item, error });
@@ -157,7 +146,7 @@ function takeResult(run: StepRun, { item, given }: { item: number; given: unknow
   run.results[item] = takeOutputs(run.layout, given);
   if (run.lifted === null) return;
   run.finishedItems++;
-  reportProgress(run.reports, { done: run.finishedItems, total: run.results.length });
+  reportProgress(run, { done: run.finishedItems, total: run.results.length });
 }
 
 function takeLateResult(run: StepRun, result: { item: number; given: unknown }): void {
@@ -302,7 +291,7 @@ function fail(run: StepRun, failure: NodeFailure): void {
 function succeed(run: StepRun, more?: { caught: NodeFailure; droppedItems?: number }): void {
   const { layout, lifted, results } = run;
   const flows =
-    lifted === null ? (results[0] ?? []) : layout.outputs.map((_, port) => listOf(lifted.shape, results, port));
+    lifted === null ? (results[0] ?? []) : layout.form.outputs.map((_, port) => listOf(lifted.shape, results, port));
   finish(run, {
     kind: "succeeded",
     flows,
@@ -310,7 +299,7 @@ function succeed(run: StepRun, more?: { caught: NodeFailure; droppedItems?: numb
     items: lifted?.items.length,
     caught: more?.caught,
     droppedItems: more?.droppedItems,
-    device: run.reports.device,
+    device: run.device,
   });
 }
 
@@ -320,9 +309,10 @@ function elapsed({ scope, startedAt }: StepRun): number {
 }
 
 function finish(run: StepRun, outcome: StepOutcome): void {
-  run.generation = OVER;
+  run.isOver = true;
+  run.generation++;
   run.scope.waitingSteps.delete(run);
-  run.done(outcome);
+  run.scope.take(run.layout, outcome);
 }
 
 /**
@@ -331,5 +321,5 @@ function finish(run: StepRun, outcome: StepOutcome): void {
  */
 export function stopStep(run: StepRun, reason: unknown): void {
   run.controller?.abort(reason);
-  if (run.activeCalls === 0 && run.generation !== OVER) endAttempt(run);
+  if (run.activeCalls === 0 && !run.isOver) endAttempt(run);
 }

@@ -8,7 +8,7 @@ import type { ItemFlows } from "./take-inputs.ts";
  * the node that failed or did not fire, not the last one that was skipped because of it.
  */
 export function skipReason(
-  { inputs, hasRequiredInput }: StepLayout,
+  { step: { inputs: planned }, form: { inputs, hasRequiredInput } }: StepLayout,
   run: {
     flows: ItemFlows;
     plan: Plan;
@@ -17,8 +17,8 @@ export function skipReason(
   },
 ): SkipReason {
   const isMissing = (index: number) => run.flows[index] === undefined;
-  const missing = inputs.find(({ isRequired }, index) => isMissing(index) && (isRequired || !hasRequiredInput));
-  const { step, port } = missing!.source; // it cannot run, so an input is missing
+  const missing = inputs.findIndex(({ isRequired }, index) => isMissing(index) && (isRequired || !hasRequiredInput));
+  const { step, port } = planned[missing]!.from; // it cannot run, so an input is missing
   const { nodeId } = run.plan.steps[step]!;
   if (run.hasFailed(step)) return { kind: "upstream", nodeId };
   const reason = run.skipReasons.get(step);

@@ -3,7 +3,6 @@ import type { NodeFailure } from "#graph/run-events";
 import type { ExecutorHost } from "./executor-host.ts";
 import type { LiftedItems } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
-import type { StepReports } from "./step-context.ts";
 import type { ItemFlows } from "./take-inputs.ts";
 import type { ItemOutputs } from "./take-outputs.ts";
 
@@ -26,6 +25,8 @@ export type RunScope = {
   /** Milliseconds since the epoch, with fractions. */
   clock: () => number;
   emit: ExecutorHost["emit"];
+  /** Told once how each step ended. */
+  take: (step: StepLayout, outcome: StepOutcome) => void;
   signal: AbortSignal;
   isStopping: boolean;
   /** Asynchronous calls under way, of at most `host.maxConcurrency`. */
@@ -48,9 +49,8 @@ export type StepRun = {
   flows: ItemFlows;
   lifted: LiftedItems | null;
   runner: AnyNodeRunner;
-  reports: StepReports;
+  /** Of this attempt; made when the runner asks for it. */
   context: NodeContext | null;
-  done: (outcome: StepOutcome) => void;
   attempt: number;
   startedAt: number;
   /** The items that this attempt calls the runner for; null for all. */
@@ -65,4 +65,9 @@ export type StepRun = {
   timer: NodeJS.Timeout | null;
   controller: AbortController | null;
   isResuming: boolean;
+  /** A runner that goes on after its time limit is heard no more. */
+  isOver: boolean;
+  progressAt: number;
+  logLines: number;
+  device: string | undefined;
 };

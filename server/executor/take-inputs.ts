@@ -1,7 +1,7 @@
 import { NodeError } from "#graph/node-runner";
 import type { Flow, Value } from "#graph/values";
 import { isFlowList } from "#graph/values";
-import type { InputLayout } from "./plan-layout.ts";
+import type { InputForm } from "./plan-layout.ts";
 
 /** What reaches each connected input for one item; undefined where nothing does. */
 export type ItemFlows = readonly (Flow | undefined)[];
@@ -14,7 +14,7 @@ const jsonLike: ReadonlySet<string> = new Set(["json", "number", "text", "boolea
  *
  * @throws NodeError "input-mismatch" or "list-mismatch" where a value only turned out at run time not to fit its port.
  */
-export function takeInputs(inputs: readonly InputLayout[], flows: ItemFlows): Record<string, unknown> {
+export function takeInputs(inputs: readonly InputForm[], flows: ItemFlows): Record<string, unknown> {
   const taken: Record<string, unknown> = {};
   for (let index = 0; index < inputs.length; index++) {
     const flow = flows[index];
@@ -30,14 +30,14 @@ export function takeInputs(inputs: readonly InputLayout[], flows: ItemFlows): Re
   return taken;
 }
 
-function takeItem(input: InputLayout, flow: Flow): unknown {
+function takeItem(input: InputForm, flow: Flow): unknown {
   if (isFlowList(flow)) throw wrongDepth(input, "one item", "a list");
   if (input.kind === "any") return flow;
   if (flow.kind !== input.kind) refuseKind(input, flow);
   return flow.value;
 }
 
-function takeList(input: InputLayout, { flow, depth }: { flow: Flow; depth: number }): unknown[] {
+function takeList(input: InputForm, { flow, depth }: { flow: Flow; depth: number }): unknown[] {
   if (!isFlowList(flow)) throw wrongDepth(input, "a list", "one item");
   const list: unknown[] = [];
   for (const item of flow.items) {
@@ -47,12 +47,12 @@ function takeList(input: InputLayout, { flow, depth }: { flow: Flow; depth: numb
   return list;
 }
 
-function takeWhole(input: InputLayout, flow: Flow): Flow {
+function takeWhole(input: InputForm, flow: Flow): Flow {
   if (input.kind !== "any") checkKinds(input, flow);
   return flow;
 }
 
-function checkKinds(input: InputLayout, flow: Flow): void {
+function checkKinds(input: InputForm, flow: Flow): void {
   if (!isFlowList(flow)) {
     if (flow.kind !== input.kind) refuseKind(input, flow);
     return;
@@ -61,12 +61,12 @@ function checkKinds(input: InputLayout, flow: Flow): void {
 }
 
 /** Numbers, texts and booleans are plain JSON already, so a json port takes them as they are. */
-function refuseKind(input: InputLayout, { kind }: Value): void {
+function refuseKind(input: InputForm, { kind }: Value): void {
   if (input.kind === "json" && jsonLike.has(kind)) return;
   const message = `"${input.label}" needs ${input.kind} and got ${kind}. Connect an output of kind ${input.kind}, or a node that converts.`;
   throw new NodeError("input-mismatch", message, { port: input.port });
 }
 
-function wrongDepth(input: InputLayout, needed: string, got: string): NodeError {
+function wrongDepth(input: InputForm, needed: string, got: string): NodeError {
   return new NodeError("list-mismatch", `"${input.label}" needs ${needed} and got ${got}.`, { port: input.port });
 }

@@ -1,8 +1,9 @@
 import { MAX_LIST_ITEMS } from "#graph/limits";
 import { NodeError } from "#graph/node-runner";
+import type { PlanStep } from "#graph/plan";
 import type { Flow, Value } from "#graph/values";
 import { checkValue, describeGiven, isKind } from "./check-value.ts";
-import type { OutputLayout, StepLayout } from "./plan-layout.ts";
+import type { OutputForm, StepLayout } from "./plan-layout.ts";
 
 /** A runner that does not keep to its own definition: a bug of the node, told in a sentence that names it. */
 export class BadOutput extends Error {
@@ -18,94 +19,92 @@ export type ItemOutputs = readonly (Flow | undefined)[];
  * @throws BadOutput when it gave another port or another form of value than its definition says; NodeError "too-large"
  * for a list beyond `MAX_LIST_ITEMS`.
  */
-export function takeOutputs({ step, outputs }: StepLayout, given: unknown): ItemOutputs {
+export function takeOutputs({ step, form: { outputs, noOutputs } }: StepLayout, given: unknown): ItemOutputs {
   if (given === undefined && outputs.length === 0) return [];
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new BadOutput(`"${step.title}" gave ${describeGiven(given)} where it must give its outputs by port name.`);
   }
   const byPort = given as Record<string, unknown>;
-  const flows: (Flow | undefined)[] = [];
+  const flows: (Flow | undefined)[] = noOutputs.slice();
   let firedCount = 0;
   for (let index = 0; index < outputs.length; index++) {
     const output = outputs[index]!;
     const value = byPort[output.port];
-    if (value === undefined) {
-      flows.push(undefined);
-      continue;
-    }
+    if (value === undefined) continue;
     firedCount++;
-    flows.push(takeOutput(output, { value, title: step.title }));
+    flows[index] = takeOutput(output, value, step);
   }
   for (const port in byPort) if (byPort[port] !== undefined) firedCount--;
-  if (firedCount !== 0) throw undeclared(step.title, { byPort, outputs });
+  if (firedCount !== 0) throw undeclared(step, { byPort, outputs });
   return flows;
 }
 
-function undeclared(title: string, at: { byPort: Record<string, unknown>; outputs: OutputLayout[] }): BadOutput {
+function undeclared(
+  step: PlanStep,
+  at: { byPort: Record<string, unknown>; outputs: readonly OutputForm[] },
+): BadOutput {
   const declared = at.outputs.map(({ port }) => `"${port}"`).join(", ") || "none";
   const port = Object.keys(at.byPort).find((name) => at.outputs.every((output) => output.port !== name));
-  return new BadOutput(`"${title}" gave an output "${port}" that it does not declare; its outputs are ${declared}.`);
+  return new BadOutput(
+    `"${step.title}" gave an output "${port}" that it does not declare; its outputs are ${declared}.`,
+  );
 }
 
-function takeOutput(output: OutputLayout, given: { value: unknown; title: string }): Flow {
-  if (output.list === 0) return takeItem(output, given);
-  if (output.list === "any") return takeFlow(output, given);
-  return takeList(output, { ...given, depth: output.list });
-}
+/** Where a value came out, for the sentence that refuses it. */
+type Place = { output: OutputForm; step: PlanStep };
 
-function takeItem(output: OutputLayout, { value, title }: { value: unknown; title: string }): Value {
-  if (output.kind === "any") return takeTagged(output, { value, title });
+function takeOutput(output: OutputForm, value: unknown, step: PlanStep): Flow {
+  if (output.list !== 0) return takeLists({ output, step }, value);
+  if (output.kind === "any") return takeTagged({ output, step }, value);
   const wrong = checkValue(output.kind, value);
-  if (wrong) throw misshapen(output, { value, title, wrong });
+  if (wrong) throw misshapen({ output, step }, { value, wrong });
   return { kind: output.kind, value } as Value; // the check is what the cast rests on
 }
 
-function takeTagged(output: OutputLayout, { value, title }: { value: unknown; title: string }): Value {
+function takeLists(place: Place, value: unknown): Flow {
+  const { list } = place.output;
+  return list === "any" ? takeFlow(place, value) : takeList(place, { value, depth: list });
+}
+
+function takeTagged(place: Place, value: unknown): Value {
   const { kind, value: inner } = (typeof value === "object" && value !== null ? value : {}) as Partial<Value>;
-  if (!isKind(kind)) throw misshapen(output, { value, title, wrong: "a value together with its kind" });
+  if (!isKind(kind)) throw misshapen(place, { value, wrong: "a value together with its kind" });
   const wrong = checkValue(kind, inner);
-  if (wrong) throw misshapen(output, { value: inner, title, wrong });
+  if (wrong) throw misshapen(place, { value: inner, wrong });
   return value as Value;
 }
 
-function takeList(
-  output: OutputLayout,
-  { value, title, depth }: { value: unknown; title: string; depth: number },
-): Flow {
-  if (!Array.isArray(value)) {
-    throw misshapen(output, { value, title, wrong: depth === 2 ? "a list of lists" : "a list" });
-  }
-  refuseLongList(output, { length: value.length, title });
-  const takeOne = (item: unknown): Flow =>
-    depth > 1 ? takeList(output, { value: item, title, depth: depth - 1 }) : takeItem(output, { value: item, title });
+function takeList(place: Place, { value, depth }: { value: unknown; depth: number }): Flow {
+  if (!Array.isArray(value)) throw misshapen(place, { value, wrong: depth === 2 ? "a list of lists" : "a list" });
+  refuseLongList(place, value.length);
+  const item = { ...place.output, list: 0 } as const;
+  const takeOne = (inner: unknown): Flow =>
+    depth > 1 ? takeList(place, { value: inner, depth: depth - 1 }) : takeOutput(item, inner, place.step);
   return { items: value.map(takeOne) };
 }
 
 /** Only ports that take lists of any depth give holes on; others give whole lists. */
-function takeFlow(output: OutputLayout, { value, title }: { value: unknown; title: string }): Flow {
+function takeFlow(place: Place, value: unknown): Flow {
   const items = typeof value === "object" && value !== null ? (value as { items?: unknown }).items : undefined;
-  if (!Array.isArray(items) || "kind" in (value as object)) {
-    return output.kind === "any" ? takeTagged(output, { value, title }) : takeKind(output, { value, title });
-  }
-  refuseLongList(output, { length: items.length, title });
-  for (const item of items) if (item !== undefined) takeFlow(output, { value: item, title });
+  if (!Array.isArray(items) || "kind" in (value as object)) return takeKind(place, value);
+  refuseLongList(place, items.length);
+  for (const item of items) if (item !== undefined) takeFlow(place, item);
   return value as Flow;
 }
 
-function takeKind(output: OutputLayout, { value, title }: { value: unknown; title: string }): Value {
-  const tagged = takeTagged(output, { value, title });
-  if (tagged.kind !== output.kind) throw misshapen(output, { value: tagged.value, title, wrong: `a ${output.kind}` });
-  return tagged;
+function takeKind(place: Place, value: unknown): Value {
+  const tagged = takeTagged(place, value);
+  const { kind } = place.output;
+  if (kind === "any" || tagged.kind === kind) return tagged;
+  throw misshapen(place, { value: tagged.value, wrong: `a value of kind ${kind}` });
 }
 
-function refuseLongList(output: OutputLayout, { length, title }: { length: number; title: string }): void {
+function refuseLongList({ output, step }: Place, length: number): void {
   if (length <= MAX_LIST_ITEMS) return;
-  const message = `"${title}" gave a list of ${length} items at "${output.label}"; a list may have ${MAX_LIST_ITEMS}. Give it less at once.`;
+  const message = `"${step.title}" gave a list of ${length} items at "${output.label}"; a list may have ${MAX_LIST_ITEMS}. Give it less at once.`;
   throw new NodeError("too-large", message, { port: output.port });
 }
 
-function misshapen(output: OutputLayout, at: { value: unknown; title: string; wrong: string }): BadOutput {
-  return new BadOutput(
-    `"${at.title}" must give ${at.wrong} at "${output.label}", and gave ${describeGiven(at.value)}.`,
-  );
+function misshapen({ output, step }: Place, { value, wrong }: { value: unknown; wrong: string }): BadOutput {
+  return new BadOutput(`"${step.title}" must give ${wrong} at "${output.label}", and gave ${describeGiven(value)}.`);
 }

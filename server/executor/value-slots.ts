@@ -25,13 +25,15 @@ export function createValueSlots(
   layout: PlanLayout,
   { host, finished }: { host: Pick<ExecutorHost, "restore">; finished: ReadonlyMap<number, StepResultRecord> },
 ): ValueSlots {
+  const { inputSlots } = layout;
   const readers = layout.readers.slice();
   const values: (Flow | undefined)[] = [];
   for (let slot = 0; slot < readers.length; slot++) values.push(undefined);
   const restoring = new Map<number, Promise<Flow>>();
 
-  function release({ inputs }: StepLayout): void {
-    for (const { slot } of inputs) {
+  function release({ form: { inputs }, firstInput }: StepLayout): void {
+    for (let index = firstInput; index < firstInput + inputs.length; index++) {
+      const slot = inputSlots[index]!;
       if (slot >= 0 && --readers[slot]! === 0) {
         values[slot] = undefined;
         if (restoring.size > 0) restoring.delete(slot);
@@ -45,15 +47,16 @@ export function createValueSlots(
     }
   }
 
-  function read({ inputs }: StepLayout): ItemFlows {
-    const flows: (Flow | undefined)[] = [];
-    for (let index = 0; index < inputs.length; index++) flows.push(values[inputs[index]!.slot]);
+  function read({ form, firstInput }: StepLayout): ItemFlows {
+    const flows: (Flow | undefined)[] = form.noInputs.slice();
+    for (let index = 0; index < flows.length; index++) flows[index] = values[inputSlots[firstInput + index]!];
     return flows;
   }
 
-  async function restore({ inputs }: StepLayout): Promise<void> {
-    for (const { slot, source } of inputs) {
-      const record = finished.get(source.step)?.outputs[source.port];
+  async function restore({ step, firstInput }: StepLayout): Promise<void> {
+    for (const [index, { from }] of step.inputs.entries()) {
+      const slot = inputSlots[firstInput + index]!;
+      const record = finished.get(from.step)?.outputs[from.port];
       if (values[slot] !== notRestored || !record) continue;
       const pending = restoring.get(slot) ?? host.restore(record);
       restoring.set(slot, pending);
@@ -63,8 +66,8 @@ export function createValueSlots(
   }
 
   for (const [index, { outputs: records }] of finished) {
-    const { outputs, firstSlot } = layout.steps[index]!;
-    for (const [port, output] of outputs.entries()) {
+    const { form, firstSlot } = layout.steps[index]!;
+    for (const [port, output] of form.outputs.entries()) {
       if (records[output.port]) values[firstSlot + port] = notRestored;
     }
   }

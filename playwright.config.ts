@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
 import { chromium, defineConfig, devices } from "@playwright/test";
+import { dataDir, ownerState, serverPidFile } from "./e2e/places.ts";
 
 const port = 4719;
 const systemBrowsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath =
   process.env.PLAYWRIGHT_CHROMIUM_PATH ??
   [chromium.executablePath(), ...systemBrowsers].find((file) => existsSync(file));
+
+const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } };
 
 /** The journeys run against the production build on a database and a data folder of their own, thrown away before each run. */
 export default defineConfig({
@@ -32,11 +35,20 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } } }],
+  projects: [
+    // The first visitor's way in, which can be gone once only; it leaves the owner's cookies for the others.
+    { name: "first visit", testMatch: "first-visit.spec.ts", use: desktop },
+    {
+      name: "chromium",
+      testIgnore: "first-visit.spec.ts",
+      dependencies: ["first visit"],
+      use: { ...desktop, storageState: ownerState },
+    },
+  ],
   webServer: {
     command: "node e2e/start-server.mjs",
     url: `http://127.0.0.1:${port}/api/health`,
-    env: { PORT: String(port), HOST: "127.0.0.1", PATCHBAY_DATA: ".test/e2e-data" },
+    env: { PORT: String(port), HOST: "127.0.0.1", PATCHBAY_DATA: dataDir, PATCHBAY_E2E_PID: serverPidFile },
     timeout: 120_000,
     stdout: "ignore",
     stderr: "pipe",

@@ -1,0 +1,154 @@
+import { expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { workflowFile } from "./workflow-files.ts";
+import type { WorkflowSketch } from "./workflow-files.ts";
+
+export type PortName = [node: string, port: string];
+
+/** The editor as a person sees it: tests name nodes by title and ports by label, and hold no selector. */
+export class EditorPage {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async openNew() {
+    await this.page.goto("/workflows");
+    await this.page.getByRole("button", { name: "New workflow" }).click();
+    await this.page.waitForURL("**/workflows/*");
+    await this.isReady();
+  }
+
+  /** Brings a workflow in as a file, and ends in its editor. */
+  async openFile(sketch: WorkflowSketch) {
+    await this.page.goto("/workflows");
+    await this.page.getByLabel("Workflow file").setInputFiles({
+      name: "workflow.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(workflowFile(sketch)),
+    });
+    await this.page.waitForURL("**/workflows/*");
+    await this.isReady();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.isReady();
+  }
+
+  /** Keys are heard once the page is alive, which is when it says how old the last save is. */
+  private async isReady() {
+    await expect(this.saveState).toHaveText(/^Saved .+/);
+  }
+
+  get canvas(): Locator {
+    return this.page.getByRole("group", { name: "Canvas", exact: true });
+  }
+
+  node(title: string): Locator {
+    return this.page.getByRole("article", { name: title, exact: true });
+  }
+
+  get nodes(): Locator {
+    return this.canvas.getByRole("article");
+  }
+
+  get inspector(): Locator {
+    return this.page.getByRole("complementary", { name: "Inspector" });
+  }
+
+  /** The field of a param of the selected node. */
+  param(label: string): Locator {
+    return this.inspector.getByLabel(label, { exact: true });
+  }
+
+  get saveState(): Locator {
+    return this.page.getByRole("banner").getByRole("status");
+  }
+
+  get runButton(): Locator {
+    return this.page.getByRole("button", { name: "Run", exact: true });
+  }
+
+  get cancelButton(): Locator {
+    return this.page.getByRole("button", { name: /^Cancel/ });
+  }
+
+  /** The line at the foot: number, state and steps of the run on the canvas. */
+  get runStrip(): Locator {
+    return this.page.getByRole("contentinfo", { name: "Run" });
+  }
+
+  get problems(): Locator {
+    return this.page.getByRole("region", { name: "Problems" });
+  }
+
+  /** From the palette by a click: the new node goes beside the selected one. */
+  async addNode(title: string) {
+    const before = await this.nodes.count();
+    await (await this.paletteEntry(title)).click();
+    await expect(this.nodes).toHaveCount(before + 1);
+  }
+
+  /** From the palette by dragging, to a place given in fractions of the canvas. */
+  async dragNode(title: string, { x, y }: { x: number; y: number }) {
+    const before = await this.nodes.count();
+    const box = (await this.canvas.boundingBox())!;
+    const targetPosition = { x: box.width * x, y: box.height * y };
+    await (await this.paletteEntry(title)).dragTo(this.canvas, { targetPosition });
+    await expect(this.nodes).toHaveCount(before + 1);
+  }
+
+  async select(title: string) {
+    await this.node(title).getByRole("heading").click();
+    await expect(this.inspector.getByRole("heading", { name: title, exact: true })).toBeVisible();
+  }
+
+  async rename(title: string, next: string) {
+    await this.node(title).getByRole("heading").dblclick();
+    await this.page.getByRole("textbox", { name: "Node title" }).fill(next);
+    await this.page.keyboard.press("Enter");
+    await expect(this.node(next)).toBeVisible();
+  }
+
+  output([node, port]: PortName): Locator {
+    return this.node(node).getByRole("button", { name: `${port} output`, exact: true });
+  }
+
+  input([node, port]: PortName): Locator {
+    return this.node(node).getByRole("button", { name: `${port} input`, exact: true });
+  }
+
+  /** Draws a wire and lets go of it; whether it holds is for the test to say. */
+  async connect(from: PortName, to: PortName) {
+    await this.holdWire(from, to);
+    await this.page.mouse.up();
+  }
+
+  /** Draws a wire and holds it over a port. */
+  async holdWire(from: PortName, to: PortName) {
+    await this.output(from).hover();
+    await this.page.mouse.down();
+    await this.input(to).hover();
+  }
+
+  wire(from: string, to: string): Locator {
+    return this.page.getByRole("group", { name: `${from} to ${to}`, exact: true });
+  }
+
+  async run() {
+    await this.runButton.click();
+  }
+
+  /** Waits until every node has this state. */
+  async everyNodeIs(status: string) {
+    for (const node of await this.nodes.all()) await expect(node).toHaveAttribute("data-status", status);
+  }
+
+  private async paletteEntry(title: string): Promise<Locator> {
+    const palette = this.page.getByRole("complementary", { name: "Nodes" });
+    await palette.getByRole("searchbox", { name: "Find a node" }).fill(title);
+    const found = palette.getByRole("list", { name: "Node types found" }).getByRole("button");
+    return found.filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+}

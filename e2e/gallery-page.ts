@@ -1,0 +1,29 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The gallery and the page of one template. */
+export class GalleryPage {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open() {
+    await this.page.goto("/gallery");
+  }
+
+  card(title: string): Locator {
+    return this.page.getByRole("article").filter({ has: this.page.getByRole("heading", { name: title }) });
+  }
+
+  async openTemplate(title: string) {
+    await this.page.getByRole("link", { name: title }).click();
+    await this.page.getByRole("heading", { name: title, level: 1 }).waitFor();
+  }
+
+  /** Ends in the editor, with the copy. */
+  async use(title: string) {
+    await this.openTemplate(title);
+    await this.page.getByRole("button", { name: "Use this template" }).click();
+    await this.page.waitForURL("**/workflows/*");
+  }
+}

@@ -1,0 +1,54 @@
+/** Small workflows that journeys begin with, as files that a person would import. */
+
+type NodeSketch = {
+  type: string;
+  title?: string;
+  params?: Record<string, unknown>;
+  retry?: { attempts: number; delayMs: number };
+};
+
+export type WorkflowSketch = { title: string; nodes: Record<string, NodeSketch>; wires: [from: string, to: string][] };
+
+/** Wires are written `"node.port"`; nodes stand in a row, in their order. */
+export function workflowFile({ title, nodes, wires }: WorkflowSketch): string {
+  const end = (words: string) => {
+    const [node, port] = words.split(".");
+    return { node, port };
+  };
+  const graph = {
+    schemaVersion: 1,
+    nodes: Object.fromEntries(
+      Object.entries(nodes).map(([id, node], column) => [
+        id,
+        { id, version: 1, position: { x: column * 300, y: 0 }, params: {}, ...node },
+      ]),
+    ),
+    edges: Object.fromEntries(
+      wires.map(([from, to], index) => [`e${index}`, { id: `e${index}`, from: end(from), to: end(to) }]),
+    ),
+    notes: {},
+    groups: {},
+  };
+  return JSON.stringify({ title, graph });
+}
+
+/** Adds one to each of some numbers, taking about `itemMs` for each: long enough to be watched, cancelled or killed. */
+export function slowCount(title: string, { items, itemMs }: { items: number; itemMs: number }): WorkflowSketch {
+  const wait = `(() => { const end = Date.now() + ${itemMs}; while (Date.now() < end); return value + 1 })()`;
+  return {
+    title,
+    nodes: {
+      numbers: {
+        type: "workflow-input",
+        title: "Numbers",
+        params: { name: "numbers", kind: "number", list: true, sample: Array.from({ length: items }, (_, n) => n) },
+      },
+      slow: { type: "evaluate", title: "Add one slowly", params: { expression: wait, output: "number" } },
+      sums: { type: "workflow-output", title: "Sums", params: { name: "sums" } },
+    },
+    wires: [
+      ["numbers.value", "slow.value"],
+      ["slow.result", "sums.value"],
+    ],
+  };
+}

@@ -11,28 +11,37 @@ import { startWorker } from "./worker/start-worker.ts";
 
 /** `npm run worker`: claims runs and executes them in engines, until it is asked to end. */
 
-const env = readEnv();
-const databaseUrl = requireDatabaseUrl(env);
-const database = openDatabase(databaseUrl, { name: "patchbay-worker" });
-const artifacts = await openFolderStore(env.artifactsDir);
-// Beside the start: a driver that hangs would hold it up for a minute. Until then `auto` is the processor.
-const accelerators = proveAccelerators();
-const worker = await startWorker({
-  database,
-  databaseUrl,
-  artifacts,
-  pool: openEnginePool({ artifacts, devices: accelerators.then(devicesOf) }),
-  accelerators,
-  slots: env.runsAtOnce,
-});
-
+const starting = start();
 let isEnding = false;
-async function end() {
-  if (isEnding) return;
-  isEnding = true;
-  await worker.stop();
-  process.exit(0);
-}
 process.on("SIGTERM", () => void end());
 process.on("SIGINT", () => void end());
 endWithParent(() => void end());
+
+async function start() {
+  const env = readEnv();
+  const databaseUrl = requireDatabaseUrl(env);
+  const database = openDatabase(databaseUrl, { name: "patchbay-worker" });
+  const artifacts = await openFolderStore(env.artifactsDir);
+  const accelerators = await proveAccelerators();
+  return await startWorker({
+    database,
+    databaseUrl,
+    artifacts,
+    pool: openEnginePool({ artifacts, devices: devicesOf(accelerators) }),
+    accelerators: Promise.resolve(accelerators),
+    slots: env.runsAtOnce,
+  });
+}
+
+async function end() {
+  if (isEnding) return;
+  isEnding = true;
+  const worker = await starting;
+  await worker.stop();
+  process.exit(0);
+}
+
+await starting.catch((error: unknown) => {
+  console.error(`The worker could not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

@@ -79,8 +79,12 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     const result = await runInEngine().finally(leave);
     if (reason === "fenced" || reason === "handed-back") return false;
     if (notRecorded) return end("failed", unrecordable(notRecorded));
-    if (result.kind === "finished") return end(result.outcome, result.failure);
-    if (reason === "cancelled") return end("cancelled");
+    if (reason === "cancelled" && result.kind === "engine-lost") return end("cancelled");
+    if (result.kind === "finished" && (result.outcome !== "cancelled" || reason === "cancelled")) {
+      return end(result.outcome, result.failure);
+    }
+    // Nobody asked for the run to be cancelled: its engine was, and another may go on.
+    if (result.kind === "finished") return engineLost({ message: "The engine was stopped.", isBystander: true });
     return engineLost(result);
   }
 

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunEvent, StepResultRecord } from "../../graph/run-events.ts";
 import type { Database } from "../db/client.ts";
@@ -216,10 +217,10 @@ test("a cancellation that nobody rang for is seen with the next write", async ()
 /** The database, but the given statements, counted from 1, break the connection before or after they had their effect. */
 function failing(database: Database, nths: number[], when: "before" | "after"): Database {
   let count = 0;
-  const query = async (...args: [never]) => {
+  const query = async (statement: pg.QueryConfig) => {
     const isFault = nths.includes(++count);
     if (isFault && when === "before") throw new Error("Connection terminated unexpectedly");
-    const result = await database.$client.query(...args);
+    const result = await database.$client.query(statement);
     if (isFault) throw new Error("Connection terminated unexpectedly");
     return result;
   };

@@ -25,12 +25,12 @@ export function createStepCounter(total: number): StepCounter {
       switch (event.type) {
         case "run.started": {
           // What was in flight when the last attempt was lost waits again.
-          for (const nodeId of [...standing.keys()]) set(nodeId, null);
+          for (const nodeId of standing.keys()) set(nodeId, null);
           for (const nodeId of event.resumedSteps ?? []) set(nodeId, "succeeded");
           return;
         }
         case "run.finished":
-          for (const [nodeId, status] of [...standing]) if (status === "running") set(nodeId, null);
+          for (const [nodeId, status] of standing) if (status === "running") set(nodeId, null);
           return;
         case "step.started":
           return set(event.nodeId, "running");

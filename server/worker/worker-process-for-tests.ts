@@ -43,7 +43,4 @@ const worker = await startWorker({
 });
 console.log(`ready ${worker.id}`);
 
-process.once("SIGTERM", async () => {
-  await worker.stop();
-  process.exit(0);
-});
+process.once("SIGTERM", () => void worker.stop().then(() => process.exit(0)));

@@ -6,6 +6,7 @@ export default function NotFound() {
   return (
     <main className="flex min-h-dvh flex-col bg-canvas">
       <EmptyState
+        isPageTitle
         title="There is nothing at this address"
         actions={
           <LinkButton variant="primary">

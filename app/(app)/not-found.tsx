@@ -6,6 +6,7 @@ export default function NotFound() {
   return (
     <>
       <EmptyState
+        isPageTitle
         title="There is nothing at this address"
         actions={
           <LinkButton variant="primary">

@@ -12,7 +12,7 @@ export function TemplateCard({ template }: { template: TemplateRow }) {
   const { name, title, summary, picture, models, samples, tags, nodeCount } = template;
   return (
     <article className="group relative flex flex-col overflow-hidden rounded-3 border border-line bg-node hover:border-strong has-focus-visible:border-ink">
-      <div className="bg-dots grid h-44 place-items-center overflow-hidden border-b border-line bg-sunken">
+      <div className="bg-dots grid aspect-[8/5] place-items-center overflow-hidden border-b border-line bg-sunken">
         {picture ? (
           // oxlint-disable-next-line nextjs/no-img-element -- a small file of our own that the optimiser cannot reach
           <img src={picture} alt="" loading="lazy" className="size-full object-cover" />

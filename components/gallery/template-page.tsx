@@ -57,6 +57,7 @@ export function TemplatePage({ template }: { template: Template }) {
       />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] grid-rows-[minmax(0,1fr)] max-lg:block max-lg:overflow-y-auto">
         <section aria-label="Canvas" className="min-h-0 bg-canvas max-lg:h-96 max-sm:h-64">
+          <h2 className="sr-only">Canvas</h2>
           <GraphView
             graph={graph}
             run={recordedRun}

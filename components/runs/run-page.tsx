@@ -85,6 +85,7 @@ export function RunPage({ details }: { details: RunDetails }) {
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_360px] grid-rows-[auto_42%_minmax(0,1fr)] max-lg:block max-lg:overflow-y-auto">
         {failure && (
           <div className="col-start-1 row-start-1 border-b border-line bg-panel px-6 py-3 max-sm:px-4">
+            <h2 className="sr-only">What failed</h2>
             <FailurePanel
               failure={failure}
               title={failed ? `${failed.title} failed` : "The run failed"}
@@ -96,6 +97,7 @@ export function RunPage({ details }: { details: RunDetails }) {
           aria-label="Canvas as it ran"
           className="col-start-1 row-start-2 min-h-56 border-b border-line bg-canvas max-lg:h-80 max-sm:h-60"
         >
+          <h2 className="sr-only">Canvas as it ran</h2>
           <GraphView graph={details.graph} run={run} selectedNodeId={chosenId} onSelectNode={choose} />
         </section>
         <div
@@ -119,6 +121,7 @@ export function RunPage({ details }: { details: RunDetails }) {
           aria-label="Steps"
           className="col-start-1 row-start-3 min-h-0 overflow-y-auto bg-panel max-lg:overflow-visible"
         >
+          <h2 className="sr-only">Steps</h2>
           <RunSteps run={run} steps={steps} chosenId={chosenId} onChoose={choose} />
         </section>
       </div>

@@ -18,6 +18,7 @@ export function RunValues({ details, run }: { details: RunDetails; run: RunState
   const [view, setView] = useState<View>("outputs");
   return (
     <section aria-label="Values of the run" className="flex min-h-0 flex-1 flex-col">
+      <h2 className="sr-only">Values of the run</h2>
       <Tabs
         label="Run"
         value={view}

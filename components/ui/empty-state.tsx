@@ -9,13 +9,17 @@ export function EmptyState({
   children,
   actions,
   size = "page",
+  isPageTitle = false,
 }: {
   icon?: LucideIcon;
   title: string;
   children?: React.ReactNode;
   actions?: React.ReactNode;
   size?: "page" | "panel";
+  /** The page has no other title. */
+  isPageTitle?: boolean;
 }) {
+  const Title = isPageTitle ? "h1" : "h2";
   return (
     <section
       className={classes(
@@ -24,7 +28,7 @@ export function EmptyState({
       )}
     >
       {icon && <Icon icon={icon} size={20} className="mb-1 text-3" />}
-      <h2 className={size === "page" ? "text-2xl tracking-[-0.02em]" : "text-md"}>{title}</h2>
+      <Title className={size === "page" ? "text-2xl tracking-[-0.02em]" : "text-md"}>{title}</Title>
       {children && (
         <p className={classes("max-w-[52ch] text-balance text-2", size === "page" && "text-md leading-read")}>
           {children}

@@ -1,21 +1,36 @@
 import { createHash } from "node:crypto";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 
+/** By hash; the size is known of files, not of models. */
+type Wanted = Map<string, { sizeBytes: number | null }>;
+
 /** Puts the models and files that the params of a graph name by hash into the store, as far as the folders hold them. */
 export async function collectFiles(graph: Graph, { folders, store }: { folders: string[]; store: ArtifactStore }) {
-  const wanted = new Set(Object.values(graph.nodes).flatMap((node) => hashesIn(node.params)));
+  const wanted: Wanted = new Map(Object.values(graph.nodes).flatMap((node) => referencesIn(node.params)));
   for (const folder of folders) {
     // Models and samples lie at most two folders deep; a workflow may be in a home directory with everything in it.
     for (const file of wanted.size > 0 ? await filesIn(folder, folder === folders[0] ? 0 : 2) : []) {
-      const bytes = await readFile(file);
+      if (!(await mayBeWanted(file, wanted))) continue;
+      const bytes = await readFile(file).catch(() => null);
+      if (!bytes) continue;
       const hash = createHash("sha256").update(bytes).digest("hex");
       if (wanted.delete(hash)) await store.put(bytes);
     }
   }
+}
+
+/** Told by name and size, so that what else lies beside a workflow, however large, is not read. */
+async function mayBeWanted(file: string, wanted: Wanted): Promise<boolean> {
+  const isModel = file.toLowerCase().endsWith(".onnx");
+  const sizeBytes = await stat(file).then(
+    ({ size }) => size,
+    () => null,
+  );
+  return [...wanted.values()].some((want) => (want.sizeBytes === null ? isModel : want.sizeBytes === sizeBytes));
 }
 
 async function filesIn(folder: string, depth: number): Promise<string[]> {
@@ -28,9 +43,10 @@ async function filesIn(folder: string, depth: number): Promise<string[]> {
   return (await Promise.all(nested)).flat();
 }
 
-function hashesIn(value: JsonValue): string[] {
+function referencesIn(value: JsonValue): [hash: string, { sizeBytes: number | null }][] {
   if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap(hashesIn);
-  const own = typeof value.hash === "string" && /^[0-9a-f]{64}$/.test(value.hash) ? [value.hash] : [];
-  return [...own, ...Object.values(value).flatMap(hashesIn)];
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  const nested = Object.values(value).flatMap(referencesIn);
+  if (typeof value.hash !== "string" || !/^[0-9a-f]{64}$/.test(value.hash)) return nested;
+  return [[value.hash, { sizeBytes: typeof value.sizeBytes === "number" ? value.sizeBytes : null }], ...nested];
 }

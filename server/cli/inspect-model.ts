@@ -1,18 +1,16 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { describeShape } from "../../graph/describe-type.ts";
 import type { TensorSignature } from "../../graph/values.ts";
 import { AppError } from "../app-error.ts";
 import { readOnnx } from "../inference/read-onnx.ts";
 import { readArguments } from "./read-arguments.ts";
+import { readNamedFile } from "./read-named-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Shows what an .onnx file declares, read by our own parser: nothing of it is executed. */
 export async function inspectModel(args: string[]): Promise<number> {
   const { subject, json } = readArguments(args, { subject: "an .onnx file" });
-  const bytes = await readFile(subject).catch((error: Error) => {
-    throw new UsageError(`"${subject}" cannot be read: ${error.message}`);
-  });
+  const bytes = await readNamedFile(subject);
   const summary = inspect(bytes, subject);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (json) {
@@ -33,7 +31,8 @@ function inspect(bytes: Uint8Array, subject: string) {
   try {
     return readOnnx(bytes);
   } catch (error) {
-    if (error instanceof AppError) throw new UsageError(`${subject}: ${error.message}`);
+    if (error instanceof AppError)
+      throw new UsageError(`${subject}: ${error.message}`, error.reason === undefined ? {} : { reason: error.reason });
     throw error;
   }
 }

@@ -6,12 +6,13 @@ process.env.ORT_DISABLE_TELEMETRY = "1";
 const usage = `Patchbay on the command line, without a database.
 
   patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--out folder] [--json]
-  patchbay validate <workflow.json> [--json]
+  patchbay validate <workflow.json | template name> [--json]
   patchbay models inspect <file.onnx> [--json]
   patchbay templates list [--json]
   patchbay accelerators [--json]
 
-An input is given as text, or as the content of a file with @; repeat it for a list.
+An input is given as text, or as the content of a file with @; repeat it for a list. Without, its sample is taken.
+Pictures, tensors, masks, tables and files go into the folder of --out. With --json one JSON document is printed.
 Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow.`;
 
 /** Each gives its exit code. Loaded when it is asked for: listing templates must not load what computes. */
@@ -29,7 +30,7 @@ async function main(args: string[]): Promise<number> {
     return args.length === 0 ? 2 : 0;
   }
   const name = [args.slice(0, 2).join(" "), args[0]!].find((candidate) => Object.hasOwn(commands, candidate));
-  if (!name) throw new UsageError(`There is no command "${args.slice(0, 2).join(" ")}".\n\n${usage}`);
+  if (!name) throw new UsageError(`There is no command "${args.slice(0, 2).join(" ")}".\n${usage}`);
   return await commands[name]!(args.slice(name.split(" ").length));
 }
 
@@ -38,5 +39,10 @@ try {
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   console.error(error.message);
+  // Whoever reads the output as JSON gets JSON in each case.
+  if (process.argv.includes("--json")) {
+    const [message] = error.message.split("\n");
+    console.log(JSON.stringify({ error: { message, ...error.details } }, null, 2));
+  }
   process.exitCode = 2;
 }

@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Kind } from "../../graph/kinds.ts";
 import type { WorkflowInput } from "../../graph/workflow-interface.ts";
+import { refuseInputValue } from "../../nodes/workflow-input/input-value.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { readNamedFile } from "./read-named-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 const fileKinds = new Set<Kind>(["image", "audio", "video", "table", "file"]);
@@ -42,19 +43,21 @@ export async function parseInputs(
     const value = await parseInput(text, { input, store });
     given.set(name, [...(given.get(name) ?? []), value]);
   }
-  return Object.fromEntries(
-    inputs.filter(({ name }) => given.has(name)).map((input) => [input.name, combine(input, given.get(input.name)!)]),
-  );
+  const values = inputs.flatMap((input): [string, JsonValue][] => {
+    const own = given.get(input.name);
+    return own ? [[input.name, combine(input, own)]] : [];
+  });
+  return Object.fromEntries(values);
 }
 
-function combine(input: WorkflowInput, values: JsonValue[]): JsonValue {
+function combine({ name, kind, isList }: WorkflowInput, values: JsonValue[]): JsonValue {
+  if (!isList && values.length > 1)
+    throw new UsageError(`The input "${name}" takes one value; ${values.length} are given.`);
   const [first] = values;
-  if (!input.isList) {
-    if (values.length > 1)
-      throw new UsageError(`The input "${input.name}" takes one value; ${values.length} are given.`);
-    return first!;
-  }
-  return values.length === 1 && Array.isArray(first) ? first : values;
+  const value = !isList || (values.length === 1 && Array.isArray(first)) ? first! : values;
+  const refused = refuseInputValue({ kind, list: isList }, value);
+  if (refused) throw new UsageError(`The input "${name}" ${refused}.`);
+  return value;
 }
 
 async function parseInput(
@@ -65,35 +68,27 @@ async function parseInput(
   if (fileKinds.has(kind)) {
     if (!text.startsWith("@"))
       throw new UsageError(`The input "${name}" is of kind ${kind}: give a file, --input ${name}=@path.`);
-    const bytes = await readInputFile(text.slice(1), name);
+    const bytes = await readInputFile(text, name);
     const { hash, sizeBytes } = await store.put(bytes);
     const mediaType = mediaTypes[path.extname(text).toLowerCase()] ?? "application/octet-stream";
     return { hash, name: path.basename(text.slice(1)), mediaType, sizeBytes };
   }
-  const content = text.startsWith("@") ? new TextDecoder().decode(await readInputFile(text.slice(1), name)) : text;
+  const content = text.startsWith("@") ? new TextDecoder().decode(await readInputFile(text, name)) : text;
   if (kind === "text") return content;
   return parseJson(content, input);
 }
 
-function parseJson(content: string, { name, kind, isList }: WorkflowInput): JsonValue {
-  let value: JsonValue;
+function parseJson(content: string, { name, kind }: WorkflowInput): JsonValue {
   try {
-    value = JSON.parse(content) as JsonValue;
+    return JSON.parse(content) as JsonValue;
   } catch {
-    throw new UsageError(`The input "${name}" is of kind ${kind}, and "${content.slice(0, 80)}" is not.`);
+    const shown = content.length > 80 ? `${content.slice(0, 80)}…` : content;
+    const hint = kind === "json" ? " A text in JSON has quotes: '\"text\"'." : "";
+    throw new UsageError(`The input "${name}" is of kind ${kind}, and "${shown}" is not.${hint}`);
   }
-  const isRight =
-    (kind !== "number" && kind !== "boolean") || typeof value === kind || (isList && Array.isArray(value));
-  if (!isRight) throw new UsageError(`The input "${name}" is of kind ${kind}, and "${content.slice(0, 80)}" is not.`);
-  return value;
 }
 
-async function readInputFile(file: string, name: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new UsageError(
-      `The file "${file}" of the input "${name}" cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
-  }
+function readInputFile(text: string, name: string): Promise<Uint8Array> {
+  const file = text.slice(1);
+  return readNamedFile(file, `The file "${file}" of the input "${name}"`);
 }

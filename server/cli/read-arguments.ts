@@ -3,32 +3,46 @@ import { UsageError } from "./usage-error.ts";
 
 export type Arguments = { subject: string; input: string[]; out: string | undefined; json: boolean };
 
+const options = {
+  input: { type: "string", multiple: true, short: "i" },
+  out: { type: "string", short: "o" },
+  json: { type: "boolean" },
+} as const;
+type OptionName = keyof typeof options;
+
 /**
  * @param subject what the one positional argument is, for the message where it is missing; null where none is taken
- * @throws UsageError for an unknown option and for too few or too many arguments
+ * @param takes the options of this command
+ * @throws UsageError for an option of no or another command, and for too few or too many arguments
  */
-export function readArguments(args: string[], { subject }: { subject: string | null }): Arguments {
-  const { values, positionals } = parse(args);
+export function readArguments(
+  args: string[],
+  { subject, takes = ["json"] }: { subject: string | null; takes?: readonly OptionName[] },
+): Arguments {
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+    options,
+  });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const { name, rawName, value } = token;
+    if (!takes.includes(name as OptionName)) {
+      const known = takes.map((option) => `--${option}`).join(", ");
+      throw new UsageError(`This command has no option "${rawName}". It takes ${known}.`);
+    }
+    const takesValue = options[name as OptionName].type === "string";
+    if (takesValue && value === undefined) throw new UsageError(`The option "${rawName}" needs a value after it.`);
+    if (!takesValue && value !== undefined) throw new UsageError(`The option "${rawName}" takes no value.`);
+  }
   if (subject === null && positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
   if (subject !== null && positionals.length !== 1) {
     const given = positionals.length === 0 ? "none is given" : `${positionals.length} are given`;
     throw new UsageError(`This command takes ${subject}; ${given}.`);
   }
-  return { subject: positionals[0] ?? "", input: values.input ?? [], out: values.out, json: values.json ?? false };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        input: { type: "string", multiple: true, short: "i" },
-        out: { type: "string", short: "o" },
-        json: { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  // The loop above has made certain that each option has a value of its type.
+  const { input, out, json } = values as { input?: string[]; out?: string; json?: boolean };
+  return { subject: positionals[0] ?? "", input: input ?? [], out, json: json ?? false };
 }

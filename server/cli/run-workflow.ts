@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { planGraph } from "../../graph/plan-graph.ts";
@@ -12,12 +12,16 @@ import { collectFiles } from "./collect-files.ts";
 import { loadWorkflow } from "./load-workflow.ts";
 import { parseInputs } from "./parse-inputs.ts";
 import { readArguments } from "./read-arguments.ts";
+import { reasonOf } from "./read-named-file.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeOutputs } from "./write-outputs.ts";
 
 /** Runs a workflow in this process. 0 when it succeeded, 1 when it failed, 2 when it cannot run. */
 export async function runWorkflow(args: string[]): Promise<number> {
-  const { subject, input, out, json } = readArguments(args, { subject: "a workflow file or the name of a template" });
+  const { subject, input, out, json } = readArguments(args, {
+    subject: "a workflow file or the name of a template",
+    takes: ["input", "out", "json"],
+  });
   const { file, folders } = await loadWorkflow(subject);
   refuseProblems(file.graph);
 
@@ -26,6 +30,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const artifacts = await openFolderStore(scratch);
     await collectFiles(file.graph, { folders, store: artifacts });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
+    if (out !== undefined) await makeFolder(out);
     const { outcome, failure, state } = await runLocally({
       graph: file.graph,
       inputs,
@@ -36,9 +41,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const outputs = await writeOutputs(workflowOutputs(file.graph, state), { artifacts, out });
     if (json) {
       const steps = describeSteps(file.graph, state);
-      console.log(
-        JSON.stringify({ status: outcome, outputs, steps, ...(failure && { error: failure.message }) }, null, 2),
-      );
+      console.log(JSON.stringify({ status: outcome, outputs, steps }, null, 2));
     } else {
       for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${JSON.stringify(value)}`);
       console.log(`${file.title}: ${outcome}.${failure ? ` ${failure.message}` : ""}`);
@@ -52,8 +55,16 @@ export async function runWorkflow(args: string[]): Promise<number> {
 function refuseProblems(graph: Graph) {
   const planned = planGraph(graph, definitions);
   if (planned.ok) return;
-  const lines = planned.problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);
-  throw new UsageError(`The workflow cannot run:\n${lines.join("\n")}`);
+  const { problems } = planned;
+  const lines = problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);
+  throw new UsageError(`The workflow cannot run:\n${lines.join("\n")}`, { problems });
+}
+
+/** Before the run, so that its results are not lost for want of a place. */
+async function makeFolder(folder: string) {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new UsageError(`The folder "${folder}" for the results cannot be made: ${reasonOf(error)}.`);
+  });
 }
 
 function cancelOnSignal(): AbortSignal {

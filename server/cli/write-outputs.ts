@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { JsonValue } from "../../graph/json.ts";
 import type { RecordedFlow } from "../../graph/recorded-values.ts";
@@ -22,7 +22,8 @@ const TABLE_ROWS = 20;
 
 /**
  * The outputs of a run as JSON. Plain values and findings are whole in the document; pictures, tensors, masks, tables and
- * files go to files under `out`, named by their output, and the document says where (`file` is null without `out`).
+ * files go to files in the folder `out`, which is there, named by their output. The document says where; `file` is null
+ * without `out`.
  */
 export async function writeOutputs(
   outputs: Record<string, RecordedFlow>,
@@ -31,10 +32,10 @@ export async function writeOutputs(
   const images = createImageCodec();
   const tables = await openTableEngine();
   const restore = createRestorer({ images, tables, readArtifact: artifacts.read });
-  if (out !== undefined) await mkdir(out, { recursive: true });
+  const taken = new Set<string>();
   const write: Sink["write"] = async (name, bytes) => {
     if (out === undefined) return null;
-    const file = path.join(out, name);
+    const file = path.join(out, freeName(name, taken));
     await writeFile(file, bytes);
     return file;
   };
@@ -119,6 +120,15 @@ async function firstRows(table: Extract<Value, { kind: "table" }>["value"], sink
     );
   }
   return [];
+}
+
+/** The first item of a list "a" and an output "a-1" want one name; so do "A" and "a" where names have no case. */
+function freeName(name: string, taken: Set<string>): string {
+  const { name: stem, ext } = path.parse(name);
+  let free = name;
+  for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${stem}_${count}${ext}`;
+  taken.add(free.toLowerCase());
+  return free;
 }
 
 /** A name from a workflow must not lead out of the folder. */

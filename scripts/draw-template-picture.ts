@@ -121,7 +121,7 @@ function drawWines(ports: Ports): string {
     const top = 112 + index * 66;
     return `${shapeOf(name)(430, top + 7)}
       <rect x="446" y="${top}" width="${(Number(count) / largest) * 110}" height="14" fill="${ink}"/>
-      <text x="${446 + (Number(count) / largest) * 110 + 8}" y="${top + 13}" font-size="18" font-weight="600" fill="${ink}">${count}</text>
+      <text x="${446 + (Number(count) / largest) * 110 + 8}" y="${top + 13}" font-size="18" font-weight="600" fill="${ink}">${Number(count)}</text>
       <text x="446" y="${top + 36}" font-size="15" fill="${token("text-2")}">${String(name).replace("_", " ")}</text>`;
   });
   return `<path d="M32 36V364H392" fill="none" stroke="${pale}" stroke-width="2"/>${wines.join("")}${bars.join("")}`;

@@ -42,7 +42,7 @@ export async function openTemplate(name: string) {
     template,
     artifacts,
     /** A sample as an input takes it. @throws Error when the card does not name it */
-    sample(fileName: string): FileRef {
+    sample: (fileName: string): FileRef => {
       const file = files.get(fileName);
       if (!file) throw new Error(`${name} brings no sample "${fileName}".`);
       return file;

@@ -5,7 +5,7 @@ import type { RecordedFlow } from "#graph/recorded-values";
 import type { ExecutorHost } from "./executor-host.ts";
 import { canRun } from "./lift-flows.ts";
 import { finishedEvent } from "./finished-event.ts";
-import type { StepLayout } from "./plan-layout.ts";
+import type { PlanLayout, StepLayout } from "./plan-layout.ts";
 import { layoutOf } from "./plan-layout.ts";
 import { createReadyQueue } from "./ready-queue.ts";
 import { recordOutputs } from "./record-outputs.ts";
@@ -51,11 +51,11 @@ function walk(
   const layout = layoutOf(plan);
   const { successors, successorStarts } = layout;
   const runners = layout.types.map((type) => host.runners[type] ?? refuseUnknownType);
-  const finished = finishedSteps(plan, host);
+  const finished = finishedSteps(layout, host);
   const slots = createValueSlots(layout, { host, finished });
-  const ready = createReadyQueue(plan.criticalPath);
+  const ready = createReadyQueue(layout.steps.length);
   const statuses = new Uint8Array(plan.steps.length);
-  const waitsFor = plan.inDegrees.slice();
+  const waitsFor = layout.waitsFor.slice();
   const skipReasons = new Map<number, SkipReason>();
   const stopping = new AbortController();
   const startedAt = host.now?.() ?? Date.now();
@@ -92,13 +92,13 @@ function walk(
     at: Math.floor(startedAt),
     attempt: host.attempt,
     worker: host.worker,
-    ...(finished.size > 0 && { resumedSteps: [...finished.keys()].map((index) => plan.steps[index]!.nodeId) }),
+    ...(finished.size > 0 && { resumedSteps: [...finished.keys()].map((rank) => layout.steps[rank]!.nodeId) }),
   });
-  for (const index of finished.keys()) statuses[index] = SUCCEEDED;
-  for (let index = 0; index < waitsFor.length; index++) {
-    if (waitsFor[index] === 0 && statuses[index] === WAITING) ready.push(index);
+  for (const rank of finished.keys()) statuses[rank] = SUCCEEDED;
+  for (let rank = 0; rank < waitsFor.length; rank++) {
+    if (waitsFor[rank] === 0 && statuses[rank] === WAITING) ready.push(rank);
   }
-  for (const index of finished.keys()) countDown(index);
+  for (const rank of finished.keys()) countDown(rank);
   if (host.signal.aborted) stop();
   else host.signal.addEventListener("abort", stop, { once: true });
   goOn();
@@ -142,10 +142,10 @@ function walk(
   function start(step: StepLayout): void {
     if (step.form.isDisabled) return skip(step, { kind: "disabled" });
     const flows = slots.read(step);
-    if (!canRun(step, flows)) return skip(step, skipReason(step, { flows, plan, skipReasons, hasFailed }));
+    if (!canRun(step, flows)) return skip(step, skipReason(step, { flows, layout, skipReasons, hasFailed }));
     openSteps++;
     if (finished.size > 0 && flows.includes(notRestored)) return restoreThenStart(step);
-    statuses[step.index] = RUNNING;
+    statuses[step.rank] = RUNNING;
     runStep(scope, { layout: step, flows, runner: runners[step.form.type]! });
   }
 
@@ -160,7 +160,7 @@ function walk(
       () =>
         land(() => {
           openSteps--;
-          ready.push(step.index);
+          ready.push(step.rank);
         }),
       (error: unknown) => {
         reportCrash(step, error);
@@ -176,15 +176,16 @@ function walk(
       fail(step, outcome);
       return settle(step);
     }
-    statuses[step.index] = SUCCEEDED;
+    statuses[step.rank] = SUCCEEDED;
     slots.put(step, outcome.flows);
     record(step, outcome);
   }
 
   function record(step: StepLayout, outcome: StepSuccess): void {
-    const { index } = step.step;
     const mustFlush =
-      outcome.durationMs > FLUSH_AFTER_MS && host.flush !== undefined && plan.successors[index]!.length > 0;
+      outcome.durationMs > FLUSH_AFTER_MS &&
+      host.flush !== undefined &&
+      successorStarts[step.rank + 1]! > successorStarts[step.rank]!;
     let records: Record<string, RecordedFlow> | Promise<Record<string, RecordedFlow>>;
     try {
       records = recordOutputs(step, { flows: outcome.flows, record: host.record });
@@ -231,9 +232,9 @@ function walk(
   }
 
   function fail(step: StepLayout, outcome: { failure: NodeFailure; durationMs: number }): void {
-    statuses[step.index] = FAILED;
+    statuses[step.rank] = FAILED;
     // The earliest in the plan, so that the run's failure does not depend on which was quicker.
-    if (step.index < firstFailed) [firstFailed, failure] = [step.index, outcome.failure];
+    if (step.step.index < firstFailed) [firstFailed, failure] = [step.step.index, outcome.failure];
     const { nodeId } = step;
     emit({
       type: "step.failed",
@@ -249,23 +250,23 @@ function walk(
   }
 
   function skip(step: StepLayout, reason: SkipReason): void {
-    statuses[step.index] = SKIPPED;
-    skipReasons.set(step.index, reason);
+    statuses[step.rank] = SKIPPED;
+    skipReasons.set(step.rank, reason);
     emit({ type: "step.skipped", nodeId: step.nodeId, at: Math.floor(lastAt), reason });
     settle(step);
   }
 
-  function hasFailed(index: number): boolean {
-    return statuses[index] === FAILED;
+  function hasFailed(rank: number): boolean {
+    return statuses[rank] === FAILED;
   }
 
   function settle(step: StepLayout): void {
     slots.release(step);
-    countDown(step.index);
+    countDown(step.rank);
   }
 
-  function countDown(index: number): void {
-    for (let at = successorStarts[index]!; at < successorStarts[index + 1]!; at++) {
+  function countDown(rank: number): void {
+    for (let at = successorStarts[rank]!; at < successorStarts[rank + 1]!; at++) {
       const successor = successors[at]!;
       if (--waitsFor[successor]! === 0 && statuses[successor] === WAITING) ready.push(successor);
     }
@@ -289,8 +290,8 @@ function walk(
     const result = resultOf();
     const at = Math.floor(scope.clock());
     if (scope.isStopping) {
-      for (const { index, nodeId } of plan.steps) {
-        if (statuses[index] === WAITING) emit({ type: "step.skipped", nodeId, at, reason: { kind: "cancelled" } });
+      for (const { rank, nodeId } of layout.steps) {
+        if (statuses[rank] === WAITING) emit({ type: "step.skipped", nodeId, at, reason: { kind: "cancelled" } });
       }
     }
     emit({ type: "run.finished", at, ...result });
@@ -318,12 +319,12 @@ function walk(
   }
 }
 
-function finishedSteps(plan: Plan, { finishedSteps: records }: ExecutorHost): Map<number, StepResultRecord> {
+function finishedSteps({ steps }: PlanLayout, { finishedSteps: records }: ExecutorHost): Map<number, StepResultRecord> {
   const finished = new Map<number, StepResultRecord>();
   if (Object.keys(records).length === 0) return finished;
-  for (const { index, nodeId } of plan.steps) {
+  for (const { rank, nodeId } of steps) {
     const record = records[nodeId];
-    if (record) finished.set(index, record);
+    if (record) finished.set(rank, record);
   }
   return finished;
 }

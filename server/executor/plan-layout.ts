@@ -2,17 +2,22 @@ import type { Kind, Port, Ports } from "#graph/kinds";
 import type { Plan, PlanStep } from "#graph/plan";
 
 /**
- * A plan laid out for walking. Port names are slots, and what is read for every step lies in few arrays or is shared by
- * all steps of a type: in large graphs the walk jumps about, and fetching memory is most of what a step costs.
+ * A plan laid out for walking. Steps have a rank, by which everything here is indexed: those with the longest critical
+ * path come first, in the order of the plan where it is equal. Where no node keeps the walk waiting it goes by rank, so
+ * that in large graphs it reads memory from one end to the other; jumping about doubled what a step cost.
  */
 export type PlanLayout = {
   steps: StepLayout[];
   types: readonly string[];
+  /** The rank of each step of the plan. */
+  rankOf: Int32Array;
   /** Input `i` of a step reads slot `inputSlots[step.firstInput + i]`; -1 when its source declares no such port. */
   inputSlots: Int32Array;
   /** How many inputs read each slot. */
   readers: Int32Array;
-  /** Those of step `s` are `successors[starts[s]]` up to, not with, `successors[starts[s + 1]]`. */
+  /** How many steps each waits for. */
+  waitsFor: Int32Array;
+  /** Those of rank `r` are `successors[successorStarts[r]]` up to, not with, `successors[successorStarts[r + 1]]`. */
   successors: Int32Array;
   successorStarts: Int32Array;
 };
@@ -20,7 +25,7 @@ export type PlanLayout = {
 /** What the walk reads of a step again and again stands here, beside what all steps of its form share. */
 export type StepLayout = {
   step: PlanStep;
-  index: number;
+  rank: number;
   nodeId: string;
   params: PlanStep["params"];
   form: StepForm;
@@ -58,31 +63,73 @@ const layouts = new WeakMap<Plan, PlanLayout>();
 export function layoutOf(plan: Plan): PlanLayout {
   const known = layouts.get(plan);
   if (known) return known;
+  const order = byCriticalPath(plan.criticalPath);
+  const rankOf = new Int32Array(order.length);
+  for (const [rank, index] of order.entries()) rankOf[index] = rank;
   const types: string[] = [];
   const formOf = createForms(types);
   let firstInput = 0;
   let firstSlot = 0;
-  const steps = plan.steps.map((step): StepLayout => {
-    const { index, nodeId, params } = step;
+  const steps = Array.from(order, (index, rank): StepLayout => {
+    const step = plan.steps[index]!;
+    const { nodeId, params } = step;
     const form = formOf(step);
-    const layout = { step, index, nodeId, params, form, firstInput, firstSlot };
+    const layout = { step, rank, nodeId, params, form, firstInput, firstSlot };
     firstInput += step.inputs.length;
     firstSlot += form.outputs.length;
     return layout;
   });
-  const inputSlots = new Int32Array(firstInput);
-  const readers = new Int32Array(firstSlot);
-  for (const { step, firstInput: first } of steps) {
+  const layout: PlanLayout = {
+    steps,
+    types,
+    rankOf,
+    ...slotsOf(steps, { rankOf, inputCount: firstInput, slotCount: firstSlot }),
+    waitsFor: order.map((index) => plan.inDegrees[index]!),
+    ...successorsOf(plan, { order, rankOf }),
+  };
+  layouts.set(plan, layout);
+  return layout;
+}
+
+/** Indices of steps, longest path first, stable, in linear time. */
+function byCriticalPath(criticalPath: Int32Array): Int32Array {
+  const longest = criticalPath.reduce((most, length) => Math.max(most, length), 0);
+  const starts = new Int32Array(longest + 2);
+  for (const length of criticalPath) starts[longest - length + 1]!++;
+  for (let place = 1; place < starts.length; place++) starts[place]! += starts[place - 1]!;
+  const order = new Int32Array(criticalPath.length);
+  for (const [index, length] of criticalPath.entries()) order[starts[longest - length]!++] = index;
+  return order;
+}
+
+function slotsOf(
+  steps: readonly StepLayout[],
+  { rankOf, inputCount, slotCount }: { rankOf: Int32Array; inputCount: number; slotCount: number },
+): Pick<PlanLayout, "inputSlots" | "readers"> {
+  const inputSlots = new Int32Array(inputCount);
+  const readers = new Int32Array(slotCount);
+  for (const { step, firstInput } of steps) {
     for (const [place, { from }] of step.inputs.entries()) {
-      const source = steps[from.step]!;
+      const source = steps[rankOf[from.step]!]!;
       const output = source.form.outputs.findIndex(({ port }) => port === from.port);
-      inputSlots[first + place] = output < 0 ? -1 : source.firstSlot + output;
+      inputSlots[firstInput + place] = output < 0 ? -1 : source.firstSlot + output;
       if (output >= 0) readers[source.firstSlot + output]!++;
     }
   }
-  const layout = { steps, types, inputSlots, readers, ...flatSuccessors(plan) };
-  layouts.set(plan, layout);
-  return layout;
+  return { inputSlots, readers };
+}
+
+function successorsOf(
+  { successors }: Plan,
+  { order, rankOf }: { order: Int32Array; rankOf: Int32Array },
+): Pick<PlanLayout, "successors" | "successorStarts"> {
+  const starts = new Int32Array(order.length + 1);
+  for (const [rank, index] of order.entries()) starts[rank + 1] = starts[rank]! + successors[index]!.length;
+  const flat = new Int32Array(starts[order.length]!);
+  for (const [rank, index] of order.entries()) {
+    for (const [place, target] of successors[index]!.entries()) flat[starts[rank]! + place] = rankOf[target]!;
+  }
+  return { successors: flat, successorStarts: starts };
 }
 
 /** Ports belong to a definition, so steps of a type mostly have the same objects; a new one makes a new form. */

@@ -1,33 +1,26 @@
-/** Steps that may start, the longest critical path first; of equal ones the one that became ready last. */
+/** Steps that may start, by rank: the lowest first. */
 export type ReadyQueue = {
   readonly size: number;
-  push: (step: number) => void;
+  push: (rank: number) => void;
   /** The next step, or -1 when none is ready. */
   pop: () => number;
 };
 
 /**
- * A stack for each length of path, and a tree of bits that says which are not empty: 32 stacks a word, 32 words a word of
- * the level above. Push and pop touch one word a level, three levels for 10,000 steps, where a binary heap would compare
- * its way through a dozen. Last in, first out keeps to values that are still in the processor's caches.
+ * A tree of bits: one a step, and in each level above one for every 32 that are not all clear. Push and pop touch one
+ * word a level, three levels for 10,000 steps, where a binary heap would compare its way through a dozen.
  */
-export function createReadyQueue(criticalPath: Int32Array): ReadyQueue {
-  let longest = 0;
-  for (let step = 0; step < criticalPath.length; step++) longest = Math.max(longest, criticalPath[step]!);
-  const tops = new Int32Array(longest + 1).fill(-1);
-  const below = new Int32Array(criticalPath.length);
+export function createReadyQueue(stepCount: number): ReadyQueue {
   const levels: Int32Array[] = [];
-  for (let width = longest + 1; levels.length === 0 || width > 1;) {
+  for (let width = stepCount; levels.length === 0 || width > 1;) {
     width = Math.ceil(width / 32);
     levels.push(new Int32Array(width));
   }
   let size = 0;
 
-  function push(step: number): void {
+  function push(rank: number): void {
     size++;
-    let place = criticalPath[step]!;
-    below[step] = tops[place]!;
-    tops[place] = step;
+    let place = rank;
     for (let level = 0; level < levels.length; level++) {
       const words = levels[level]!;
       const word = place >> 5;
@@ -42,18 +35,16 @@ export function createReadyQueue(criticalPath: Int32Array): ReadyQueue {
     if (size === 0) return -1;
     size--;
     let place = 0;
-    for (let level = levels.length - 1; level >= 0; level--)
-      place = place * 32 + 31 - Math.clz32(levels[level]![place]!);
-    const step = tops[place]!;
-    tops[place] = below[step]!;
-    for (let level = 0; level < levels.length && (level > 0 || tops[place] === -1); level++) {
+    for (let level = levels.length - 1; level >= 0; level--) place = place * 32 + lowestBit(levels[level]![place]!);
+    const rank = place;
+    for (let level = 0; level < levels.length; level++) {
       const words = levels[level]!;
       const left = words[place >> 5]! & ~(1 << (place & 31));
       words[place >> 5] = left;
       if (left !== 0) break;
       place >>= 5;
     }
-    return step;
+    return rank;
   }
 
   return {
@@ -63,4 +54,8 @@ export function createReadyQueue(criticalPath: Int32Array): ReadyQueue {
     push,
     pop,
   };
+}
+
+function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
 }

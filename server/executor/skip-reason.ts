@@ -1,6 +1,5 @@
-import type { Plan } from "#graph/plan";
 import type { SkipReason } from "#graph/run-events";
-import type { StepLayout } from "./plan-layout.ts";
+import type { PlanLayout, StepLayout } from "./plan-layout.ts";
 import type { ItemFlows } from "./take-inputs.ts";
 
 /**
@@ -11,17 +10,19 @@ export function skipReason(
   { step: { inputs: planned }, form: { inputs, hasRequiredInput } }: StepLayout,
   run: {
     flows: ItemFlows;
-    plan: Plan;
+    layout: PlanLayout;
+    /** By rank. */
     skipReasons: ReadonlyMap<number, SkipReason>;
-    hasFailed: (step: number) => boolean;
+    hasFailed: (rank: number) => boolean;
   },
 ): SkipReason {
   const isMissing = (index: number) => run.flows[index] === undefined;
   const missing = inputs.findIndex(({ isRequired }, index) => isMissing(index) && (isRequired || !hasRequiredInput));
   const { step, port } = planned[missing]!.from; // it cannot run, so an input is missing
-  const { nodeId } = run.plan.steps[step]!;
-  if (run.hasFailed(step)) return { kind: "upstream", nodeId };
-  const reason = run.skipReasons.get(step);
+  const source = run.layout.rankOf[step]!;
+  const { nodeId } = run.layout.steps[source]!;
+  if (run.hasFailed(source)) return { kind: "upstream", nodeId };
+  const reason = run.skipReasons.get(source);
   if (!reason) return { kind: "not-fired", nodeId, port };
   return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
 }

@@ -72,9 +72,9 @@ describe("cancelling", () => {
   test("gets through between synchronous nodes, and between asynchronous ones that never wait", async () => {
     const user = new AbortController();
     setTimeout(() => user.abort(), 5);
-    const long = ["s0: give 1", ...Array.from({ length: 3_000 }, (_, index) => `s${index + 1}: double <- s${index}`)];
+    const long = ["s0: give 1", ...Array.from({ length: 400 }, (_, index) => `s${index + 1}: double <- s${index}`)];
     const busy = (value: number) => {
-      for (const end = performance.now() + 0.1; performance.now() < end;);
+      for (const end = performance.now() + 0.5; performance.now() < end;);
       return { value };
     };
 
@@ -166,7 +166,7 @@ describe("resuming", () => {
 
     expect(called).toEqual(["total", "double"]);
     expect(restored).toEqual([d!.outputs.value]);
-    expect(events[0]).toMatchObject({ type: "run.started", attempt: 2, resumedSteps: ["r", "unread", "d"] });
+    expect(events[0]).toMatchObject({ type: "run.started", attempt: 2, resumedSteps: ["r", "d", "unread"] });
     expect(state.nodes.e?.outputs).toEqual(first.state.nodes.e?.outputs);
   });
 

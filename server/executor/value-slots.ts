@@ -56,7 +56,7 @@ export function createValueSlots(
   async function restore({ step, firstInput }: StepLayout): Promise<void> {
     for (const [index, { from }] of step.inputs.entries()) {
       const slot = inputSlots[firstInput + index]!;
-      const record = finished.get(from.step)?.outputs[from.port];
+      const record = finished.get(layout.rankOf[from.step]!)?.outputs[from.port];
       if (values[slot] !== notRestored || !record) continue;
       const pending = restoring.get(slot) ?? host.restore(record);
       restoring.set(slot, pending);
@@ -65,12 +65,12 @@ export function createValueSlots(
     }
   }
 
-  for (const [index, { outputs: records }] of finished) {
-    const { form, firstSlot } = layout.steps[index]!;
+  for (const [rank, { outputs: records }] of finished) {
+    const { form, firstSlot } = layout.steps[rank]!;
     for (const [port, output] of form.outputs.entries()) {
       if (records[output.port]) values[firstSlot + port] = notRestored;
     }
   }
-  for (const index of finished.keys()) release(layout.steps[index]!);
+  for (const rank of finished.keys()) release(layout.steps[rank]!);
   return { put, read, restore, release };
 }

@@ -187,11 +187,3 @@ function portForm(declared: Port | undefined, port: string): OutputForm {
 function blankOf(length: number): Blank {
   return Array.from({ length }, () => undefined);
 }
-
-function flatSuccessors({ successors }: Plan): Pick<PlanLayout, "successors" | "successorStarts"> {
-  const starts = new Int32Array(successors.length + 1);
-  for (const [index, { length }] of successors.entries()) starts[index + 1] = starts[index]! + length;
-  const flat = new Int32Array(starts[successors.length]!);
-  for (const [index, targets] of successors.entries()) flat.set(targets, starts[index]);
-  return { successors: flat, successorStarts: starts };
-}

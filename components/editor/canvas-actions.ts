@@ -1,15 +1,15 @@
 import { Frame, Search, StickyNote, Workflow } from "lucide-react";
 import { moveRecords } from "#graph/commands/move-records";
 import { NUDGE, addFrame, addNoteAt, goToNode } from "./canvas-work.ts";
-import { cardOf } from "./card-of.ts";
 import { hasOneNode, hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import { selectedNode } from "./editor-store.ts";
+import { fitGraph } from "./fit-graph.ts";
 import { neighbourOf } from "./neighbours.ts";
 import type { Direction } from "./neighbours.ts";
 import { recordIds } from "./paste-records.ts";
 import { tidyGraph } from "./tidy-graph.ts";
-import { boxOf, roomOf } from "./wire-planner.ts";
+import { roomBoxOf } from "./wire-planner.ts";
 
 const arrows: Record<Direction, { key: string; words: string; by: { x: number; y: number } }> = {
   right: { key: "ArrowRight", words: "right", by: { x: NUDGE, y: 0 } },
@@ -96,15 +96,11 @@ export const canvasActions: readonly EditorAction[] = [
     icon: Workflow,
     when: (tools) => mayEdit(tools) && Object.keys(tools.editor.getState().graph.nodes).length > 1,
     run({ editor, flow }) {
-      const { graph, library, apply } = editor.getState();
-      const boxes = new Map(flow.getNodes().map((node) => [node.id, boxOf(node)]));
-      const positions = tidyGraph(graph, (id) => {
-        const card = cardOf(graph, library, id);
-        const room = card ? roomOf(card) : { width: 172, height: 120 };
-        return { width: room.width, height: Math.max(room.height, boxes.get(id)?.height ?? 0) };
-      });
+      const { graph, apply } = editor.getState();
+      const boxes = new Map(flow.getNodes().map((node) => [node.id, roomBoxOf(node)]));
+      const positions = tidyGraph(graph, (id) => boxes.get(id) ?? { width: 172, height: 120 });
       apply(moveRecords(graph, positions), { label: "Tidy up" });
-      requestAnimationFrame(() => void flow.fitView({ duration: 240, padding: 0.08, maxZoom: 1 }));
+      requestAnimationFrame(() => fitGraph(flow));
     },
   },
   ...directions.map(walk),

@@ -21,10 +21,12 @@ export type ViewState = {
   lod: LevelOfDetail;
   /** Corners of each wire, planned while nothing is dragged. */
   routes: ReadonlyMap<string, Point[]>;
+  /** The wire under the pointer. */
+  hoveredEdge: string | null;
 };
 export type ViewStore = StoreApi<ViewState>;
 export function createViewStore(): ViewStore {
-  return createStore<ViewState>(() => ({ lod: "full", routes: new Map() }));
+  return createStore<ViewState>(() => ({ lod: "full", routes: new Map(), hoveredEdge: null }));
 }
 
 /** What nodes and wires may ask of the editor around them. Absent on a read-only canvas. */

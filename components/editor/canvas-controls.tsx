@@ -4,12 +4,13 @@ import type { MiniMapNodeProps } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { IconButton } from "#components/ui/icon-button";
 import { useRun } from "./canvas-context.tsx";
+import type { CanvasNode } from "./canvas-records.ts";
+import { fitGraph } from "./fit-graph.ts";
 import { shownStatus } from "./run-words.ts";
 
-export const VIEW_MOVE = { duration: 240, padding: 0.08, maxZoom: 1 } as const;
-
 export function ZoomControls({ hasMinimap = true }: { hasMinimap?: boolean }) {
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const flow = useReactFlow<CanvasNode>();
+  const { zoomIn, zoomOut, zoomTo } = flow;
   const percent = useFlowStore(({ transform }) => Math.round(transform[2] * 100));
   return (
     <Panel position="bottom-right" className="zoom-controls" data-above-minimap={hasMinimap || undefined}>
@@ -34,7 +35,7 @@ export function ZoomControls({ hasMinimap = true }: { hasMinimap?: boolean }) {
         size="sm"
         label="Fit the view"
         shortcut="Shift+1"
-        onClick={() => void fitView(VIEW_MOVE)}
+        onClick={() => fitGraph(flow, { hasMinimap })}
       />
     </Panel>
   );

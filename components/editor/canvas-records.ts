@@ -2,15 +2,15 @@ import { Position, applyNodeChanges } from "@xyflow/react";
 import type { Edge, Node, NodeChange } from "@xyflow/react";
 import { createStore } from "zustand/vanilla";
 import type { Graph, GraphGroup, GraphNode, GraphNote } from "#graph/schema";
-import { cardOf, estimatedHeight, portOffset } from "./card-of.ts";
+import { cardOf, portOffset, roomOf } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
 import type { EditorState, EditorStore } from "./editor-store.ts";
 import { HANDLE_SIZE } from "./handle-size.ts";
 
 /** React Flow's view of the document: derived, with sizes measured and drags in progress on top. */
-export type CardNode = Node<{ record: GraphNode }, "card">;
-export type NoteNode = Node<{ record: GraphNote }, "note">;
-export type FrameNode = Node<{ record: GraphGroup }, "frame">;
+export type CardNode = Node<{ record: GraphNode; basis: object }, "card">;
+export type NoteNode = Node<{ record: GraphNote; basis: object }, "note">;
+export type FrameNode = Node<{ record: GraphGroup; basis: object }, "frame">;
 export type CanvasNode = CardNode | NoteNode | FrameNode;
 export type CanvasEdge = Edge<{ record: Graph["edges"][string] }, "wire">;
 
@@ -57,52 +57,46 @@ function withCarried(
 }
 
 function derive(state: EditorState, before: CanvasRecords): CanvasRecords {
-  const { graph, selection, isReadOnly } = state;
+  const { graph, library, selection, isReadOnly } = state;
   const known = new Map(before.nodes.map((node) => [node.id, node]));
-  const keepOrMake = <N extends CanvasNode>(
-    id: string,
-    record: N["data"]["record"],
-    make: (old: N | undefined) => N,
-  ): N => {
-    const old = known.get(id) as N | undefined;
-    const isSelected = selection.has(id);
-    if (old && old.data.record === record) return old.selected === isSelected ? old : { ...old, selected: isSelected };
-    return { ...make(old), selected: isSelected };
+  /** `basis` is all that the node is made from: while it is the same object, so is the node. */
+  const keepOrMake = <N extends CanvasNode>(id: string, basis: object, make: (old: CanvasNode | undefined) => N) => {
+    const old = known.get(id);
+    const selected = selection.has(id);
+    if (old?.data.basis === basis) return old.selected === selected ? old : { ...old, selected };
+    return { ...make(old), selected };
   };
-  const frames = Object.values(graph.groups).map((record) => {
-    const id = `frame:${record.id}`;
-    return keepOrMake<FrameNode>(id, record, (old) => ({
-      ...base({ id, record, old, isReadOnly }),
+  const frames = Object.values(graph.groups).map((record) =>
+    keepOrMake<FrameNode>(`frame:${record.id}`, record, (old) => ({
+      ...base({ id: `frame:${record.id}`, record, old, isReadOnly }),
       type: "frame",
-      data: { record },
+      data: { record, basis: record },
       ...record.size,
       zIndex: -2,
-    }));
-  });
-  const notes = Object.values(graph.notes).map((record) => {
-    const id = `note:${record.id}`;
-    return keepOrMake<NoteNode>(id, record, (old) => ({
-      ...base({ id, record, old, isReadOnly }),
+    })),
+  );
+  const notes = Object.values(graph.notes).map((record) =>
+    keepOrMake<NoteNode>(`note:${record.id}`, record, (old) => ({
+      ...base({ id: `note:${record.id}`, record, old, isReadOnly }),
       type: "note",
-      data: { record },
+      data: { record, basis: record },
       width: record.size.width,
       initialHeight: record.size.height,
       zIndex: -1,
+    })),
+  );
+  const cards = Object.values(graph.nodes).map((record) => {
+    // A card is new when its node is, and when edges name other ports of it: then wires end elsewhere.
+    const card = cardOf(graph, library, record.id)!;
+    return keepOrMake<CardNode>(record.id, card, (old) => ({
+      ...base({ id: record.id, record, old, isReadOnly }),
+      type: "card",
+      data: { record, basis: card },
+      initialWidth: card.width,
+      initialHeight: roomOf(card).height,
+      handles: handlesOf(card),
     }));
   });
-  const cards = Object.values(graph.nodes).map((record) =>
-    keepOrMake<CardNode>(record.id, record, (old) => {
-      const card = cardOf(graph, state.library, record.id)!;
-      return {
-        ...base({ id: record.id, record, old, isReadOnly }),
-        type: "card",
-        data: { record },
-        initialWidth: card.width,
-        initialHeight: estimatedHeight(card),
-        ...(card.definition && { handles: handlesOf(card) }),
-      };
-    }),
-  );
   return { nodes: [...frames, ...notes, ...cards], edges: deriveEdges(state, before.edges) };
 }
 

@@ -4,15 +4,17 @@ import type { AnyNodeDefinition } from "#graph/define-node";
 import type { JsonValue } from "#graph/json";
 import { applyPatch } from "#graph/patch";
 import type { GraphNode } from "#graph/schema";
-import { cardOf } from "./card-of.ts";
+import { cardOf, roomOf } from "./card-of.ts";
 import type { PortEnd } from "./editor-store.ts";
 import type { EditorTools } from "./editor-tools.ts";
+import { fitGraph } from "./fit-graph.ts";
 import { mergePatches } from "./merge-patches.ts";
 import { newId } from "./new-id.ts";
 import { GRID, placeNode, snapToGrid } from "./place-node.ts";
 import { outputType, portOf } from "./port-fit.ts";
 import { firstFittingPort } from "./search-nodes.ts";
-import { boxOf, roomOf } from "./wire-planner.ts";
+import { boundsOf } from "./fit-graph.ts";
+import { boxOf, roomBoxOf } from "./wire-planner.ts";
 import type { Box, Point } from "./wire-route.ts";
 
 /** What editing does to the canvas, each as one step of undo. */
@@ -70,9 +72,9 @@ function bringIntoView(tools: EditorTools, nodeId: string): void {
   const canvas = canvasRectangle();
   const node = flow.getNode(nodeId);
   if (!canvas || !node || isInView(tools, boxOf(node))) return;
-  const all = boundsOf(flow.getNodes().map(boxOf));
+  const all = boundsOf(flow.getNodes().map(roomBoxOf));
   const zoom = Math.min(flow.getZoom(), (canvas.width * 0.9) / all.width, (canvas.height * 0.9) / all.height);
-  if (zoom >= LEAST_READABLE_ZOOM) void flow.fitView({ duration: 240, padding: 0.05, maxZoom: flow.getZoom() });
+  if (zoom >= LEAST_READABLE_ZOOM) fitGraph(flow, { maxZoom: flow.getZoom() });
   else void flow.setCenter(...middleOf(boxOf(node)), { zoom: flow.getZoom(), duration: 240 });
 }
 
@@ -95,14 +97,7 @@ function isInView({ flow }: EditorTools, box: Box): boolean {
 function freePlace(tools: EditorTools, size: { width: number; height: number }): Point {
   const { selection } = tools.editor.getState();
   const nodes = tools.flow.getNodes();
-  const { graph, library } = tools.editor.getState();
-  const others = nodes
-    .filter(({ type }) => type !== "frame")
-    .map((node) => {
-      const card = cardOf(graph, library, node.id);
-      const box = boxOf(node);
-      return card ? { ...box, height: Math.max(box.height, roomOf(card).height) } : box;
-    });
+  const others = nodes.filter(({ type }) => type !== "frame").map(roomBoxOf);
   const after = nodes.findLast(({ id, type }) => selection.has(id) && type === "card");
   const centre = viewCentre(tools);
   // The first node stands at the left, since the others will follow to the right.
@@ -154,17 +149,6 @@ export function addFrame(tools: EditorTools): void {
   };
   apply(addGroup(graph, group), { label: "Add frame", select: [`frame:${id}`] });
   setRenaming(`frame:${id}`);
-}
-
-export function boundsOf(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
 }
 
 /** Selects a node, gives it the focus and brings it into view. */

@@ -1,6 +1,7 @@
 import type { AnyNodeDefinition, NodeLibrary } from "#graph/define-node";
 import type { Port } from "#graph/kinds";
 import { portsOf } from "#graph/ports-of";
+import type { NodePorts } from "#graph/ports-of";
 import type { Graph, GraphNode } from "#graph/schema";
 import { paramFields } from "./param-form.ts";
 import type { ParamField } from "./param-form.ts";
@@ -24,51 +25,51 @@ export const HEADER_HEIGHT = 30;
 export const ROW_HEIGHT = 22;
 export const STATUS_HEIGHT = 24;
 /** The highest that a value gets, with the space below it. */
-export const PREVIEW_HEIGHT = 132;
+const PREVIEW_HEIGHT = 132;
 const BORDER = 1;
 const NARROW = 172;
 const MIDDLE = 232;
 const MAX_FIELDS = 3;
 
-const cache = new WeakMap<GraphNode, { definition: AnyNodeDefinition; card: Card }>();
+const cache = new WeakMap<GraphNode, { definition: AnyNodeDefinition | null; stray: string; card: Card }>();
+const noPorts: NodePorts = { inputs: {}, outputs: {} };
 
+/** The same object as long as neither the node nor the ports that edges name change. */
 export function cardOf(graph: Graph, library: NodeLibrary, nodeId: string): Card | null {
   const node = graph.nodes[nodeId];
   if (!node) return null;
-  const definition = library[node.type];
-  if (!definition) return unknownCard(graph, node);
+  const definition = library[node.type] ?? null;
+  const ports = definition ? portsOf(node, definition) : noPorts;
+  const stray = strayPorts(graph, nodeId, ports);
+  const strayKey = JSON.stringify(stray);
   const known = cache.get(node);
-  if (known?.definition === definition) return known.card;
-  const ports = portsOf(node, definition);
-  const fields = paramFields(definition)
-    .filter(({ isOnNode }) => isOnNode)
-    .slice(0, MAX_FIELDS);
+  if (known?.definition === definition && known.stray === strayKey) return known.card;
+  const fields = definition ? paramFields(definition).filter(({ isOnNode }) => isOnNode) : [];
   const card: Card = {
-    title: node.title ?? definition.title,
-    icon: definition.icon,
+    title: node.title ?? definition?.title ?? node.type,
+    icon: definition?.icon ?? "circle-help",
     definition,
-    inputs: Object.entries(ports.inputs),
-    outputs: Object.entries(ports.outputs),
-    fields,
+    inputs: [...Object.entries(ports.inputs), ...stray.inputs.map(portThatIsGone)],
+    outputs: [...Object.entries(ports.outputs), ...stray.outputs.map(portThatIsGone)],
+    fields: fields.slice(0, MAX_FIELDS),
     width: 0,
   };
   card.width = widthOf(card);
-  cache.set(node, { definition, card });
+  cache.set(node, { definition, stray: strayKey, card });
   return card;
 }
 
-function unknownCard(graph: Graph, node: GraphNode): Card {
+/** Ports that edges still name and the node no longer has: they stay in sight, so that their wires can be mended. */
+function strayPorts(graph: Graph, nodeId: string, { inputs, outputs }: NodePorts) {
   const { incoming, outgoing } = wiringOf(graph);
-  const port = (name: string): [string, Port] => [name, { label: name, type: { kind: "any" } }];
   return {
-    title: node.title ?? node.type,
-    icon: "circle-help",
-    definition: null,
-    inputs: [...(incoming.get(node.id)?.keys() ?? [])].map(port),
-    outputs: [...(outgoing.get(node.id)?.keys() ?? [])].map(port),
-    fields: [],
-    width: NARROW,
+    inputs: [...(incoming.get(nodeId)?.keys() ?? [])].filter((name) => !Object.hasOwn(inputs, name)),
+    outputs: [...(outgoing.get(nodeId)?.keys() ?? [])].filter((name) => !Object.hasOwn(outputs, name)),
   };
+}
+
+function portThatIsGone(name: string): [string, Port] {
+  return [name, { label: name, type: { kind: "any" } }];
 }
 
 /** Wider where two port labels would meet, and for tables and code, which need the room. */
@@ -85,6 +86,11 @@ export function estimatedHeight({ inputs, outputs, fields }: Card): number {
   const rows = Math.max(inputs.length, outputs.length);
   const params = fields.length > 0 ? fields.length * (ROW_HEIGHT + 4) + 4 : 0;
   return 2 * BORDER + HEADER_HEIGHT + rows * ROW_HEIGHT + 4 + params;
+}
+
+/** What a node takes up with its value and status shown, so that a run does not make it cover its neighbours. */
+export function roomOf(card: Card): { width: number; height: number } {
+  return { width: card.width, height: estimatedHeight(card) + PREVIEW_HEIGHT + STATUS_HEIGHT };
 }
 
 /** Centre of a port, from the node's upper left corner. */

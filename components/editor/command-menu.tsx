@@ -58,7 +58,7 @@ function CommandList({ tools }: { tools: EditorTools }) {
         aria-activedescendant={entries[active] ? `${listId}-${active}` : undefined}
         placeholder="Find or do anything"
         value={query}
-        className="h-11 w-full border-b border-line bg-transparent px-4 text-md outline-none focus-visible:shadow-none"
+        className="h-11 w-full border-b border-line bg-transparent px-4 text-md outline-none focus-visible:shadow-none!"
         onChange={(event) => {
           setQuery(event.target.value);
           setChosen(0);

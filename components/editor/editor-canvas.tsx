@@ -71,7 +71,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
       data-connecting={isConnecting || undefined}
       data-tool={tool}
       tabIndex={-1}
-      className="patch-canvas relative min-h-0 min-w-0 outline-none focus-visible:shadow-none"
+      className="patch-canvas relative min-h-0 min-w-0 outline-none focus-visible:shadow-none!"
       onDragOver={(event) => {
         if (!mayEdit) return;
         event.preventDefault();

@@ -13,6 +13,7 @@ import { EditorTopbar } from "./editor-topbar.tsx";
 import { useTools } from "./editor-tools.ts";
 import { Inspector } from "./inspector.tsx";
 import { Palette } from "./palette.tsx";
+import { PanelResizer } from "./panel-resizer.tsx";
 import { QuickAdd } from "./quick-add.tsx";
 import { RunStrip } from "./run-strip.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
@@ -59,6 +60,7 @@ export function EditorFrame({
       {isPaletteOpen && mayEdit && (
         <aside aria-label="Nodes" data-region className="editor-palette">
           <Palette />
+          <PanelResizer label="Width of the palette" side="right" least={180} most={320} byDefault={200} />
         </aside>
       )}
       <main className="grid min-h-0 min-w-0 [grid-area:canvas]">
@@ -74,6 +76,7 @@ export function EditorFrame({
             onClick={() => ui.setState({ isInspectorOpen: false })}
           />
           <Inspector />
+          <PanelResizer label="Width of the inspector" side="left" least={260} most={520} byDefault={300} />
         </aside>
       )}
       <footer aria-label="Run" data-region className="border-t border-line bg-panel [grid-area:drawer]">

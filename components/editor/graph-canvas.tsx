@@ -15,6 +15,7 @@ import { levelOfDetail, useCanvas } from "./canvas-context.tsx";
 import { createCanvasRecords } from "./canvas-records.ts";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import "./canvas.css";
+import { fitGraph } from "./fit-graph.ts";
 import { FrameCard } from "./frame-card.tsx";
 import { NodeCard } from "./node-card.tsx";
 import { NoteCard } from "./note-card.tsx";
@@ -26,7 +27,6 @@ import { Wire } from "./wire.tsx";
 const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard };
 const edgeTypes = { wire: Wire };
 const snapGrid: [number, number] = [GRID, GRID];
-const fitViewOptions = { padding: 0.08, maxZoom: 1, minZoom: 0.1 };
 const proOptions = { hideAttribution: true };
 /** From here on, nodes out of sight are not in the page: below it, mounting them while panning costs more than it saves. */
 const VISIBLE_ONLY_FROM = 200;
@@ -37,12 +37,14 @@ export type CanvasRecordsStore = ReturnType<typeof createCanvasRecords>;
 export function GraphCanvas({
   children,
   carried,
+  hasMinimap = true,
   ...flowProps
 }: Omit<ReactFlowProps<CanvasNode, CanvasEdge>, "nodes" | "edges"> & {
+  hasMinimap?: boolean;
   /** By frame, the canvas ids that go with it while it is dragged. */
   carried?: React.RefObject<ReadonlyMap<string, readonly string[]>>;
 }) {
-  const { editor } = useCanvas();
+  const { editor, view } = useCanvas();
   const records = useCanvasRecords();
   const { nodes, edges } = useStore(records);
 
@@ -76,12 +78,14 @@ export function GraphCanvas({
         }
         editor.getState().select(selection);
       }}
+      onEdgeMouseEnter={(_, { id }) => view.setState({ hoveredEdge: id })}
+      onEdgeMouseLeave={() => view.setState({ hoveredEdge: null })}
+      reconnectRadius={8}
       snapToGrid
       snapGrid={snapGrid}
       minZoom={0.1}
       maxZoom={2}
-      fitView
-      fitViewOptions={fitViewOptions}
+      onInit={(flow) => fitGraph(flow, { hasMinimap, duration: 0 })}
       onlyRenderVisibleElements={nodes.length >= VISIBLE_ONLY_FROM}
       selectionMode={SelectionMode.Partial}
       nodesFocusable={false}

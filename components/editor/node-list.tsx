@@ -32,7 +32,7 @@ export function NodeList({
         aria-activedescendant={results[active] ? `${listId}-${active}` : undefined}
         placeholder="Find a node"
         value={query}
-        className="h-9 w-full border-b border-line bg-transparent px-3 text-sm outline-none focus-visible:shadow-none"
+        className="h-9 w-full border-b border-line bg-transparent px-3 text-sm outline-none focus-visible:shadow-none!"
         onChange={(event) => {
           setQuery(event.target.value);
           setChosen(0);

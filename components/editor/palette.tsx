@@ -35,7 +35,7 @@ export function Palette() {
             aria-label="Find a node"
             placeholder="Find a node"
             value={query}
-            className="min-w-0 flex-1 bg-transparent outline-none focus-visible:shadow-none [&::-webkit-search-cancel-button]:hidden"
+            className="min-w-0 flex-1 bg-transparent outline-none focus-visible:shadow-none! [&::-webkit-search-cancel-button]:hidden"
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === "Enter" && query && found[0]) {

@@ -148,6 +148,7 @@ export function paramText(field: ParamField, value: JsonValue | undefined): stri
   const option = field.options.find((one) => one.value === value);
   if (option) return option.label;
   if (value === undefined || value === null || value === "") return "–";
+  if (Array.isArray(value) && value.length === 0) return "–";
   if (typeof value === "boolean") return value ? "On" : "Off";
   if (typeof value === "number") return field.unit ? `${value} ${field.unit}` : String(value);
   if (typeof value === "string") return value;

@@ -97,7 +97,7 @@ export function ParamRow({ nodeId, field, params }: { nodeId: string; field: Par
             icon={RotateCcw}
             size="sm"
             label={`${field.title} back to the default`}
-            className="ml-auto opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+            className="ml-auto not-focus-visible:not-group-hover:sr-only"
             onClick={() => change(undefined)}
           />
         )}

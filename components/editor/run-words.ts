@@ -3,6 +3,7 @@ import type { RecordedFlow, RecordedValue, ValuePreview } from "#graph/recorded-
 import type { NodeRunState } from "#graph/run-events";
 import type { Status } from "#components/ui/status-glyph";
 import { formatQuantity, formatValue } from "../ui/format-number.ts";
+import { shownValue } from "./shown-value.ts";
 import { sourcesOf } from "./wiring-of.ts";
 import { cardOf } from "./card-of.ts";
 import type { EditorState } from "./editor-store.ts";
@@ -35,7 +36,7 @@ export function statusText(
     case "succeeded":
       if (run.droppedItems) return `${formatQuantity(run.droppedItems, "item")} dropped`;
       if (run.failure) return "Error caught";
-      return outputsText(run.outputs);
+      return valueText(state, nodeId, all);
     case "failed": {
       const item = run.failure?.item?.[0];
       if (item === undefined) return "Failed";
@@ -52,9 +53,14 @@ export function statusText(
   }
 }
 
-function outputsText(outputs: Readonly<Record<string, RecordedFlow>>): string {
-  const [first] = Object.values(outputs);
-  return first ? flowText(first) : "Done";
+function valueText(
+  { graph, library }: EditorState,
+  nodeId: string,
+  all: Readonly<Record<string, NodeRunState>>,
+): string {
+  const card = cardOf(graph, library, nodeId);
+  const shown = card && shownValue(graph, all, { card, nodeId });
+  return shown ? flowText(shown.record) : "Done";
 }
 
 /** A value in a few words: "41 objects", "12 images", "160 × 160 px". */

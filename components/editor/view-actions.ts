@@ -1,6 +1,7 @@
 import { Command, Download, Keyboard, Maximize, Pencil, Save, TriangleAlert, ZoomIn, ZoomOut } from "lucide-react";
 import { mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
+import { fitGraph } from "./fit-graph.ts";
 import { goToRegion } from "./regions.ts";
 
 export const viewActions: readonly EditorAction[] = [
@@ -26,7 +27,7 @@ export const viewActions: readonly EditorAction[] = [
     group: "View",
     keys: ["Shift+1"],
     icon: Maximize,
-    run: ({ flow }) => void flow.fitView({ duration: 240, padding: 0.08, maxZoom: 1 }),
+    run: ({ flow }) => fitGraph(flow),
   },
   {
     id: "zoom-in",

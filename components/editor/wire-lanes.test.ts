@@ -77,5 +77,5 @@ test("corners are rounded by at most half of a short piece", () => {
 test("the badge sits in the middle of the longest level piece", () => {
   const corners = routeWire({ x: 0, y: 0 }, { x: 300, y: 100 }, []);
 
-  expect(badgePoint(corners)).toEqual({ x: (29 + 300) / 2, y: 100 });
+  expect(badgePoint(corners)).toEqual({ x: (29 + 300) / 2, y: 100, room: 271 });
 });

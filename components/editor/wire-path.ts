@@ -20,9 +20,9 @@ export function wirePath(corners: readonly Point[]): string {
   return path;
 }
 
-/** Middle of the longest level piece, where the badge of a list sits. */
-export function badgePoint(corners: readonly Point[]): Point {
-  let best = { x: corners[0]?.x ?? 0, y: corners[0]?.y ?? 0 };
+/** Middle of the longest level piece, where the badge of a list sits, and how much room there is for it. */
+export function badgePoint(corners: readonly Point[]): Point & { room: number } {
+  let best = { x: corners[0]?.x ?? 0, y: corners[0]?.y ?? 0, room: 0 };
   let longest = -1;
   for (let index = 1; index < corners.length; index++) {
     const a = corners[index - 1]!;
@@ -30,7 +30,7 @@ export function badgePoint(corners: readonly Point[]): Point {
     const length = Math.abs(a.x - b.x);
     if (Math.abs(a.y - b.y) > 1 || length <= longest) continue;
     longest = length;
-    best = { x: (a.x + b.x) / 2, y: a.y };
+    best = { x: (a.x + b.x) / 2, y: a.y, room: length };
   }
   return best;
 }

@@ -1,4 +1,4 @@
-import { PREVIEW_HEIGHT, STATUS_HEIGHT, cardOf, estimatedHeight, portOffset } from "./card-of.ts";
+import { cardOf, portOffset } from "./card-of.ts";
 import type { CanvasNode, CanvasRecords } from "./canvas-records.ts";
 import type { EditorState } from "./editor-store.ts";
 import { routeWires } from "./wire-lanes.ts";
@@ -42,7 +42,8 @@ export function boxOf({ position, measured, initialWidth, initialHeight, width, 
   };
 }
 
-/** What a node takes up with its value and status shown, so that a run does not make it cover its neighbours. */
-export function roomOf(card: NonNullable<ReturnType<typeof cardOf>>): { width: number; height: number } {
-  return { width: card.width, height: estimatedHeight(card) + PREVIEW_HEIGHT + STATUS_HEIGHT };
+/** The box with room for the value that a run will show in it. */
+export function roomBoxOf(node: CanvasNode): Box {
+  const box = boxOf(node);
+  return { ...box, height: Math.max(box.height, node.initialHeight ?? 0) };
 }

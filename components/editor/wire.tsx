@@ -1,7 +1,7 @@
 "use client";
 import { EdgeLabelRenderer } from "@xyflow/react";
 import type { EdgeProps } from "@xyflow/react";
-import { memo, useState } from "react";
+import { memo } from "react";
 import { useStore } from "zustand";
 import { inferTypes } from "#graph/infer-types";
 import type { Kind } from "#graph/kinds";
@@ -15,11 +15,15 @@ import { routeWire } from "./wire-route.ts";
 import type { Point } from "./wire-route.ts";
 import { wiringOf } from "./wiring-of.ts";
 
+/** Between two ports a badge needs this much, or it covers them. */
+const LEAST_BADGE_ROOM = 46;
+
 /** One edge: a line in the kind's colour, a pair where lists pass, with a halo so that crossings read. */
 export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const { id, source, target, sourceHandleId, data } = props;
   const corners = useCorners(props);
-  const [isHovered, setHovered] = useState(false);
+  const { view } = useCanvas();
+  const isHovered = useStore(view, ({ hoveredEdge }) => hoveredEdge === id);
   const port = sourceHandleId ?? "";
   const kind = useEditor(
     (state): Kind | "any" => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.type.kind ?? "any",
@@ -43,7 +47,7 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   if (!data) return null;
   const path = wirePath(corners);
   const badge = badgePoint(corners);
-  const hasBadge = depth > 0 && (lod === "full" || lod === "preview");
+  const hasBadge = depth > 0 && badge.room >= LEAST_BADGE_ROOM && (lod === "full" || lod === "preview");
   return (
     <g
       className="wire"
@@ -51,8 +55,7 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       data-list={depth > 0 || undefined}
       data-flow={flow}
       data-refused={isRefused || undefined}
-      onMouseEnter={() => setHovered(true)}
-      onMouseLeave={() => setHovered(false)}
+      data-hovered={isHovered || undefined}
     >
       <path className="wire-halo" d={isShared ? wirePath(corners.slice(2)) : path} />
       <path className="wire-line" d={path} />

@@ -42,9 +42,9 @@ export function NumberField({
         aria-valuemin={field.minimum}
         aria-valuemax={field.maximum}
         disabled={isReadOnly}
-        placeholder={field.isNullable ? "Automatic" : undefined}
+        placeholder={field.isNullable ? "None" : undefined}
         value={shown}
-        className="w-full min-w-0 bg-transparent tabular-nums outline-none focus-visible:shadow-none"
+        className="w-full min-w-0 bg-transparent tabular-nums outline-none focus-visible:shadow-none!"
         onChange={(event) => take(event.target.value)}
         onBlur={() => setDraft(null)}
         onKeyDown={(event) => {

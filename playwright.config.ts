@@ -20,7 +20,9 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath && { executablePath }),
       chromiumSandbox: false,
@@ -40,7 +42,9 @@ export default defineConfig({
     { name: "first visit", testMatch: "first-visit.spec.ts", use: desktop },
     {
       name: "chromium",
-      testIgnore: "first-visit.spec.ts",
+      ...(process.env.PATCHBAY_SCREENSHOTS
+        ? { testMatch: "screenshots.spec.ts" }
+        : { testIgnore: ["first-visit.spec.ts", "screenshots.spec.ts"] }),
       dependencies: ["first visit"],
       use: { ...desktop, storageState: ownerState },
     },

@@ -10,7 +10,7 @@ test("a workflow is built from the palette, every step can be undone, and a relo
 
   await editor.addNode("Input");
   await editor.addNode("Text template");
-  await editor.dragNode("Output", { x: 0.8, y: 0.4 });
+  await editor.dragNode("Output", { x: 0.75, y: 0.15 });
   await editor.select("Text template");
   await editor.param("Template").fill("Hello, {{who}}!");
   await editor.connect(["Input", "Value"], ["Text template", "who"]);

@@ -129,7 +129,9 @@ export class EditorPage {
   async holdWire(from: PortName, to: PortName) {
     await this.output(from).hover();
     await this.page.mouse.down();
-    await this.input(to).hover();
+    const target = (await this.input(to).boundingBox())!;
+    // As a hand does it: a wire begins with the first of several moves.
+    await this.page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 8 });
   }
 
   wire(from: string, to: string): Locator {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 
 export type ModelFile = { name: string; bytes: Buffer };
@@ -62,8 +61,4 @@ export class ModelsPage {
     ]);
     await chooser.setFiles({ name, mimeType: "application/octet-stream", buffer: bytes });
   }
-}
-
-export function modelFile(name: string, path: string): ModelFile {
-  return { name, bytes: readFileSync(path) };
 }

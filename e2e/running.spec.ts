@@ -37,7 +37,6 @@ test("a node that fails says why, the nodes that need it are skipped, and the ot
 test("a run goes on while its page is away, shows how far it is, and ends when it is cancelled", async ({
   editor,
   runs,
-  page,
 }) => {
   await editor.openFile(slowCount("Count for long", { items: 400, itemMs: 50 }));
   await editor.run();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { queuedRun, reduceRun } from "./reduce-run.ts";
+import { foldRun, queuedRun, reduceRun } from "./reduce-run.ts";
 import type { NodeFailure, RunEvent } from "./run-events.ts";
 
 const failure: NodeFailure = { kind: "timeout", message: "Took longer than 5 s." };
@@ -101,6 +101,39 @@ test("an event changes its own node and leaves the others the same objects", () 
       const before = fold(started(), { type: "step.started", nodeId: "b", at: 1, attempt: 1 });
       const after = events.reduce(reduceRun, before);
       expect(after.nodes.b).toBe(before.nodes.b);
+    }),
+  );
+});
+
+test("folding many events at once gives the same state as one after the other, and leaves the start alone", () => {
+  const event = fc.oneof(
+    fc.constantFrom<RunEvent>(
+      started(),
+      started(2, ["a"]),
+      { type: "run.cancelling", at: 5 },
+      { type: "run.finished", at: 9, outcome: "failed", failure },
+    ),
+    fc.record({
+      type: fc.constant("step.started" as const),
+      nodeId: fc.constantFrom("a", "b"),
+      at: fc.nat(),
+      attempt: fc.constant(1),
+    }),
+    fc.record({
+      type: fc.constant("step.finished" as const),
+      nodeId: fc.constantFrom("a", "b"),
+      at: fc.nat(),
+      durationMs: fc.nat(),
+      outputs: fc.constant({}),
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 20 }), fc.array(event, { maxLength: 20 }), (first, second) => {
+      const before = fold(...first);
+      const copy = structuredClone(before);
+
+      expect(foldRun(before, second)).toEqual(second.reduce(reduceRun, before));
+      expect(before).toEqual(copy);
     }),
   );
 });

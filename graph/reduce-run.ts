@@ -12,7 +12,28 @@ export const waitingNode: NodeRunState = { status: "waiting", attempt: 0, output
  * green in one place and red in another. Events that come again, or after the end, change nothing that has ended.
  */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
-  if (isOver(state)) return state;
+  return foldRun(state, [event]);
+}
+
+/** The state after many events, in time that grows with their number alone: the nodes are copied once, not for each. */
+export function foldRun(state: RunState, events: Iterable<RunEvent>): RunState {
+  let folded = state;
+  let areNodesOurs = false;
+  for (const event of events) {
+    if (isOver(folded)) break;
+    if ("nodeId" in event) {
+      if (!areNodesOurs) folded = { ...folded, nodes: { ...folded.nodes } };
+      areNodesOurs = true;
+      folded.nodes[event.nodeId] = reduceNode(folded.nodes[event.nodeId] ?? waitingNode, event);
+    } else {
+      folded = reduceWhole(folded, event);
+      areNodesOurs = false;
+    }
+  }
+  return folded;
+}
+
+function reduceWhole(state: RunState, event: Exclude<RunEvent, { nodeId: string }>): RunState {
   switch (event.type) {
     case "run.started":
       return startAttempt(state, event);
@@ -20,10 +41,6 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, isCancelling: true };
     case "run.finished":
       return finishRun(state, event);
-    default: {
-      const before = state.nodes[event.nodeId] ?? waitingNode;
-      return { ...state, nodes: { ...state.nodes, [event.nodeId]: reduceNode(before, event) } };
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
-import { queuedRun, reduceRun } from "#graph/reduce-run";
+import { foldRun, queuedRun } from "#graph/reduce-run";
 import type { RunEvent, RunState } from "#graph/run-events";
 
 /**
@@ -26,7 +26,7 @@ export function createRunStore(
     const events = pending;
     pending = [];
     const { run } = store.getState();
-    if (run && events.length > 0) store.setState({ run: events.reduce(reduceRun, run) });
+    if (run && events.length > 0) store.setState({ run: foldRun(run, events) });
   }
   return Object.assign(store, {
     open(runId: string) {

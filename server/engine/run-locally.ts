@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { JsonValue } from "../../graph/json.ts";
-import { queuedRun, reduceRun } from "../../graph/reduce-run.ts";
+import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import type { NodeFailure, RunEvent, RunOutcome, RunState } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
@@ -30,7 +30,7 @@ export async function runLocally({
   const scratchDir = await mkdtemp(path.join(tmpdir(), "patchbay-run-"));
   const access = { locate: artifacts.localPath, put: artifacts.put };
   const services = await openServices(access, { threads: cpuBudget(), devices: () => ["cpu"], scratchDir });
-  let state = queuedRun;
+  const events: RunEvent[] = [];
   try {
     const request = { runId: "local", attempt: 1, worker: "local", graph, inputs, finishedSteps: {}, timeoutMs: null };
     const result = await executeRun(request, {
@@ -38,11 +38,11 @@ export async function runLocally({
       signal,
       log: console.error,
       emit: (event) => {
-        state = reduceRun(state, event);
+        events.push(event);
         onEvent(event);
       },
     });
-    return { ...result, state };
+    return { ...result, state: foldRun(queuedRun, events) };
   } finally {
     await services.close();
     await rm(scratchDir, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import "#server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
-import { queuedRun, reduceRun } from "../../graph/reduce-run.ts";
+import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import type { RunEvent, RunState, RunStatus } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { AppError } from "../app-error.ts";
@@ -65,6 +65,6 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
   return {
     ...run,
     startedBy: { id: startedById, name: startedByName ?? FORMER_MEMBER },
-    state: (events ?? []).reduce(reduceRun, queuedRun),
+    state: foldRun(queuedRun, events ?? []),
   };
 }

@@ -79,17 +79,15 @@ test("a queued run ends at once, and no worker ever starts it", async () => {
   expect(logOf(await readEvents(db.database, runId))).toEqual(["run.finished cancelled"]);
 });
 
-test("a running run is stopped by the bell, long before the poll", async () => {
+test("a running run is stopped by the bell alone", async () => {
   await work({ timing: { tickMs: 60_000, finishGraceMs: 20 } });
   const runId = await queued("a", "b hang", "c");
   await until("The run", isRunning(runId));
 
-  const askedAt = Date.now();
   await cancelRun(context, { runId });
   const [run] = await untilOver(db.database, [runId]);
 
   expect(run).toMatchObject({ status: "cancelled", owner: null });
-  expect(Date.now() - askedAt).toBeLessThan(1_000);
   expect(logOf(await readEvents(db.database, runId)).slice(-3)).toEqual([
     "run.cancelling",
     "step.skipped c",

@@ -180,14 +180,11 @@ test("a worker that ends hands its runs back without a mark against them, and an
   const runId = await queued("a", "b ms=400", "c");
   await until("Step b", () => executed.includes("b 1"));
 
-  const startedAt = Date.now();
   await first.stop();
-  const stopMs = Date.now() - startedAt;
   const between = await readRun(db.database, runId);
   await work({ pool: createTestEnginePool({ onExecute }) });
 
   const [run] = await untilOver(db.database, [runId]);
-  expect(stopMs).toBeLessThan(4_000);
   expect(between).toMatchObject({ status: "running", owner: null });
   expect(run).toMatchObject({ status: "succeeded", attempt: 2, workersLost: 0, enginesLost: 0 });
   expect(executed).toEqual(["a 1", "b 1", "b 2", "c 2"]);

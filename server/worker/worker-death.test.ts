@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { openQueue, type Queue } from "../queue/open-queue.ts";
 import {
@@ -16,6 +16,9 @@ import { createTestEnginePool } from "./engine-pool-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
 import { storeForTests } from "./store-for-tests.ts";
 import { killWorker, spawnWorker, type WorkerProcess } from "./worker-processes-for-tests.ts";
+
+// Processes take seconds to start where other suites run beside this one.
+vi.setConfig({ testTimeout: 90_000 });
 
 let db: TestDatabase;
 let queue: Queue;
@@ -189,15 +192,15 @@ test("under repeated kills every run ends once and every step is recorded once",
   }
 });
 
-test("SIGTERM hands the runs back and ends the process within five seconds", async () => {
+test("SIGTERM hands the runs back and ends the process before its supervisor loses patience", async () => {
   const first = await spawned();
-  const runId = await queued("a", "b ms=3000", "c");
+  const runId = await queued("a", "b hang", "c");
   await until("Step b", async () => (await executionsOf(runId)).includes("b 1"));
 
-  const askedAt = Date.now();
+  const impatience = setTimeout(() => first.child.kill("SIGKILL"), 8_000);
   await killWorker(first, "SIGTERM");
+  clearTimeout(impatience);
 
-  expect(Date.now() - askedAt).toBeLessThan(5_000);
   expect(first.child.exitCode).toBe(0);
   expect(await readRun(db.database, runId)).toMatchObject({ status: "running", owner: null, workersLost: 0 });
 });

@@ -64,7 +64,7 @@ export function AcceleratorsPage({ initial }: { initial: Worker[] }) {
 }
 
 function ReportRow({ report }: { report: Report }) {
-  const { device, available, reason, provedMs } = report;
+  const { device, available, reason, provedMs, gigaflops } = report;
   return (
     <li className="flex items-start gap-2.5 border-t border-line px-4 py-2.5">
       <StatusGlyph status={available ? "succeeded" : "skipped"} size={16} className="mt-0.5" />
@@ -75,7 +75,7 @@ function ReportRow({ report }: { report: Report }) {
             {available
               ? provedMs === undefined
                 ? "Proved"
-                : `Proved in ${formatDuration(provedMs)}`
+                : `Proved in ${formatDuration(provedMs)}${gigaflops === undefined ? "" : `, ${gigaflops.toLocaleString("en")} GFLOP/s`}`
               : "Not available"}
           </span>
         </p>

@@ -27,7 +27,12 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
   const { modelId } = useParams<{ modelId?: string }>();
   const [search, setSearch] = useState("");
   const mayImport = useMay("editor");
-  const importModels = useImportModels();
+  const sendFiles = useImportModels();
+  function importModels(files: File[]) {
+    // What comes in is to be seen.
+    setSearch("");
+    sendFiles(files);
+  }
   const Title = modelId ? "h2" : "h1";
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = models.filter(({ name, latest }) =>
@@ -37,7 +42,7 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
   return (
     <DropArea
       isEnabled={mayImport}
-      onFiles={(files) => importModels(files)}
+      onFiles={importModels}
       className="relative grid min-h-0 flex-1 grid-cols-[332px_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]"
     >
       <div
@@ -51,7 +56,7 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
           <span className="tabular-nums text-3">{formatCount(models.length)}</span>
           {mayImport && (
             <span className="ml-auto">
-              <FileButton variant="primary" onFiles={(files) => importModels(files)}>
+              <FileButton variant="primary" onFiles={importModels}>
                 Import .onnx
               </FileButton>
             </span>

@@ -33,8 +33,8 @@ export function Dialog({
             width === "md" ? "max-w-[440px]" : "max-w-[720px]",
           )}
         >
-          <header className="flex items-start gap-3 px-5 pt-4">
-            <div className="min-w-0 flex-1 pb-1">
+          <header className="pl-5 pr-12 pt-4">
+            <div className="pb-1">
               <Primitive.Title className="text-lg">{title}</Primitive.Title>
               {description && (
                 <Primitive.Description asChild>
@@ -42,12 +42,13 @@ export function Dialog({
                 </Primitive.Description>
               )}
             </div>
-            <Primitive.Close asChild>
-              <IconButton icon={X} label="Close" shortcut="Esc" className="-mr-2" />
-            </Primitive.Close>
           </header>
           {children && <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>}
           {actions && <footer className="flex flex-wrap justify-end gap-2 px-5 pb-4 pt-3">{actions}</footer>}
+          {/* Last, so that the first field or answer takes the focus, not this. */}
+          <Primitive.Close asChild>
+            <IconButton icon={X} label="Close" shortcut="Esc" className="absolute right-3 top-3" />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -205,7 +205,10 @@ describe("43: a model that never ends", () => {
     const other = lab.start(arithmetic);
 
     expect(await slow.result).toMatchObject({ kind: "finished", outcome: "failed", failure: { kind: "timeout" } });
-    expect(await other.result).toMatchObject({ kind: "engine-lost", isBystander: true });
+    expect([
+      { kind: "engine-lost", message: expect.any(String) as string, isBystander: true },
+      { kind: "finished", outcome: "succeeded" },
+    ]).toContainEqual(await other.result);
     expect(slow.state().nodes.m?.status).toBe("failed");
   });
 

@@ -12,8 +12,8 @@ import { watchSilence } from "./silence-watch.ts";
 
 /** Nothing holds the thread of an engine that has nothing to do. */
 const IDLE_SILENCE_MS = 30_000;
-/** Twice as long as an engine that nothing holds is silent. */
-const BEAT_WITHIN_MS = 1_000;
+/** Four times as long as an engine that nothing holds is silent. */
+const BEAT_WITHIN_MS = 2_000;
 
 export type EngineOptions = {
   artifacts: ArtifactStore;
@@ -88,7 +88,7 @@ export function openEngine(options: EngineOptions): Engine {
         const { outcome, failure } = message;
         settle(message.run, { kind: "finished", outcome, ...(failure && { failure }) });
         const isGivenUp = outcome === "cancelled" || failure?.kind === "timeout";
-        return isGivenUp ? expectBeat(performance.now(), cancelGraceMs) : undefined;
+        return isGivenUp ? expectBeat() : undefined;
       }
       case "log":
         return onLog(message.message);
@@ -134,13 +134,13 @@ export function openEngine(options: EngineOptions): Engine {
     child.kill();
   }
 
-  /** A step that was given up may still hold the engine's thread, with a call that cannot be stopped: nobody waits for it. */
-  function expectBeat(since: number, withinMs: number) {
+  /** A step that was given up may still hold the engine's thread, with a call that cannot be stopped and nobody waits for. */
+  function expectBeat() {
     setTimeout(() => {
-      if (!isAlive || silence.heardAt() > since) return;
+      if (!isAlive || performance.now() - silence.heardAt() < BEAT_WITHIN_MS) return;
       cause ??= { message: "A step that was given up did not let go of the engine.", isKnown: true };
       child.kill();
-    }, withinMs + BEAT_WITHIN_MS).unref();
+    }, cancelGraceMs + BEAT_WITHIN_MS).unref();
   }
 
   function memoryExceeded(bytes: number) {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { NodeError } from "../../graph/node-runner.ts";
 import type { ModelStore, OpenModel } from "../../graph/node-runner.ts";
 import type { TensorValue } from "../../graph/values.ts";
@@ -38,8 +39,12 @@ export function openModelStore({
     open: async ({ hash, name }, { device = "auto" } = {}) => {
       const wanted = devicesFor(device, devices());
       const key = `${wanted.join("/")} ${hash}`;
-      const load = async () =>
-        await loadModel({ path: await findFile(hash, name), name }, { devices: wanted, threads });
+      const load = async () => {
+        const loaded = await loadModel({ path: await findFile(hash, name), name }, { devices: wanted, threads });
+        // Loading held the thread: time limits that passed meanwhile are to be heard before the model is used.
+        await setImmediate();
+        return loaded;
+      };
       const run: OpenModel["run"] = (feeds) => cache.use(key, load, (loaded) => runModel(loaded, { feeds, name }));
       return await cache.use(key, load, ({ inputs, outputs, labels, device: actual }) => ({
         inputs,

@@ -8,7 +8,7 @@ import { NodeBody } from "./node-body.tsx";
 import { NodeHeader } from "./node-header.tsx";
 import { NodeParams } from "./node-params.tsx";
 import { NodeStatus } from "./node-status.tsx";
-import { PortRows } from "./port-rows.tsx";
+import { BarePorts, PortRows } from "./port-rows.tsx";
 
 /** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
 export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
@@ -36,7 +36,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
           editor.getState().select([id]);
       }}
     >
-      {lod === "plate" || lod === "dot" ? <Plate card={card} lod={lod} id={id} /> : <FullCard card={card} id={id} />}
+      {lod === "plate" || lod === "dot" ? <Plate card={card} lod={lod} /> : <FullCard card={card} id={id} />}
     </article>
   );
 });
@@ -54,13 +54,13 @@ function FullCard({ card, id }: { card: Card; id: string }) {
 }
 
 /** Far away a node is a plate of about its own size: state, title, and ports so that wires keep their ends. */
-function Plate({ card, lod, id }: { card: Card; lod: "plate" | "dot"; id: string }) {
+function Plate({ card, lod }: { card: Card; lod: "plate" | "dot" }) {
   return (
     <>
       <div className="node-plate" style={{ height: estimatedHeight(card) - 2 + STATUS_HEIGHT }}>
         {lod === "plate" && <span className="node-plate-title">{card.title}</span>}
       </div>
-      <PortRows card={card} id={id} isBare />
+      <BarePorts card={card} />
     </>
   );
 }

@@ -11,24 +11,18 @@ import { portFit } from "./port-fit.ts";
 import { typeDetail } from "./type-words.ts";
 import { wiringOf } from "./wiring-of.ts";
 
-/** The ports, inputs on the left and outputs on the right of the same rows. `isBare`: only where wires end. */
-export function PortRows({ card, id, isBare = false }: { card: Card; id: string; isBare?: boolean }) {
+/** The ports, inputs on the left and outputs on the right of the same rows. */
+export function PortRows({ card, id }: { card: Card; id: string }) {
   const rows = Array.from({ length: Math.max(card.inputs.length, card.outputs.length) }, (_, row) => row);
   return (
-    <div className="node-ports" data-bare={isBare || undefined}>
+    <div className="node-ports">
       {rows.map((row) => {
         const input = card.inputs[row];
         const output = card.outputs[row];
         return (
-          <div
-            key={row}
-            className="port-row"
-            style={
-              isBare ? { position: "absolute", top: HEADER_HEIGHT + row * ROW_HEIGHT, left: 0, right: 0 } : undefined
-            }
-          >
-            {input && <PortCell nodeId={id} name={input[0]} port={input[1]} side="input" isBare={isBare} />}
-            {output && <PortCell nodeId={id} name={output[0]} port={output[1]} side="output" isBare={isBare} />}
+          <div key={row} className="port-row">
+            {input && <PortCell nodeId={id} name={input[0]} port={input[1]} side="input" />}
+            {output && <PortCell nodeId={id} name={output[0]} port={output[1]} side="output" />}
           </div>
         );
       })}
@@ -36,9 +30,24 @@ export function PortRows({ card, id, isBare = false }: { card: Card; id: string;
   );
 }
 
-type CellProps = { nodeId: string; name: string; port: Port; side: "input" | "output"; isBare: boolean };
+/** Only where wires end, for nodes seen from afar: React Flow measures these. */
+export function BarePorts({ card }: { card: Card }) {
+  const top = (row: number) => HEADER_HEIGHT + row * ROW_HEIGHT - 1;
+  return (
+    <>
+      {card.inputs.map(([name], row) => (
+        <Handle key={name} id={name} type="target" position={Position.Left} style={{ top: top(row) }} />
+      ))}
+      {card.outputs.map(([name], row) => (
+        <Handle key={name} id={name} type="source" position={Position.Right} style={{ top: top(row) }} />
+      ))}
+    </>
+  );
+}
 
-const PortCell = memo(function PortCell({ nodeId, name, port, side, isBare }: CellProps) {
+type CellProps = { nodeId: string; name: string; port: Port; side: "input" | "output" };
+
+const PortCell = memo(function PortCell({ nodeId, name, port, side }: CellProps) {
   const { commands } = useCanvas();
   const isConnected = useEditor(({ graph }) => {
     const { incoming, outgoing } = wiringOf(graph);
@@ -65,37 +74,33 @@ const PortCell = memo(function PortCell({ nodeId, name, port, side, isBare }: Ce
       problems.some((problem) => problem.nodeId === nodeId && problem.port === name && problem.severity === "error"),
   );
   const isTabbable = useEditor(({ selection }) => selection.size === 1 && selection.has(nodeId));
-  const handle = (
-    <Handle
-      id={name}
-      type={side === "input" ? "target" : "source"}
-      position={side === "input" ? Position.Left : Position.Right}
-      role="button"
-      aria-label={`${port.label} ${side}`}
-      aria-pressed={fit === "origin" || undefined}
-      tabIndex={isTabbable && commands ? 0 : -1}
-      data-kind={kind}
-      data-fit={fit ?? undefined}
-      data-missing={isMissing || undefined}
-      onClick={(event) => {
-        event.stopPropagation();
-        commands?.choosePort({ node: nodeId, port: name, side });
-      }}
-      onKeyDown={(event) => {
-        const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-        if (!isPlain || (event.key !== "Enter" && event.key !== " ")) return;
-        event.preventDefault();
-        event.stopPropagation();
-        commands?.choosePort({ node: nodeId, port: name, side });
-      }}
-    >
-      {!isBare && <PortGlyph kind={kind} state={isConnected ? (isList ? "list" : "connected") : "open"} />}
-    </Handle>
-  );
-  if (isBare) return handle;
   return (
     <span className={side === "input" ? "port-in" : "port-out"} data-fit={fit ?? undefined}>
-      {handle}
+      <Handle
+        id={name}
+        type={side === "input" ? "target" : "source"}
+        position={side === "input" ? Position.Left : Position.Right}
+        role="button"
+        aria-label={`${port.label} ${side}`}
+        aria-pressed={fit === "origin" || undefined}
+        tabIndex={isTabbable && commands ? 0 : -1}
+        data-kind={kind}
+        data-fit={fit ?? undefined}
+        data-missing={isMissing || undefined}
+        onClick={(event) => {
+          event.stopPropagation();
+          commands?.choosePort({ node: nodeId, port: name, side });
+        }}
+        onKeyDown={(event) => {
+          const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+          if (!isPlain || (event.key !== "Enter" && event.key !== " ")) return;
+          event.preventDefault();
+          event.stopPropagation();
+          commands?.choosePort({ node: nodeId, port: name, side });
+        }}
+      >
+        <PortGlyph kind={kind} state={isConnected ? (isList ? "list" : "connected") : "open"} />
+      </Handle>
       {detail && <small>{detail}</small>}
       <span title={port.description}>{port.label}</span>
     </span>

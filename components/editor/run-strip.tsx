@@ -144,14 +144,18 @@ function StepTable({ steps }: { steps: Step[] }) {
               <td className="truncate pr-3 text-2">
                 {run ? (run.failure?.message ?? statusText(state, nodeId, run, all)) : "Waits"}
               </td>
-              <td className="w-40 pr-3">
-                <span
-                  className="block h-1.5 rounded-1 bg-bar-2"
-                  style={{ width: `${((run?.durationMs ?? 0) / longest) * 100}%` }}
-                />
-              </td>
-              <td className="w-20 pr-3.5 text-right text-2 tabular-nums">
-                {run?.durationMs === undefined ? "" : formatDuration(run.durationMs)}
+              <td className="w-60 pr-3.5">
+                <span className="flex items-center gap-3">
+                  <span className="flex-1">
+                    <span
+                      className="block h-1.5 rounded-1 bg-bar-2"
+                      style={{ width: `${((run?.durationMs ?? 0) / longest) * 100}%` }}
+                    />
+                  </span>
+                  <span className="w-16 text-right text-2 tabular-nums">
+                    {run?.durationMs === undefined ? "" : formatDuration(run.durationMs)}
+                  </span>
+                </span>
               </td>
             </tr>
           ))}

@@ -25,6 +25,8 @@ export function RunSteps({
 }) {
   const now = useNow({ everyMs: 200, isTicking: run.status === "running" });
   const span = spanOf(run, isOver(run) ? null : now);
+  // What was cut off has no duration of its own.
+  const cutAt = run.finishedAt ?? now;
   return (
     <table className="w-full border-separate border-spacing-0 text-xs">
       <thead>
@@ -75,7 +77,7 @@ export function RunSteps({
             <td className="max-w-44 truncate text-2 max-sm:hidden" title={step.words}>
               {step.words}
             </td>
-            <td className="max-md:hidden">{span && <Track span={span} step={step} now={now} />}</td>
+            <td className="max-md:hidden">{span && <Track span={span} step={step} cutAt={cutAt} />}</td>
             <td className="pr-6! text-right tabular-nums text-2 max-sm:pr-4!">
               {step.node.durationMs === undefined ? "" : formatDuration(step.node.durationMs)}
             </td>
@@ -95,14 +97,14 @@ function Axis({ span }: { span: Span }) {
           className="absolute -translate-x-1/2 text-2xs font-normal tabular-nums first:translate-x-0"
           style={{ left: `${(tick / (span.toMs - span.fromMs)) * 100}%` }}
         >
-          {tick === 0 ? "0" : formatDuration(tick)}
+          {tick === 0 ? "0" : formatDuration(tick).replace(".0 ", " ")}
         </span>
       ))}
     </span>
   );
 }
 
-function Track({ span, step, now }: { span: Span; step: StepRow; now: number | null }) {
+function Track({ span, step, cutAt }: { span: Span; step: StepRow; cutAt: number | null }) {
   const { startedAt, durationMs } = step.node;
   return (
     <span aria-hidden className="relative -my-2.5 block h-[34px]">
@@ -115,7 +117,7 @@ function Track({ span, step, now }: { span: Span; step: StepRow; now: number | n
       ))}
       {startedAt !== undefined && (
         <Bar
-          place={placeOf(span, startedAt, durationMs ?? (now === null ? 0 : now - startedAt))}
+          place={placeOf(span, startedAt, durationMs ?? (cutAt === null ? 0 : cutAt - startedAt))}
           status={step.status}
         />
       )}

@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { isRecordedList, type RecordedFlow, type RecordedList } from "#graph/recorded-values";
 import { IconButton } from "#components/ui/icon-button";
-import { formatCount, formatQuantity } from "../../ui/format-number.ts";
+import { formatCount, formatQuantity, formatValue } from "../../ui/format-number.ts";
 import { artifactName, artifactUrl } from "../artifact-url.ts";
 import { FilmStrip, thumbnailOf } from "./film-strip";
 import { ListRows } from "./list-rows";
@@ -52,6 +52,8 @@ function ListOnNode({ list, overImage, Item }: Props) {
       </div>
     );
   }
+  const words = plainWords(list);
+  if (words !== null) return <p className="line-clamp-4 wrap-anywhere px-2 py-1.5 text-xs tabular-nums">{words}</p>;
   const first = firstItem(list);
   const pictures = overImage && isRecordedList(overImage) ? overImage.items : [];
   return (
@@ -128,6 +130,17 @@ function leavesOf(flow: RecordedFlow | null): RecordedFlow[] {
 function firstItem(list: RecordedList): { item: RecordedFlow; index: number } | null {
   for (const [index, item] of list.items.entries()) if (item) return { item, index };
   return null;
+}
+
+/** "0, 0.5, 1 …": the first numbers of a list of numbers, null for any other. */
+function plainWords(list: RecordedList): string | null {
+  const shown = list.items.slice(0, MAX_TILES).map((item) => {
+    if (item === null) return "–";
+    if (isRecordedList(item) || item.preview.kind !== "number") return null;
+    return typeof item.preview.value === "number" ? formatValue(item.preview.value) : item.preview.value;
+  });
+  if (shown.includes(null)) return null;
+  return shown.join(", ") + (list.count > shown.length ? ` … (${formatCount(list.count)})` : "");
 }
 
 /** Values that fit into a line each are read better as rows than one at a time. */

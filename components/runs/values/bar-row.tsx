@@ -19,7 +19,7 @@ export function BarRow({
     <li className="grid h-[22px] grid-cols-[minmax(0,5fr)_minmax(0,6fr)_auto] items-center gap-2">
       <span className="flex min-w-0 items-center gap-1.5">
         {colour && <Swatch colour={colour} />}
-        <span className={classes("truncate", isStrong && "font-medium")} title={label}>
+        <span dir="auto" className={classes("truncate", isStrong && "font-medium")} title={label}>
           {label}
         </span>
       </span>

@@ -54,7 +54,9 @@ function ShortValue({ item }: { item: RecordedFlow | null }) {
       if (!top) return <span className="text-3">No class</span>;
       return (
         <span className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate font-medium">{top.label}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+            {top.label}
+          </span>
           <span aria-hidden className="h-1 w-16 overflow-hidden rounded-full bg-line">
             <span className="block h-full bg-bar" style={{ width: `${top.probability * 100}%` }} />
           </span>

@@ -23,7 +23,7 @@ export function VersionsCard({
   const mayRemove = useMay("admin");
   return (
     <Card title="Versions" isFlush>
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table className="w-full border-separate border-spacing-0 text-xs">
           <thead>
             <tr className="text-left text-3 *:h-[30px] *:whitespace-nowrap *:border-b *:border-line *:px-2.5 *:font-medium">

@@ -22,6 +22,7 @@ export function Navigation({ form }: { form: "column" | "bottom-bar" }) {
       <Link
         key={href}
         href={href}
+        title={label}
         aria-current={isHere ? "page" : undefined}
         className={classes(
           "text-2 no-underline hover:bg-hover aria-[current]:font-medium aria-[current]:text-1",

@@ -1,12 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "./engine-environment.ts";
+import { makeEngineFolder } from "./engine-folder.ts";
 import { createFrameDecoder, encodeFrame } from "./frames.ts";
 import type { ToEngine, ToWorker } from "./messages.ts";
 
@@ -49,7 +49,7 @@ export function startEngineProcess({
   onLog,
   entry = main,
 }: EngineProcessOptions): EngineProcess {
-  const folder = mkdtempSync(path.join(tmpdir(), "patchbay-engine-"));
+  const folder = makeEngineFolder();
   const [workingDir, scratchDir] = [path.join(folder, "empty"), path.join(folder, "scratch")];
   mkdirSync(workingDir);
   mkdirSync(scratchDir);

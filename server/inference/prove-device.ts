@@ -1,3 +1,4 @@
+import { loadOnnxRuntime } from "./load-onnxruntime.ts";
 import type { ProofResult } from "./prove-accelerators.ts";
 
 /**
@@ -14,12 +15,11 @@ const LARGE = 1_024;
 const LARGE_IF_SMALL_BELOW_MS = 30;
 const ROUNDS = 3;
 
-process.env.ORT_DISABLE_TELEMETRY = "1";
 const device = process.argv[2] ?? "cpu";
 console.log(JSON.stringify(await prove().catch(refusal)));
 
 async function prove(): Promise<ProofResult> {
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const { InferenceSession, Tensor } = await loadOnnxRuntime();
   const from = performance.now();
   const session = await InferenceSession.create(Buffer.from(MODEL, "base64"), {
     executionProviders: [device],

@@ -1,0 +1,31 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const NAME = /^patchbay-engine-(\d+)-\w+$/;
+
+/** A folder for one engine, named after the worker's process, which removes it again: unless it is killed itself. */
+export function makeEngineFolder(): string {
+  removeLeftFolders();
+  return mkdtempSync(path.join(tmpdir(), `patchbay-engine-${process.pid}-`));
+}
+
+function removeLeftFolders() {
+  for (const name of readdirSync(tmpdir())) {
+    const worker = NAME.exec(name)?.[1];
+    if (worker === undefined || isAlive(Number(worker))) continue;
+    try {
+      rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Another user's, or one that another worker removes just now.
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

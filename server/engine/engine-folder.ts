@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -7,7 +7,7 @@ const NAME = /^patchbay-engine-(\d+)-\w+$/;
 /** A folder for one engine, named after the worker's process, which removes it again: unless it is killed itself. */
 export function makeEngineFolder(): string {
   removeLeftFolders();
-  return mkdtempSync(path.join(tmpdir(), `patchbay-engine-${process.pid}-`));
+  return realpathSync(mkdtempSync(path.join(tmpdir(), `patchbay-engine-${process.pid}-`)));
 }
 
 function removeLeftFolders() {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { EngineRunResult } from "./engine-pool-types.ts";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
@@ -73,6 +74,45 @@ describe("seen from inside, an engine", () => {
   test("looks up no name and opens no connection while it loads and runs a model", () => {
     expect(result).toEqual({ kind: "finished", outcome: "succeeded" });
     expect(told(lab, "network")).toEqual([]);
+  });
+
+  test("starts no process and writes nowhere but in its own folder", () => {
+    expect(told(lab, "start-a-process")).toEqual(["ERR_ACCESS_DENIED"]);
+    expect(told(lab, "write-elsewhere")).toEqual(["ERR_ACCESS_DENIED"]);
+    expect(told(lab, "write-here")).toEqual([null]);
+  });
+
+  test("reads pictures and tables all the same", async () => {
+    const picture = await lab.artifacts.put(
+      await sharp({ create: { width: 8, height: 6, channels: 3, background: "red" } })
+        .png()
+        .toBuffer(),
+    );
+    const table = await lab.artifacts.put(Buffer.from("a,b\n1,2\n3,4\n"));
+    const graph = workflow(
+      {
+        i: { type: "load-image", params: { file: { ...picture, name: "red.png", mediaType: "image/png" } } },
+        r: { type: "resize-image", params: { width: 4, height: 3 } },
+        t: { type: "read-table", params: { file: { ...table, name: "t.csv", mediaType: "text/csv" } } },
+        w: { type: "write-table" },
+      },
+      "i.image -> r.image",
+      "t.table -> w.table",
+    );
+
+    const run = lab.start(graph);
+
+    expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    expect(run.state().nodes.t?.outputs.table).toMatchObject({ preview: { rowCount: 2 } });
+    expect(run.state().nodes.r?.outputs.image).toMatchObject({ preview: { width: 4, height: 3 } });
+  });
+
+  test("prints nothing of its own", () => {
+    const printed = lab.log
+      .join("\n")
+      .split("\n")
+      .filter((line) => !/^(environment|folder|arguments|network|start-|write-)/.test(line));
+    expect(printed).toEqual([]);
   });
 
   test("may not grow its heap without bound", () => {

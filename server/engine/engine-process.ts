@@ -58,11 +58,15 @@ export function startEngineProcess({
   ready.catch(() => {}); // who waits hears it; nobody may wait
 
   const heapMegabytes = Math.max(64, Math.floor(heapLimitBytes / 1_000_000));
-  const child: ChildProcess = spawn(process.execPath, [`--max-old-space-size=${heapMegabytes}`, entry], {
-    cwd: workingDir,
-    env: engineEnvironment({ threads, scratchDir }),
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-  });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [`--max-old-space-size=${heapMegabytes}`, ...confinement(folder), entry],
+    {
+      cwd: workingDir,
+      env: engineEnvironment({ threads, scratchDir }),
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    },
+  );
   const socket = child.stdio[3] as Socket; // a pipe of `stdio` is a socket, open both ways
   const lastOutput = keepOutput(child, onLog);
   receiveFrames();
@@ -118,6 +122,22 @@ export function startEngineProcess({
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * JavaScript in the engine may read files (models, its own code) and write its own folder; it starts no process. Native code
+ * is not bound by this, but what people write in nodes and files reaches JavaScript first.
+ */
+function confinement(folder: string): string[] {
+  return [
+    "--permission",
+    "--allow-addons",
+    "--allow-worker",
+    "--allow-fs-read=*",
+    `--allow-fs-write=${folder}`,
+    "--disable-proto=delete",
+    "--disable-warning=SecurityWarning", // says at each start what the flags above say
+  ];
 }
 
 function keepOutput(child: ChildProcess, onLog: (line: string) => void): () => string {

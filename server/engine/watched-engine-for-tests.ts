@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import dgram from "node:dgram";
 import dns from "node:dns";
-import { readFileSync, readdirSync, readlinkSync, writeSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync, writeFileSync, writeSync } from "node:fs";
 import net from "node:net";
 
 /**
@@ -16,6 +17,27 @@ function tell(what: string, detail: unknown) {
 tell("environment", process.env);
 tell("folder", readdirSync("."));
 tell("arguments", process.execArgv);
+tell(
+  "start-a-process",
+  errorOf(() => spawnSync("true")),
+);
+tell(
+  "write-elsewhere",
+  errorOf(() => writeFileSync(`${import.meta.dirname}/written.txt`, "")),
+);
+tell(
+  "write-here",
+  errorOf(() => writeFileSync(`${process.env.TMPDIR}/written.txt`, "")),
+);
+
+function errorOf(action: () => unknown): string | null {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+}
 
 const originals = { lookup: dns.lookup, connect: net.Socket.prototype.connect, createSocket: dgram.createSocket };
 dns.lookup = ((...args: Parameters<typeof originals.lookup>) => {

@@ -48,7 +48,6 @@ export function RunsPage({
         {!runs && list.isError ? (
           <ErrorState
             title="The runs could not be loaded"
-            details={asServerError(list.error)?.data?.requestId}
             actions={
               <Button variant="primary" onClick={() => void list.refetch()}>
                 Try again

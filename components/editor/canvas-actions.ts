@@ -103,6 +103,21 @@ export const canvasActions: readonly EditorAction[] = [
       requestAnimationFrame(() => fitGraph(flow));
     },
   },
+  {
+    id: "edit-params",
+    label: "To the params of the chosen node",
+    group: "Canvas",
+    keys: ["Enter"],
+    when: hasOneNode,
+    run({ ui }) {
+      ui.setState({ isInspectorOpen: true });
+      requestAnimationFrame(() => {
+        document
+          .querySelector<HTMLElement>('.editor-inspector [role="tabpanel"] :is(input, textarea, button)')
+          ?.focus();
+      });
+    },
+  },
   ...directions.map(walk),
   ...directions.map(nudge),
 ];

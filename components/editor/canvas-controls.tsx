@@ -3,12 +3,13 @@ import { MiniMap, Panel, useReactFlow, useStore as useFlowStore } from "@xyflow/
 import type { MiniMapNodeProps } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { IconButton } from "#components/ui/icon-button";
-import { useRun } from "./canvas-context.tsx";
+import { useEditor, useRun } from "./canvas-context.tsx";
 import type { CanvasNode } from "./canvas-records.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { shownStatus } from "./run-words.ts";
 
 export function ZoomControls({ hasMinimap = true }: { hasMinimap?: boolean }) {
+  const isReadOnly = useEditor((state) => state.isReadOnly);
   const flow = useReactFlow<CanvasNode>();
   const { zoomIn, zoomOut, zoomTo } = flow;
   const percent = useFlowStore(({ transform }) => Math.round(transform[2] * 100));
@@ -35,7 +36,7 @@ export function ZoomControls({ hasMinimap = true }: { hasMinimap?: boolean }) {
         size="sm"
         label="Fit the view"
         shortcut="Shift+1"
-        onClick={() => fitGraph(flow, { hasMinimap })}
+        onClick={() => fitGraph(flow, { hasMinimap, isReadOnly })}
       />
     </Panel>
   );

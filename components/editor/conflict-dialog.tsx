@@ -39,7 +39,9 @@ export function ConflictDialog({ autosave, onKeepCopy }: { autosave: Autosave; o
       actions={
         <>
           <Button onClick={takeTheirs}>Take theirs, drop mine</Button>
-          <Button variant="primary" onClick={onKeepCopy}>
+          {/* Enter must not be what drops someone's work. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+          <Button variant="primary" autoFocus onClick={onKeepCopy}>
             Keep mine as a copy
           </Button>
         </>

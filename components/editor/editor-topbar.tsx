@@ -94,8 +94,10 @@ export function EditorTopbar({
         )}
       </span>
       <span className="mx-auto flex items-center gap-0.5">
-        <ActionIcon id="undo" />
-        <ActionIcon id="redo" />
+        <span className="flex gap-0.5 max-sm:hidden">
+          <ActionIcon id="undo" />
+          <ActionIcon id="redo" />
+        </span>
         <button
           type="button"
           aria-keyshortcuts="Control+K"

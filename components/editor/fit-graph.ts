@@ -1,7 +1,7 @@
 import { getViewportForBounds } from "@xyflow/react";
 import type { ReactFlowInstance } from "@xyflow/react";
 import type { CanvasNode } from "./canvas-records.ts";
-import { roomBoxOf } from "./wire-planner.ts";
+import { boxOf, roomBoxOf } from "./wire-planner.ts";
 import type { Box } from "./wire-route.ts";
 
 /** Zoom controls and minimap with their margins, in the lower right corner. */
@@ -17,15 +17,22 @@ export function fitGraph(
   {
     maxZoom = 1,
     hasMinimap = true,
+    isReadOnly = false,
     duration = 240,
-  }: { maxZoom?: number; hasMinimap?: boolean; duration?: number } = {},
+  }: { maxZoom?: number; hasMinimap?: boolean; isReadOnly?: boolean; duration?: number } = {},
 ): void {
   const canvas = document.querySelector(".patch-canvas")?.getBoundingClientRect();
-  const boxes = flow.getNodes().map(roomBoxOf);
+  // A canvas to look at has its values already, or never gets any.
+  const boxes = flow.getNodes().map(isReadOnly ? boxOf : roomBoxOf);
   if (!canvas || boxes.length === 0) return;
   const bounds = boundsOf(boxes);
   const view = (right: number, bottom: number) => {
-    const padding = { top: `${TOP}px`, left: `${MARGIN}px`, right: `${right}px`, bottom: `${bottom}px` } as const;
+    const padding = {
+      top: `${isReadOnly ? MARGIN : TOP}px`,
+      left: `${MARGIN}px`,
+      right: `${right}px`,
+      bottom: `${bottom}px`,
+    } as const;
     return getViewportForBounds(bounds, canvas.width, canvas.height, MIN_ZOOM, maxZoom, padding);
   };
   const whole = view(MARGIN, MARGIN);

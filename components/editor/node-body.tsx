@@ -1,25 +1,25 @@
 "use client";
 import { fileRefSchema } from "#graph/schema";
+import type { Graph } from "#graph/schema";
 import { artifactUrl } from "../runs/artifact-url.ts";
 import { ValuePreview } from "../runs/value-preview.tsx";
 import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
 import type { Card } from "./card-of.ts";
 import { overImageOf } from "./over-image.ts";
+import type { RunStoreState } from "./run-store.ts";
 import { shownValue } from "./shown-value.ts";
 
 /** A node's result: the error, the value that came out, or the picture that a param holds. */
 export function NodeBody({ card, id }: { card: Card; id: string }) {
   const { editor } = useCanvas();
   const failure = useRun(({ run }) => (run?.nodes[id]?.status === "failed" ? run.nodes[id].failure : undefined));
-  const record = useRun(
-    ({ run }) => run && shownValue(editor.getState().graph, run.nodes, { card, nodeId: id })?.record,
-  );
-  const overImage = useRun(({ run }) => {
-    if (!run) return undefined;
-    const { graph } = editor.getState();
-    const shown = shownValue(graph, run.nodes, { card, nodeId: id });
-    return shown && overImageOf(graph, run.nodes, shown);
+  const valueOf = (state: RunStoreState) => shownIn(editor.getState().graph, state, { card, nodeId: id });
+  const record = useRun((state) => valueOf(state)?.record);
+  const overImage = useRun((state) => {
+    const value = valueOf(state);
+    return value && overImageOf(editor.getState().graph, value.run.nodes, value);
   });
+  const isStale = useRun((state) => valueOf(state)?.run === state.before && state.before !== null);
   const picture = useEditor(({ graph }) => pictureOf(graph.nodes[id]?.params ?? {}));
   if (failure) {
     return (
@@ -30,7 +30,7 @@ export function NodeBody({ card, id }: { card: Card; id: string }) {
   }
   if (record) {
     return (
-      <div className="node-preview">
+      <div className="node-preview" data-stale={isStale || undefined}>
         <ValuePreview record={record} size="node" overImage={overImage} />
       </div>
     );
@@ -41,6 +41,16 @@ export function NodeBody({ card, id }: { card: Card; id: string }) {
       <img src={artifactUrl(picture.hash, picture.name)} alt={picture.name} loading="lazy" draggable={false} />
     </div>
   );
+}
+
+/** The value of this run; until the node's turn has come, that of the run before. */
+function shownIn(graph: Graph, { run, before }: RunStoreState, node: { card: Card; nodeId: string }) {
+  const status = run?.nodes[node.nodeId]?.status;
+  const isDue = status === undefined || status === "waiting" || status === "running";
+  const source = isDue && before ? before : run;
+  if (!source) return undefined;
+  const shown = shownValue(graph, source.nodes, node);
+  return shown && { ...shown, run: source };
 }
 
 /** The first image file among the params: a picture to look at before anything has run. */

@@ -75,7 +75,7 @@ export function Palette() {
             const isOpen = !closed.has(category);
             return (
               <section key={category}>
-                <h4>
+                <h2>
                   <button
                     type="button"
                     aria-expanded={isOpen}
@@ -91,7 +91,7 @@ export function Palette() {
                     {categoryTitles[category]}
                     <span className="ml-auto pr-1.5 tabular-nums">{members.length}</span>
                   </button>
-                </h4>
+                </h2>
                 {isOpen && (
                   <ul className="pb-1.5">
                     {members.map((definition) => (

@@ -5,8 +5,9 @@ export function goToRegion(step: 1 | -1): void {
   );
   const here = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(here + step + regions.length) % regions.length];
-  const target = next?.querySelector<HTMLElement>(
+  const targets = next?.querySelectorAll<HTMLElement>(
     '[tabindex="0"], input:not([disabled]), button:not([disabled]), a[href]',
   );
+  const target = [...(targets ?? [])].find((element) => element.offsetParent !== null);
   (target ?? next)?.focus();
 }

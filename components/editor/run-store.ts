@@ -7,7 +7,12 @@ import type { RunEvent, RunState } from "#graph/run-events";
  * The run that the canvas shows. It stands apart from the document, so that an event renders the node it concerns and
  * nothing else.
  */
-export type RunStoreState = { runId: string | null; run: RunState | null };
+export type RunStoreState = {
+  runId: string | null;
+  run: RunState | null;
+  /** The run shown before, until this one has ended: its values stay, pale, so that nodes keep their size. */
+  before: RunState | null;
+};
 export type RunStore = StoreApi<RunStoreState> & {
   /** Shows a run from its beginning. */
   open: (runId: string) => void;
@@ -20,7 +25,7 @@ export function createRunStore(
   run: RunState | null = null,
   schedule: (fold: () => void) => void = (fold) => requestAnimationFrame(fold),
 ): RunStore {
-  const store = createStore<RunStoreState>(() => ({ runId: null, run }));
+  const store = createStore<RunStoreState>(() => ({ runId: null, run, before: null }));
   let pending: RunEvent[] = [];
   function fold() {
     const events = pending;
@@ -31,7 +36,8 @@ export function createRunStore(
   return Object.assign(store, {
     open(runId: string) {
       pending = [];
-      store.setState({ runId, run: queuedRun });
+      const { run, before } = store.getState();
+      store.setState({ runId, run: queuedRun, before: run?.finishedAt === undefined ? before : run });
     },
     push(event: RunEvent) {
       pending.push(event);
@@ -39,7 +45,7 @@ export function createRunStore(
     },
     close() {
       pending = [];
-      store.setState({ runId: null, run: null });
+      store.setState({ runId: null, run: null, before: null });
     },
   });
 }

@@ -145,23 +145,25 @@ function StepTable({ steps }: { steps: Step[] }) {
                 {run ? (run.failure?.message ?? statusText(state, nodeId, run, all)) : "Waits"}
               </td>
               <td className="w-60 pr-3.5">
-                <span className="flex items-center gap-3">
-                  <span className="flex-1">
-                    <span
-                      className="block h-1.5 rounded-1 bg-bar-2"
-                      style={{ width: `${((run?.durationMs ?? 0) / longest) * 100}%` }}
-                    />
-                  </span>
-                  <span className="w-16 text-right text-2 tabular-nums">
-                    {run?.durationMs === undefined ? "" : formatDuration(run.durationMs)}
-                  </span>
-                </span>
+                <StepTime durationMs={run?.durationMs} longestMs={longest} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function StepTime({ durationMs, longestMs }: { durationMs: number | undefined; longestMs: number }) {
+  if (durationMs === undefined) return null;
+  return (
+    <span className="flex items-center gap-3">
+      <span className="flex-1">
+        <span className="block h-1.5 rounded-1 bg-bar-2" style={{ width: `${(durationMs / longestMs) * 100}%` }} />
+      </span>
+      <span className="w-16 text-right text-2 tabular-nums">{formatDuration(durationMs)}</span>
+    </span>
   );
 }
 

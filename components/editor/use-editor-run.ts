@@ -28,8 +28,15 @@ export function useEditorRun({ workflowId, runs }: { workflowId: string; runs: R
       },
     }),
   );
-  const facts = useQuery(
-    trpc.runs.get.queryOptions(runId ? { runId } : skipToken, { staleTime: Infinity, refetchOnWindowFocus: false }),
+  // The list row has the number without the graph and the values, which come by events.
+  const { data: number } = useQuery(
+    trpc.runs.list.queryOptions(
+      { workflowId, limit: 5 },
+      {
+        enabled: runId !== null,
+        select: ({ items }) => items.find(({ id }) => id === runId)?.number ?? null,
+      },
+    ),
   );
-  return { number: facts.data?.number ?? null, isLost: status === "error", error };
+  return { number: number ?? null, isLost: status === "error", error };
 }

@@ -9,7 +9,18 @@ import { isMacPlatform, isTyping, matchesKeys } from "./keys.ts";
 /** Where keys belong to what is open. */
 const OWN_KEYS = '[role="dialog"], [role="menu"], [role="listbox"], [role="alertdialog"]';
 /** Keys that a control in a panel may want for itself; on the canvas they are ours. */
-const onCanvasOnly = new Set(["Delete", "Backspace", "ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "+", "=", "-"]);
+const onCanvasOnly = new Set([
+  "Enter",
+  "Delete",
+  "Backspace",
+  "ArrowRight",
+  "ArrowLeft",
+  "ArrowUp",
+  "ArrowDown",
+  "+",
+  "=",
+  "-",
+]);
 
 /** Binds the keys of all actions to the page, and the browser's copy, cut and paste. */
 export function useShortcuts(tools: EditorTools): void {
@@ -58,7 +69,11 @@ function isMeant(action: EditorAction, event: KeyboardEvent, isMac: boolean): bo
   const chord = action.keys.find((keys) => matchesKeys(keys, event, isMac));
   if (chord === undefined) return false;
   if (isElsewhere(event.target)) return action.worksWhileTyping === true && !isInside(event.target, OWN_KEYS);
-  if (onCanvasOnly.has(event.key)) return event.target === document.body || isInside(event.target, ".patch-canvas");
+  // Ctrl+Enter runs from anywhere; Enter alone presses the button that has the focus.
+  const hasModifier = event.ctrlKey || event.metaKey;
+  if (onCanvasOnly.has(event.key) && !hasModifier) {
+    return event.target === document.body || isOnCanvas(event.target);
+  }
   return true;
 }
 
@@ -68,6 +83,11 @@ function isElsewhere(target: EventTarget | null): boolean {
 
 function isInside(target: EventTarget | null, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null;
+}
+
+/** On the ground or on a node, not on one of the buttons that lie over it. */
+function isOnCanvas(target: EventTarget | null): boolean {
+  return isInside(target, ".patch-canvas") && !(target instanceof Element && target.closest("button"));
 }
 
 function hasSelectedText(): boolean {

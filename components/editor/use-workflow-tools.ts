@@ -111,7 +111,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
           }
           const { runId } = await client.runs.start.mutate({ workflowId });
           runs.open(runId);
-          void queryClient.invalidateQueries(trpc.runs.latest.queryFilter({ workflowId }));
+          void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
         } catch (error) {
           showToast({ tone: "failed", title: "The run did not start", description: sentenceOf(error) });
         } finally {

@@ -40,7 +40,7 @@ export function WorkflowTable({ workflows, mayEdit }: { workflows: WorkflowRow[]
           <tbody>
             {workflows.map((workflow) => (
               <tr key={workflow.id} className="relative h-[54px] border-b border-line last:border-0 hover:bg-hover">
-                <td className="pl-4">
+                <td className="pr-4 pl-4">
                   <Link
                     href={`/workflows/${workflow.id}`}
                     className="block truncate text-sm font-medium no-underline after:absolute after:inset-0 after:right-12"

@@ -33,7 +33,9 @@ export async function ensureNode() {
     console.error(`Node ${process.versions.node} is too old: going on under Node ${NEEDED_MAJOR} from npm.`);
   const command = ["node", ...process.argv.slice(1)].map(quote).join(" ");
   // A caller's own settings of npm must not leak into what this runs, nor a hidden `--prefix`.
-  const code = await run("npx", ["-y", "-p", name, "-c", command], { env: { ...process.env, PATCHBAY_RERUN: "1" } });
+  const code = await run("npx", ["-y", "-p", name, "-c", command], {
+    env: { ...process.env, PATCHBAY_RERUN: String(process.pid) },
+  });
   process.exit(code);
 }
 

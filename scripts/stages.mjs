@@ -12,7 +12,7 @@ export const quickStages = [
   { name: "migrations match the schema", command: ["node", "scripts/check-migrations.mjs"] },
   {
     name: "unit and property tests",
-    command: ["node", "node_modules/vitest/vitest.mjs", "run", "graph", "nodes", "components", "scripts"],
+    command: ["node", "node_modules/vitest/vitest.mjs", "run", "graph/", "nodes/", "components/", "scripts/"],
     count: countVitest,
   },
 ];
@@ -20,7 +20,7 @@ export const quickStages = [
 export const slowStages = [
   {
     name: "server tests on Postgres, ONNX Runtime and DuckDB",
-    command: ["node", "node_modules/vitest/vitest.mjs", "run", "server", "templates", "app"],
+    command: ["node", "node_modules/vitest/vitest.mjs", "run", "server/", "templates/", "app/"],
     count: countVitest,
   },
   { name: "production build", command: ["node", "scripts/build-for-tests.ts"], after: ["types"] },

@@ -1,4 +1,15 @@
+import { isAlive } from "./claim-data-folder.ts";
+
 const CHECK_EVERY_MS = 1_000;
+
+/** Ends with the process that started this one through npx: there are others between them, which would live on. */
+export function endWithCaller(end: () => void): void {
+  const caller = Number(process.env.PATCHBAY_RERUN);
+  if (!Number.isInteger(caller) || caller <= 0) return;
+  setInterval(() => {
+    if (!isAlive(caller)) end();
+  }, CHECK_EVERY_MS).unref();
+}
 
 /**
  * Ends this process when the one that supervises it is gone, however that happened: an orphan would keep the port and

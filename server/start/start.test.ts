@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { choosePort } from "./choose-port.ts";
+import { claimDataFolder, refuseSecondStart } from "./claim-data-folder.ts";
 import { supervise } from "./supervise.ts";
 import type { Supervised } from "./supervise.ts";
 
@@ -114,5 +115,36 @@ describe("the port", () => {
 
     await expect(choosePort({ host: "127.0.0.1", port, isFixed: true })).rejects.toThrow(`Port ${port}`);
     server.close();
+  });
+});
+
+describe("a data folder", () => {
+  const note = (text: string) => writeFileSync(path.join(folder, "running.json"), text);
+
+  test("that a living start serves refuses a second one, with the address", async () => {
+    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", "start.mjs"], { stdio: "ignore" });
+    note(JSON.stringify({ pid: other.pid, address: "http://127.0.0.1:3000" }));
+
+    expect(() => refuseSecondStart(folder)).toThrow(`http://127.0.0.1:3000 (process ${other.pid})`);
+
+    const gone = new Promise((resolve) => other.once("exit", resolve));
+    other.kill("SIGKILL");
+    await gone;
+    expect(() => refuseSecondStart(folder)).not.toThrow();
+  });
+
+  test("with a note that is damaged, or names another program by now, is free", () => {
+    for (const text of ["", "{", "{}", JSON.stringify({ pid: 1, address: "http://127.0.0.1:3000" })]) {
+      note(text);
+      expect(() => refuseSecondStart(folder)).not.toThrow();
+    }
+  });
+
+  test("is free again after its start has ended in order", () => {
+    const release = claimDataFolder(folder, "http://127.0.0.1:3000");
+
+    release();
+
+    expect(() => readFileSync(path.join(folder, "running.json"))).toThrow("ENOENT");
   });
 });

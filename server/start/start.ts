@@ -7,7 +7,9 @@ import { stopLocalPostgres } from "../db/local-postgres/stop-local-postgres.ts";
 import { migrateDatabase } from "../db/migrate-database.ts";
 import { readEnv } from "../env.ts";
 import { isBuildStale, recordBuild } from "./build-state.ts";
+import { claimDataFolder, refuseSecondStart } from "./claim-data-folder.ts";
 import { choosePort } from "./choose-port.ts";
+import { endWithCaller } from "./end-with-parent.ts";
 import { supervise } from "./supervise.ts";
 import type { Supervised } from "./supervise.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
@@ -25,6 +27,7 @@ let isEnding = false;
 process.on("SIGINT", () => void end(0));
 process.on("SIGTERM", () => void end(0));
 process.on("SIGHUP", () => void end(0));
+endWithCaller(() => void end(0));
 
 try {
   await startAll();
@@ -37,7 +40,10 @@ async function startAll() {
   const env = readEnv();
   mkdirSync(env.dataDir, { recursive: true });
 
+  refuseSecondStart(env.dataDir);
   const port = await choosePort({ host: env.host, port: env.port, isFixed: Boolean(process.env.PORT) });
+  const address = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
+  cleanUps.push(claimDataFolder(env.dataDir, address));
   const databaseUrl = env.databaseUrl ?? (await step("Database", () => startDatabase(env.dataDir)));
   await step("Migrations", () => migrateDatabase(databaseUrl));
   if (!isDevelopment && isBuildStale(root)) await step("Pages (built once, takes a minute)", buildPages);
@@ -51,7 +57,6 @@ async function startAll() {
   ];
   cleanUps.push(() => Promise.all(processes.map((one) => one.stop())));
 
-  const address = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
   await step("Web and worker", () => waitUntilReady(address, { isEnding: () => isEnding }));
   if (isEnding) return;
   console.log(
@@ -60,8 +65,9 @@ async function startAll() {
 }
 
 async function startDatabase(dataDir: string): Promise<string> {
-  const { url, startedByUs } = await startLocalPostgres(dataDir);
-  if (startedByUs) cleanUps.push(() => stopLocalPostgres(dataDir));
+  const { url } = await startLocalPostgres(dataDir);
+  // Also one that a killed start left running: this start is the only one on this data.
+  cleanUps.push(() => stopLocalPostgres(dataDir));
   return url;
 }
 
@@ -86,6 +92,7 @@ function launch(name: string, { args, env }: { args: string[]; env: Record<strin
   const file = path.join(root, args[0]!);
   return supervise(name, {
     args: [file, ...args.slice(1)],
+    isQuiet: name === "web" && !isDevelopment,
     env: { ...env, NODE_ENV: isDevelopment ? "development" : "production" },
     onLog: (line) => console.error(line),
   });

@@ -18,7 +18,18 @@ const HEALTHY_AFTER_MS = 30_000;
  */
 export function supervise(
   name: string,
-  { args, env, onLog }: { args: string[]; env: Record<string, string | undefined>; onLog: (line: string) => void },
+  {
+    args,
+    env,
+    isQuiet = false,
+    onLog,
+  }: {
+    args: string[];
+    env: Record<string, string | undefined>;
+    /** Its ordinary output is left out; what it has to complain of is shown. */
+    isQuiet?: boolean;
+    onLog: (line: string) => void;
+  },
 ): Supervised {
   let child: ChildProcess;
   let isStopping = false;
@@ -29,7 +40,7 @@ export function supervise(
     const startedAt = performance.now();
     child = spawn(process.execPath, args, {
       env: { ...process.env, ...env, PATCHBAY_SUPERVISED: "1" },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", isQuiet ? "ignore" : "inherit", "inherit"],
       // A group of its own: Ctrl-C reaches only us, and we end the processes in order.
       detached: process.platform !== "win32",
     });

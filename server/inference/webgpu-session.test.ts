@@ -18,25 +18,19 @@ describe.runIf(hasVulkan)("on WebGPU, with a software Vulkan driver", () => {
   });
   afterAll(() => store.close());
 
-  test.each([
-    ["digits", "image", [1, 1, 8, 8], "logits"],
-    ["shapes-detector", "images", [1, 3, 160, 160], "output0"],
-  ])("%s computes what it computes on the processor", async (name, input, shape, output) => {
-    const size = shape.reduce((product, dim) => product * dim, 1);
-    const data = Float32Array.from({ length: size }, (_, index) => ((index * 7919) % 255) / 255);
-    const feeds = { [input]: { dtype: "float32" as const, shape, data } };
+  test("a model computes what it computes on the processor", async () => {
+    const model = { hash: "digits", name: "digits" };
+    const data = Float32Array.from({ length: 64 }, (_, index) => ((index * 7919) % 255) / 255);
+    const feeds = { image: { dtype: "float32" as const, shape: [1, 1, 8, 8], data } };
 
-    const onProcessor = await store.open({ hash: name, name }, { device: "cpu" });
-    const onDevice = await store.open({ hash: name, name }, { device: "auto" });
-    const [wanted, given] = [(await onProcessor.run(feeds))[output]!, (await onDevice.run(feeds))[output]!];
+    const onProcessor = await store.open(model, { device: "cpu" });
+    const onDevice = await store.open(model, { device: "auto" });
+    const [wanted, given] = [(await onProcessor.run(feeds)).logits!, (await onDevice.run(feeds)).logits!];
 
     expect(onProcessor.device).toBe("cpu");
     expect(onDevice.device).toMatch(/^webgpu( \+ cpu)?$/);
-    const largest = Math.max(...(wanted.data as Float32Array).map(Math.abs));
-    const furthest = Math.max(
-      ...(wanted.data as Float32Array).map((value, at) => Math.abs(value - Number(given.data[at]))),
-    );
-    expect(furthest).toBeLessThan(largest * 1e-3);
+    const distances = Array.from(wanted.data as Float32Array, (value, at) => Math.abs(value - Number(given.data[at])));
+    expect(Math.max(...distances)).toBeLessThan(1e-3);
   });
 });
 if (!hasVulkan) console.warn("Skipped: WebGPU on SwiftShader needs libvulkan1 and Debian's chromium package.");

@@ -9,6 +9,7 @@ import { ValuePreview } from "../runs/value-preview.tsx";
 import { useCanvas, useEditor, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import type { CanvasEdge } from "./canvas-records.ts";
 import { HANDLE_SIZE } from "./handle-size.ts";
+import { overImageOf } from "./over-image.ts";
 import { flowText, listBadge } from "./run-words.ts";
 import { badgePoint, wirePath } from "./wire-path.ts";
 import { routeWire } from "./wire-route.ts";
@@ -22,7 +23,7 @@ const LEAST_BADGE_ROOM = 46;
 export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const { id, source, target, sourceHandleId, data } = props;
   const corners = useCorners(props);
-  const { view } = useCanvas();
+  const { editor, view } = useCanvas();
   const isHovered = useStore(view, ({ hoveredEdge }) => hoveredEdge === id);
   const port = sourceHandleId ?? "";
   const kind = useEditor(
@@ -43,6 +44,11 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
     return hasNothing || (from?.status === "succeeded" && !from.outputs[port]) ? "dry" : undefined;
   });
   const record = useRun(({ run }) => run?.nodes[source]?.outputs[port]);
+  const overImage = useRun(({ run }) =>
+    isHovered && run && record
+      ? overImageOf(editor.getState().graph, run.nodes, { nodeId: source, record })
+      : undefined,
+  );
   const lod = useLevelOfDetail();
   if (!data) return null;
   const path = wirePath(corners);
@@ -69,7 +75,7 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
           >
             {isHovered && record ? (
               <div className="wire-value">
-                <ValuePreview record={record} size="node" />
+                <ValuePreview record={record} size="node" overImage={overImage} />
                 <span>{flowText(record)}</span>
               </div>
             ) : (

@@ -16,8 +16,9 @@ export function endWithCaller(end: () => void): void {
  * claim runs beside its successor. Polling the parent's id is the one way that a `kill -9` of it cannot escape.
  */
 export function endWithParent(end: () => void): void {
-  if (!process.env.PATCHBAY_SUPERVISED || process.platform === "win32") return;
-  const parent = process.ppid;
+  // Named by the parent itself: it may be gone before this line is reached.
+  const parent = Number(process.env.PATCHBAY_SUPERVISED);
+  if (!parent || process.platform === "win32") return;
   setInterval(() => {
     if (process.ppid !== parent) end();
   }, CHECK_EVERY_MS).unref();

@@ -72,14 +72,13 @@ test("a process ends when the one that supervises it was killed outright", async
   );
   const starter = path.join(folder, "starter.mjs");
   const text = `import { spawn } from "node:child_process";
-    const child = spawn(process.execPath, [${JSON.stringify(child)}], { env: { ...process.env, PATCHBAY_SUPERVISED: "1" } });
+    const child = spawn(process.execPath, [${JSON.stringify(child)}], { env: { ...process.env, PATCHBAY_SUPERVISED: String(process.pid) } });
     console.log(child.pid); setInterval(() => {}, 1000);`;
   writeFileSync(starter, text);
   const parent = spawn(process.execPath, [starter], { stdio: ["ignore", "pipe", "inherit"] });
   const pid = await new Promise<number>((resolve) =>
     parent.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString()))),
   );
-  await delay(500); // until it watches
 
   parent.kill("SIGKILL");
 

@@ -39,7 +39,7 @@ export function supervise(
   const start = () => {
     const startedAt = performance.now();
     child = spawn(process.execPath, args, {
-      env: { ...process.env, ...env, PATCHBAY_SUPERVISED: "1" },
+      env: { ...process.env, ...env, PATCHBAY_SUPERVISED: String(process.pid) },
       stdio: ["ignore", isQuiet ? "ignore" : "inherit", "inherit"],
       // A group of its own: Ctrl-C reaches only us, and we end the processes in order.
       detached: process.platform !== "win32",

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { InferenceSession } from "onnxruntime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { NodeError } from "../../graph/node-runner.ts";
 import type { TensorSignature } from "../../graph/values.ts";
 import { AppError } from "../app-error.ts";
@@ -9,6 +9,8 @@ import { readOnnx } from "./read-onnx.ts";
 
 export type LoadedModel = {
   session: InferenceSession;
+  /** The class of the runtime that its tensors have to be of. */
+  TensorOf: typeof Tensor;
   /** Where it computes: "cpu", "webgpu", or "webgpu + cpu" when the device lacks some of the model's operators. */
   device: string;
   inputs: TensorSignature[];
@@ -42,6 +44,7 @@ export async function loadModel(
     const grown = process.memoryUsage.rss() - before;
     return {
       session,
+      TensorOf: (await loadOnnxRuntime()).Tensor,
       device: opened.device,
       inputs: readSignature(session.inputMetadata),
       outputs: readSignature(session.outputMetadata),

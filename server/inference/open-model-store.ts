@@ -6,7 +6,6 @@ import { AppError } from "../app-error.ts";
 import { checkFeeds } from "./check-feeds.ts";
 import { isMemoryError, loadModel, toSentence } from "./load-model.ts";
 import type { LoadedModel } from "./load-model.ts";
-import { loadOnnxRuntime } from "./load-onnxruntime.ts";
 import { fromOrt, toOrt } from "./ort-tensors.ts";
 import { createSessionCache } from "./session-cache.ts";
 
@@ -78,16 +77,15 @@ function devicesFor(device: string, proved: readonly string[]): readonly string[
 
 /** Blocks this thread until the model is done: nothing else in the process goes on meanwhile. */
 async function runModel(
-  { session, inputs, outputs }: LoadedModel,
+  { session, TensorOf, inputs, outputs }: LoadedModel,
   { feeds, name }: { feeds: Readonly<Record<string, TensorValue>>; name: string },
 ): Promise<Record<string, TensorValue>> {
   checkFeeds(feeds, { inputs, name });
-  const { Tensor } = await loadOnnxRuntime();
-  const tensors = Object.fromEntries(inputs.map((input) => [input.name, toOrt(Tensor, feeds[input.name]!)]));
+  const tensors = Object.fromEntries(inputs.map((input) => [input.name, toOrt(TensorOf, feeds[input.name]!)]));
   const results = await session.run(tensors).catch((error: unknown) => {
     throw toNodeError(error, name);
   });
-  return Object.fromEntries(outputs.map((output) => [output.name, fromOrt(Tensor, results[output.name]!)]));
+  return Object.fromEntries(outputs.map((output) => [output.name, fromOrt(TensorOf, results[output.name]!)]));
 }
 
 function toNodeError(error: unknown, name: string): NodeError {

@@ -1,5 +1,5 @@
 /** What is kept open under a key, with the number of those who use it at this moment. */
-type Entry<T> = { opening: Promise<T>; sizeBytes: number; users: number };
+type Entry<T> = { opening: Promise<T>; opened?: T; sizeBytes: number; users: number };
 
 export type SessionCache<T> = {
   /** Opens it unless it is open, however many ask at once, and keeps it open until `work` has ended. */
@@ -30,6 +30,22 @@ export function createSessionCache<T extends { sizeBytes: number }>({
     return entry;
   }
 
+  async function finishOpening(key: string, entry: Entry<T>): Promise<T> {
+    try {
+      const opened = await entry.opening;
+      if (!entry.opened) {
+        entry.opened = opened;
+        entry.sizeBytes = opened.sizeBytes;
+        await makeRoom();
+      }
+      return opened;
+    } catch (error) {
+      // Tried anew by whoever comes next: the file may be there then, or the memory.
+      if (entries.get(key) === entry) entries.delete(key);
+      throw error;
+    }
+  }
+
   async function makeRoom(): Promise<void> {
     let bytes = [...entries.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     // A snapshot: whoever uses one meanwhile moves it to the end.
@@ -47,16 +63,7 @@ export function createSessionCache<T extends { sizeBytes: number }>({
       const entry = enter(key, open);
       entry.users++;
       try {
-        const opened = await entry.opening.catch((error: unknown) => {
-          // Tried anew by whoever comes next: the file may be there then, or the memory.
-          if (entries.get(key) === entry) entries.delete(key);
-          throw error;
-        });
-        if (entry.sizeBytes === 0) {
-          entry.sizeBytes = Math.max(1, opened.sizeBytes);
-          await makeRoom();
-        }
-        return await work(opened);
+        return await work(entry.opened ?? (await finishOpening(key, entry)));
       } finally {
         entry.users--;
       }

@@ -17,12 +17,27 @@ export function countingLoop(trips: number | bigint): Bytes {
   });
 }
 
-/** As many float32 ones as its input says, in a few bytes of model. */
-export function giantOutput(): Bytes {
+export const growers = ["ConstantOfShape", "Expand", "Tile", "Pad"] as const;
+
+/** As many float32 numbers as its input says, int64 [1], in a few bytes of model. */
+export function giantOutput(operator: (typeof growers)[number] = "ConstantOfShape"): Bytes {
   const one = tensor({ name: "value", dims: [1], raw: floats(1) });
+  const nodes = {
+    ConstantOfShape: [node("ConstantOfShape", ["size"], ["y"], { attributes: [attribute.tensor("value", one)] })],
+    Expand: [node("Expand", ["one", "size"], ["y"])],
+    Tile: [node("Tile", ["one", "size"], ["y"])],
+    Pad: [
+      node("Concat", ["zero", "size"], ["pads"], { attributes: [attribute.int("axis", 0)] }),
+      node("Pad", ["one", "pads"], ["y"]),
+    ],
+  }[operator];
   return model({
-    nodes: [node("ConstantOfShape", ["size"], ["y"], { attributes: [attribute.tensor("value", one)] })],
+    nodes,
     inputs: [valueInfo("size", "int64", [1])],
     outputs: [valueInfo("y", "float32", ["n"])],
+    initializers: [
+      tensor({ name: "one", dims: [1], raw: floats(1) }),
+      tensor({ name: "zero", type: "int64", dims: [1], raw: int64s(0) }),
+    ],
   });
 }

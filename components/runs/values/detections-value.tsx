@@ -43,10 +43,13 @@ export function DetectionsValue({ preview, size, overImage }: ValueProps<"detect
         <ScrollRegion label="Objects" className="max-h-72">
           <table className="w-full text-xs">
             <thead className="text-left text-3">
-              <tr className="[&>th]:sticky [&>th]:top-0 [&>th]:h-6 [&>th]:bg-panel [&>th]:pr-3 [&>th]:font-medium [&>th:last-child]:pr-0 [&>th:last-child]:text-right">
+              <tr className="[&>th]:sticky [&>th]:top-0 [&>th]:h-6 [&>th]:bg-panel [&>th]:pr-3 [&>th]:font-medium [&>th:last-child]:pr-0 [&>th:not(:first-child)]:text-right">
                 <th>label</th>
                 <th>score</th>
-                <th>x, y, w × h in px</th>
+                <th title="Left edge, in pixels">x</th>
+                <th title="Upper edge, in pixels">y</th>
+                <th title="Width, in pixels">w</th>
+                <th title="Height, in pixels">h</th>
               </tr>
             </thead>
             <tbody>
@@ -60,17 +63,11 @@ export function DetectionsValue({ preview, size, overImage }: ValueProps<"detect
                   <td className="max-w-28 truncate">
                     <Swatch colour={labelHue(item.classIndex)} /> {item.label}
                   </td>
-                  <td>
-                    <span className="flex items-center gap-2 tabular-nums">
-                      <span aria-hidden className="h-1 w-12 overflow-hidden rounded-full bg-line max-sm:hidden">
-                        <span className="block h-full bg-bar" style={{ width: `${item.score * 100}%` }} />
-                      </span>
-                      {formatFraction(item.score)}
-                    </span>
-                  </td>
-                  <td className="whitespace-nowrap text-right tabular-nums">
-                    {Math.round(item.x)}, {Math.round(item.y)}, {Math.round(item.width)} × {Math.round(item.height)}
-                  </td>
+                  {[formatFraction(item.score), ...boundsOf(item)].map((cell, column) => (
+                    <td key={column} className="text-right tabular-nums">
+                      {cell}
+                    </td>
+                  ))}
                 </tr>
               ))}
             </tbody>
@@ -79,6 +76,10 @@ export function DetectionsValue({ preview, size, overImage }: ValueProps<"detect
       )}
     </div>
   );
+}
+
+function boundsOf({ x, y, width, height }: Detection): number[] {
+  return [x, y, width, height].map(Math.round);
 }
 
 /** `unitPx`: pixels of the picture that are about one on the screen. */

@@ -6,9 +6,11 @@ import { driverEnvironment } from "../inference/driver-environment.ts";
  */
 export function engineEnvironment({
   threads,
+  memoryLimitBytes,
   scratchDir,
 }: {
   threads: number;
+  memoryLimitBytes: number;
   /** For temporary files. */
   scratchDir: string;
 }): NodeJS.ProcessEnv {
@@ -21,5 +23,6 @@ export function engineEnvironment({
     TMPDIR: scratchDir,
     TEMP: scratchDir,
     PATCHBAY_ENGINE_THREADS: String(threads),
+    PATCHBAY_ENGINE_MEMORY_BYTES: String(memoryLimitBytes),
   };
 }

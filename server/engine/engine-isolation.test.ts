@@ -51,7 +51,16 @@ describe("seen from inside, an engine", () => {
   });
 
   test("has an environment of a few harmless names, and none of the worker's", () => {
-    const harmless = ["HOME", "NODE_ENV", "ORT_DISABLE_TELEMETRY", "PATCHBAY_ENGINE_THREADS", "TEMP", "TMPDIR", "TZ"];
+    const harmless = [
+      "HOME",
+      "NODE_ENV",
+      "ORT_DISABLE_TELEMETRY",
+      "PATCHBAY_ENGINE_MEMORY_BYTES",
+      "PATCHBAY_ENGINE_THREADS",
+      "TEMP",
+      "TMPDIR",
+      "TZ",
+    ];
     const forDrivers = /^(CUDA_VISIBLE_DEVICES|NVIDIA_\w+|LD_LIBRARY_PATH|VK_\w+|XDG_RUNTIME_DIR|SystemRoot)$/;
 
     expect(

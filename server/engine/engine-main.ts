@@ -27,6 +27,7 @@ new Worker(new URL("parent-watch.ts", import.meta.url));
 const services = await openServices(link, {
   threads: Number(process.env.PATCHBAY_ENGINE_THREADS) || 1,
   devices: () => devices,
+  memoryLimitBytes: Number(process.env.PATCHBAY_ENGINE_MEMORY_BYTES) || undefined,
   scratchDir: process.env.TMPDIR ?? process.cwd(),
 });
 link.send({ type: "ready" });

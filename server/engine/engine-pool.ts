@@ -12,6 +12,9 @@ const HEALTHY_AFTER_MS = 30_000;
 /** A run waits so long for an engine to start; with none by then the installation is broken. */
 const WAIT_FOR_ENGINE_MS = 60_000;
 
+/** Of the machine's memory, for all engines together. */
+const ENGINES_SHARE = 0.6;
+
 export type EnginePoolOptions = {
   artifacts: ArtifactStore;
   engines?: number;
@@ -31,6 +34,11 @@ export type EnginePoolOptions = {
 /** `waiting` are runs that were given this slot and are on their way into its engine. */
 type Slot = { engine: Engine; waiting: number };
 
+/** The machine's, or its container's where that has less. */
+function availableMemory(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+}
+
 /**
  * Keeps engines running and hands each run to the one with the fewest. An engine that ends is replaced, with a wait
  * that grows while they end young, so that a broken installation does not spin.
@@ -38,7 +46,7 @@ type Slot = { engine: Engine; waiting: number };
 export function openEnginePool({
   engines: size = 1,
   threads = cpuBudget(),
-  memoryLimitBytes = Math.floor(totalmem() * 0.6),
+  memoryLimitBytes = Math.floor((availableMemory() * ENGINES_SHARE) / size),
   cancelGraceMs = 2_000,
   silenceLimitMs = 300_000,
   devices = [],

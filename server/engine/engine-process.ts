@@ -31,7 +31,7 @@ export type EngineProcess = {
 
 export type EngineProcessOptions = {
   threads: number;
-  heapLimitBytes: number;
+  memoryLimitBytes: number;
   onMessage: (message: Exclude<ToWorker, { type: "ready" }>, body: Uint8Array) => void;
   onLog: (line: string) => void;
   /** The program of the child; tests have others that misbehave. */
@@ -44,7 +44,7 @@ export type EngineProcessOptions = {
  */
 export function startEngineProcess({
   threads,
-  heapLimitBytes,
+  memoryLimitBytes,
   onMessage,
   onLog,
   entry = main,
@@ -57,13 +57,13 @@ export function startEngineProcess({
   const { promise: gone, resolve: end } = Promise.withResolvers<string>();
   ready.catch(() => {}); // who waits hears it; nobody may wait
 
-  const heapMegabytes = Math.max(64, Math.floor(heapLimitBytes / 1_000_000));
+  const heapMegabytes = Math.max(64, Math.floor(memoryLimitBytes / 1_000_000));
   const child: ChildProcess = spawn(
     process.execPath,
     [`--max-old-space-size=${heapMegabytes}`, ...confinement(folder), entry],
     {
       cwd: workingDir,
-      env: engineEnvironment({ threads, scratchDir }),
+      env: engineEnvironment({ threads, memoryLimitBytes, scratchDir }),
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     },
   );

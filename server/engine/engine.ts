@@ -55,7 +55,7 @@ export function openEngine(options: EngineOptions): Engine {
   let lastRun = 0;
   let isAlive = true;
   let cause: { message: string; isKnown: boolean } | null = null;
-  const child = startEngineProcess({ ...options, heapLimitBytes: memoryLimitBytes, onMessage });
+  const child = startEngineProcess({ ...options, onMessage });
   const memory = watchMemory(child.pid, { limitBytes: memoryLimitBytes, onExceeded: memoryExceeded });
   const silence = watchSilence({
     allowedMs: () => (runs.size > 0 ? silenceLimitMs : IDLE_SILENCE_MS),

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { NodeError } from "../../graph/node-runner.ts";
 import type { NodeContext } from "../../graph/node-runner.ts";
 import type { ArtifactRef } from "../../graph/recorded-values.ts";
@@ -7,6 +8,9 @@ import { createImageCodec } from "../images/create-image-codec.ts";
 import { openModelStore } from "../inference/open-model-store.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openTableEngine } from "../tables/open-table-engine.ts";
+
+/** Of the memory, for sessions that stay open; the rest is for what flows and for their buffers. */
+const MODEL_SHARE = 0.4;
 
 /** How an engine reaches stored bytes: through its worker, or, in the command line, a folder of its own. */
 export type ArtifactAccess = {
@@ -24,11 +28,21 @@ export type EngineServices = Pick<NodeContext, "models" | "images" | "tables" | 
 /** All that nodes may reach, opened once for a process and shared by its runs. */
 export async function openServices(
   artifacts: ArtifactAccess,
-  { threads, devices, scratchDir }: { threads: number; devices: () => readonly string[]; scratchDir: string },
+  {
+    threads,
+    devices,
+    memoryLimitBytes = totalmem(),
+    scratchDir,
+  }: { threads: number; devices: () => readonly string[]; memoryLimitBytes?: number | undefined; scratchDir: string },
 ): Promise<EngineServices> {
   const readArtifact = async (hash: string) => await readFile(await artifacts.locate(hash));
   const tables = await openTableEngine({ scratchParent: scratchDir, threads });
-  const models = openModelStore({ readModelPath: artifacts.locate, threads, devices });
+  const models = openModelStore({
+    readModelPath: artifacts.locate,
+    threads,
+    devices,
+    budgetBytes: memoryLimitBytes * MODEL_SHARE,
+  });
   const sandbox = openSandbox();
   return {
     models,

@@ -1,13 +1,15 @@
 import { expect } from "@playwright/test";
 import { test } from "./fixtures.ts";
-import { killEngines, killWorker } from "./server-processes.ts";
+import { killDatabase, killEngines, killWorker } from "./server-processes.ts";
 import { slowCount } from "./workflow-files.ts";
 
 test.skip(process.platform !== "linux", "finds the processes in /proc");
 
-for (const { what, kill } of [
-  { what: "engine", kill: killEngines },
-  { what: "worker", kill: killWorker },
+for (const { what, kill, attempt } of [
+  { what: "engine", kill: killEngines, attempt: /Attempt2/ },
+  { what: "worker", kill: killWorker, attempt: /Attempt2/ },
+  // The engine may get through it without noticing.
+  { what: "database", kill: killDatabase, attempt: /Attempt[12]/ },
 ]) {
   test(`a run whose ${what} is killed goes on by itself and ends once`, async ({ editor, runs, page }) => {
     await editor.openFile(slowCount(`Loses its ${what}`, { items: 40, itemMs: 50 }));
@@ -24,6 +26,6 @@ for (const { what, kill } of [
     await runs.openNewest();
     await expect(runs.output("sums")).toContainText("×40");
     await page.getByRole("tab", { name: "About" }).click();
-    await expect(page.getByRole("region", { name: "Values of the run" })).toContainText(/Attempt2/);
+    await expect(page.getByRole("region", { name: "Values of the run" })).toContainText(attempt);
   });
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { serverPidFile } from "./places.ts";
+import { dataDir, serverPidFile } from "./places.ts";
 
 /** The processes of the server that the journeys talk to, and of no other. Linux only: it reads /proc. */
 
@@ -14,6 +14,19 @@ export function killEngines(): void {
   for (const pid of engines) process.kill(pid, "SIGKILL");
 }
 
+/** The database is no child of the server: it is the one that listens on the port that the data folder names. */
+export function killDatabase(): void {
+  const access = readdirSync(dataDir).find((name) => /^postgres-\d+\.json$/.test(name))!;
+  const { port } = JSON.parse(readFileSync(`${dataDir}/${access}`, "utf8")) as { port: number };
+  const database = processes().find((pid) => {
+    const folder = / -D (\S+)/.exec(commandOf(pid))?.[1];
+    const [owner, , , listens] = folder ? readOrNothing(`${folder}/postmaster.pid`).split("\n") : [];
+    return Number(owner) === pid && Number(listens) === port;
+  });
+  if (!database) throw new Error(`No Postgres listens on ${port}.`);
+  process.kill(database, "SIGKILL");
+}
+
 function workerPid(): number {
   const server = Number(readFileSync(serverPidFile, "utf8"));
   const worker = childrenOf(server).find((pid) => commandOf(pid).includes("server/worker.ts"));
@@ -22,10 +35,13 @@ function workerPid(): number {
 }
 
 function childrenOf(parent: number): number[] {
+  return processes().filter((pid) => parentOf(pid) === parent);
+}
+
+function processes(): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => parentOf(pid) === parent);
+    .map(Number);
 }
 
 /** The fourth field of /proc/…/stat, counted after the name in brackets, which may hold anything. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { keepLocalPostgres } from "../db/local-postgres/keep-local-postgres.ts";
 import { startLocalPostgres } from "../db/local-postgres/start-local-postgres.ts";
 import { stopLocalPostgres } from "../db/local-postgres/stop-local-postgres.ts";
 import { migrateDatabase } from "../db/migrate-database.ts";
@@ -68,6 +69,7 @@ async function startDatabase(dataDir: string): Promise<string> {
   const { url } = await startLocalPostgres(dataDir);
   // Also one that a killed start left running: this start is the only one on this data.
   cleanUps.push(() => stopLocalPostgres(dataDir));
+  cleanUps.push(await keepLocalPostgres(dataDir, { url, onLog: (line) => console.error(line) }));
   return url;
 }
 

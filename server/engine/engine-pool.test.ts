@@ -1,26 +1,16 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
-import { countingLoop, giantOutput, growers } from "../inference/onnx/hostile-models-for-tests.ts";
+import { countingLoop, giantOutput } from "../inference/onnx/hostile-models-for-tests.ts";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
 import { expression, numberInput, openTestPool, tensorInput, workflow } from "./pool-for-tests.ts";
 import type { TestPool } from "./pool-for-tests.ts";
 
-/** Closed after each test. */
-let lab: TestPool;
 const ENDLESS = 2n ** 63n - 1n;
 const oneFloat = tensorInput("float32", [1], [1]);
 const runModel = (ref: JsonValue, more: object = {}) => ({ type: "run-model", params: { model: ref }, ...more });
-
-afterEach(() => lab?.close());
-
-function onlyEngine(): number {
-  return lab.pool.engines()[0]!.pid;
-}
-
-async function untilGone(pid: number) {
-  while (lab.pool.engines().some((engine) => engine.pid === pid)) await sleep(10);
-}
 
 const arithmetic = workflow(
   { n: numberInput(20), twice: expression("value * 2"), plus: expression("value + 2") },
@@ -28,233 +18,90 @@ const arithmetic = workflow(
   "twice.result -> plus.value",
 );
 
-test("a graph of real nodes runs in a child process, and its events come in order", async () => {
-  lab = await openTestPool();
+describe("an engine that is well", () => {
+  let lab: TestPool;
+  const onlyEngine = () => lab.pool.engines()[0]!.pid;
 
-  const run = lab.start(arithmetic, { inputs: { n: 4 } });
-
-  expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
-  expect(run.state().nodes.plus?.outputs.result).toMatchObject({ inline: 10 });
-  expect(run.events[0]).toMatchObject({ type: "run.started", worker: "test", attempt: 1 });
-  expect(run.events.at(-1)).toMatchObject({ type: "run.finished", outcome: "succeeded" });
-  expect(onlyEngine()).not.toBe(process.pid);
-});
-
-test("models run in it, and what is too large for an event is stored by the worker under its hash", async () => {
-  lab = await openTestPool();
-  const ref = await lab.putModel(addOne());
-  const rows = Array.from({ length: 20_000 }, (_, index) => index);
-
-  const run = lab.start(workflow({ t: tensorInput("float32", [10_000, 2], rows), m: runModel(ref) }, "t.value -> m.x"));
-
-  expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
-  const { m } = run.state().nodes;
-  expect(m).toMatchObject({ status: "succeeded", device: "cpu" });
-  const record = m!.outputs.y as { artifact: { hash: string } };
-  const stored = await lab.artifacts.read(record.artifact.hash);
-  expect(stored.length).toBeGreaterThan(80_000);
-});
-
-test("an artifact of many megabytes crosses in pieces", async () => {
-  lab = await openTestPool();
-  const ref = await lab.putModel(giantOutput());
-  const size = 5_000_000;
-
-  const run = lab.start(workflow({ t: tensorInput("int64", [1], [size]), m: runModel(ref) }, "t.value -> m.size"));
-
-  expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
-  const { artifact } = run.state().nodes.m!.outputs.y as { artifact: { hash: string; sizeBytes: number } };
-  expect(artifact.sizeBytes).toBeGreaterThan(size * 4);
-  expect(await lab.artifacts.read(artifact.hash)).toHaveLength(artifact.sizeBytes);
-});
-
-test("finished steps of an earlier attempt are not run again; their values are restored", async () => {
-  lab = await openTestPool();
-  const first = lab.start(arithmetic, { inputs: { n: 4 } });
-  await first.result;
-  const { durationMs, outputs } = first.state().nodes.twice!;
-
-  const second = lab.start(arithmetic, {
-    attempt: 2,
-    inputs: { n: 1_000 },
-    finishedSteps: { twice: { durationMs: durationMs!, outputs } },
-  });
-
-  expect(await second.result).toEqual({ kind: "finished", outcome: "succeeded" });
-  expect(second.events[0]).toMatchObject({ type: "run.started", attempt: 2, resumedSteps: ["twice"] });
-  expect(second.state().nodes.plus?.outputs.result).toMatchObject({ inline: 10 });
-});
-
-test("a graph that does not compile fails the run with its problems", async () => {
-  lab = await openTestPool();
-
-  const run = lab.start(workflow({ m: { type: "no-such-node" } }));
-
-  expect(await run.result).toMatchObject({ kind: "finished", outcome: "failed", failure: { kind: "bad-params" } });
-});
-
-test("a flush is answered when the worker says that all is durable", async () => {
-  lab = await openTestPool();
-  const ref = await lab.putModel(countingLoop(100_000));
-  let flushes = 0;
-  const graph = workflow({ t: oneFloat, m: runModel(ref), n: runModel(ref) }, "t.value -> m.x", "m.y -> n.x");
-
-  const run = lab.start(graph, {}, async () => {
-    flushes++;
-    await sleep(20);
-  });
-
-  expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
-  expect(flushes).toBeGreaterThan(0);
-});
-
-describe("when the engine is lost", () => {
-  test("by kill -9 in mid-run, every run in it hears so, and the next run finds a new engine", async () => {
-    lab = await openTestPool();
-    const ref = await lab.putModel(countingLoop(ENDLESS));
-    const run = lab.start(workflow({ t: oneFloat, m: runModel(ref) }, "t.value -> m.x"));
-    const other = lab.start(arithmetic);
-    await Promise.all([run.until("step.started", "m"), other.until("run.started")]);
-    const pid = onlyEngine();
-
-    process.kill(pid, "SIGKILL");
-
-    expect(await run.result).toEqual({ kind: "engine-lost", message: "The engine process ended (signal SIGKILL)." });
-    await other.result;
-    expect(await lab.start(arithmetic).result).toMatchObject({ outcome: "succeeded" });
-    expect(onlyEngine()).not.toBe(pid);
-  });
-
-  test("again and again, it is replaced each time, and runs that come meanwhile wait", async () => {
-    lab = await openTestPool();
-    for (let time = 0; time < 3; time++) {
-      const pid = onlyEngine();
-      process.kill(pid, "SIGKILL");
-      await untilGone(pid);
-      const runs = [lab.start(arithmetic), lab.start(arithmetic)];
-
-      expect(await Promise.all(runs.map(({ result }) => result))).toMatchObject([
-        { kind: "finished" },
-        { kind: "finished" },
-      ]);
-    }
-  });
-
-  test("because it sent what is no message, that costs this engine alone", async () => {
-    lab = await openTestPool({ entry: new URL("garbage-engine-for-tests.ts", import.meta.url).pathname });
-    const pid = onlyEngine();
-
-    await untilGone(pid);
-
-    expect(lab.log.join("\n")).toContain("sent what is no message");
-  });
-
-  test("in the middle of a frame, nothing of that frame is heard", async () => {
-    lab = await openTestPool({ entry: new URL("half-frame-engine-for-tests.ts", import.meta.url).pathname });
-
-    const run = lab.start(arithmetic);
-
-    expect(await run.result).toMatchObject({
-      kind: "engine-lost",
-      message: expect.stringContaining("code 3") as string,
-    });
-    expect(run.events).toEqual([]);
-  });
-
-  test("because it is silent, though nothing else is wrong", async () => {
-    lab = await openTestPool({
-      entry: new URL("silent-engine-for-tests.ts", import.meta.url).pathname,
-      silenceLimitMs: 1_500,
-    });
-
-    const run = lab.start(arithmetic);
-
-    expect(await run.result).toMatchObject({
-      kind: "engine-lost",
-      message: expect.stringMatching(/no sign of life for \d s/) as string,
-    });
-  });
-});
-
-describe("43: a model that never ends", () => {
-  let ref: JsonValue;
-  let graph: ReturnType<typeof workflow>;
-  const open = async (options = {}, more: object = {}) => {
-    lab = await openTestPool(options);
-    ref = await lab.putModel(countingLoop(ENDLESS));
-    graph = workflow({ t: oneFloat, m: runModel(ref, more) }, "t.value -> m.x");
-  };
-
-  test("is ended by cancelling the run, within the grace", async () => {
-    await open();
-    const run = lab.start(graph);
-    await run.until("step.started", "m");
-    const from = performance.now();
-
-    run.cancel();
-
-    expect(await run.result).toEqual({ kind: "finished", outcome: "cancelled" });
-    expect(performance.now() - from).toBeLessThan(5_000);
-    expect(await lab.start(arithmetic).result).toMatchObject({ outcome: "succeeded" });
-  });
-
-  test("is ended at the time limit of its node; others in the engine are not to blame", async () => {
-    await open({}, { timeoutMs: 300 });
-    const slow = lab.start(graph);
-    await slow.until("step.started", "m");
-    const other = lab.start(arithmetic);
-
-    expect(await slow.result).toMatchObject({ kind: "finished", outcome: "failed", failure: { kind: "timeout" } });
-    expect([
-      { kind: "engine-lost", message: expect.any(String) as string, isBystander: true },
-      { kind: "finished", outcome: "succeeded" },
-    ]).toContainEqual(await other.result);
-    expect(slow.state().nodes.m?.status).toBe("failed");
-  });
-
-  test("is ended at the time limit of the run", async () => {
-    await open();
-
-    const run = lab.start(graph, { timeoutMs: 300 });
-
-    expect(await run.result).toMatchObject({ kind: "finished", outcome: "failed", failure: { kind: "timeout" } });
-  });
-});
-
-describe("44: a model with a giant output", () => {
-  test.each(growers)("by %s ends at the memory limit, and says so", async (operator) => {
-    lab = await openTestPool({ memoryLimitBytes: 600_000_000 });
-    const ref = await lab.putModel(giantOutput(operator));
-
-    const run = lab.start(
-      workflow({ t: tensorInput("int64", [1], [500_000_000]), m: runModel(ref) }, "t.value -> m.size"),
-    );
-
-    expect(await run.result).toMatchObject({
-      kind: "finished",
-      outcome: "failed",
-      failure: { kind: "memory-limit", message: expect.stringContaining("of 600 MB") as string },
-    });
-    expect(await lab.start(arithmetic).result).toMatchObject({ outcome: "succeeded" });
-  });
-
-  test("beyond what can be asked for at all is an error of that node alone", async () => {
-    lab = await openTestPool();
-    const ref = await lab.putModel(giantOutput());
-    const pid = onlyEngine();
-
-    const run = lab.start(
-      workflow({ t: tensorInput("int64", [1], ["1000000000000000"]), m: runModel(ref) }, "t.value -> m.size"),
-    );
-
-    expect(await run.result).toMatchObject({ outcome: "failed", failure: { kind: "memory-limit" } });
-    expect(onlyEngine()).toBe(pid);
-  });
-});
-
-describe("cancelling", () => {
-  test("between two steps ends the run without ending the engine", async () => {
+  beforeAll(async () => {
     lab = await openTestPool({ cancelGraceMs: 5_000 });
+  });
+  afterAll(() => lab.close());
+
+  test("a graph of real nodes runs in a child process, and its events come in order", async () => {
+    const run = lab.start(arithmetic, { inputs: { n: 4 } });
+
+    expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    expect(run.state().nodes.plus?.outputs.result).toMatchObject({ inline: 10 });
+    expect(run.events[0]).toMatchObject({ type: "run.started", worker: "test", attempt: 1 });
+    expect(run.events.at(-1)).toMatchObject({ type: "run.finished", outcome: "succeeded" });
+    expect(onlyEngine()).not.toBe(process.pid);
+  });
+
+  test("models run in it, and what is too large for an event is stored by the worker under its hash", async () => {
+    const ref = await lab.putModel(addOne());
+    const rows = Array.from({ length: 20_000 }, (_, index) => index);
+
+    const run = lab.start(
+      workflow({ t: tensorInput("float32", [10_000, 2], rows), m: runModel(ref) }, "t.value -> m.x"),
+    );
+
+    expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    const { m } = run.state().nodes;
+    expect(m).toMatchObject({ status: "succeeded", device: "cpu" });
+    const record = m!.outputs.y as { artifact: { hash: string } };
+    const stored = await lab.artifacts.read(record.artifact.hash);
+    expect(stored.length).toBeGreaterThan(80_000);
+  });
+
+  test("an artifact of many megabytes crosses in pieces", async () => {
+    const ref = await lab.putModel(giantOutput());
+    const size = 5_000_000;
+
+    const run = lab.start(workflow({ t: tensorInput("int64", [1], [size]), m: runModel(ref) }, "t.value -> m.size"));
+
+    expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    const { artifact } = run.state().nodes.m!.outputs.y as { artifact: { hash: string; sizeBytes: number } };
+    expect(artifact.sizeBytes).toBeGreaterThan(size * 4);
+    expect(await lab.artifacts.read(artifact.hash)).toHaveLength(artifact.sizeBytes);
+  });
+
+  test("finished steps of an earlier attempt are not run again; their values are restored", async () => {
+    const first = lab.start(arithmetic, { inputs: { n: 4 } });
+    await first.result;
+    const { durationMs, outputs } = first.state().nodes.twice!;
+
+    const second = lab.start(arithmetic, {
+      attempt: 2,
+      inputs: { n: 1_000 },
+      finishedSteps: { twice: { durationMs: durationMs!, outputs } },
+    });
+
+    expect(await second.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    expect(second.events[0]).toMatchObject({ type: "run.started", attempt: 2, resumedSteps: ["twice"] });
+    expect(second.state().nodes.plus?.outputs.result).toMatchObject({ inline: 10 });
+  });
+
+  test("a graph that does not compile fails the run with its problems", async () => {
+    const run = lab.start(workflow({ m: { type: "no-such-node" } }));
+
+    expect(await run.result).toMatchObject({ kind: "finished", outcome: "failed", failure: { kind: "bad-params" } });
+  });
+
+  test("a flush is answered when the worker says that all is durable", async () => {
+    const ref = await lab.putModel(countingLoop(100_000));
+    let flushes = 0;
+    const graph = workflow({ t: oneFloat, m: runModel(ref), n: runModel(ref) }, "t.value -> m.x", "m.y -> n.x");
+
+    const run = lab.start(graph, {}, async () => {
+      flushes++;
+      await sleep(20);
+    });
+
+    expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    expect(flushes).toBeGreaterThan(0);
+  });
+
+  test("cancelling between two steps ends the run without ending the engine", async () => {
     const ref = await lab.putModel(countingLoop(200_000));
     const graph = workflow({ t: oneFloat, m: runModel(ref), n: runModel(ref) }, "t.value -> m.x", "m.y -> n.x");
     const pid = (await lab.start(arithmetic).result, onlyEngine());
@@ -268,8 +115,7 @@ describe("cancelling", () => {
     expect(onlyEngine()).toBe(pid);
   });
 
-  test("before there is an engine costs nothing", async () => {
-    lab = await openTestPool();
+  test("a run that is cancelled at once is cancelled", async () => {
     const run = lab.start(arithmetic);
 
     run.cancel();
@@ -277,8 +123,7 @@ describe("cancelling", () => {
     expect(await run.result).toEqual({ kind: "finished", outcome: "cancelled" });
   });
 
-  test("an older attempt does not touch the newer one of the same run", async () => {
-    lab = await openTestPool();
+  test("cancelling an older attempt does not touch the newer one of the same run", async () => {
     const older = lab.start(arithmetic, { runId: "same" });
     const newer = lab.start(arithmetic, { runId: "same", attempt: 2 });
 
@@ -287,10 +132,22 @@ describe("cancelling", () => {
     expect((await older.result).kind).toBe("finished");
     expect(await newer.result).toEqual({ kind: "finished", outcome: "succeeded" });
   });
+
+  test("an output larger than any memory is an error of its node alone", async () => {
+    const ref = await lab.putModel(giantOutput());
+    const pid = onlyEngine();
+
+    const run = lab.start(
+      workflow({ t: tensorInput("int64", [1], ["1000000000000000"]), m: runModel(ref) }, "t.value -> m.size"),
+    );
+
+    expect(await run.result).toMatchObject({ outcome: "failed", failure: { kind: "memory-limit" } });
+    expect(onlyEngine()).toBe(pid);
+  });
 });
 
 test("several engines share the runs", async () => {
-  lab = await openTestPool({ engines: 2 });
+  const lab = await openTestPool({ engines: 2 });
   const ref = await lab.putModel(countingLoop(ENDLESS));
   const graph = workflow({ t: oneFloat, m: runModel(ref) }, "t.value -> m.x");
 
@@ -300,10 +157,11 @@ test("several engines share the runs", async () => {
   expect(lab.pool.engines().map(({ activeRuns }) => activeRuns)).toEqual([1, 1]);
   for (const run of runs) run.cancel();
   await Promise.all(runs.map(({ result }) => result));
+  await lab.close();
 });
 
 test("closing the pool ends its engines and leaves no folder behind", async () => {
-  lab = await openTestPool({ engines: 2 });
+  const lab = await openTestPool({ engines: 2 });
   await lab.start(arithmetic).result;
   const pids = lab.pool.engines().map(({ pid }) => pid);
   const run = lab.start(arithmetic);
@@ -312,4 +170,7 @@ test("closing the pool ends its engines and leaves no folder behind", async () =
 
   expect(["finished", "engine-lost"]).toContain((await run.result).kind);
   for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  const left = readdirSync(tmpdir()).filter((name) => name.startsWith(`patchbay-engine-${process.pid}-`));
+  expect(left).toEqual([]);
+  await lab.close();
 });

@@ -77,9 +77,10 @@ export function startEngineProcess({
     socket.destroy();
     failToStart(new Error(`The engine ended before it was ready (${how}).`));
     end(how);
-    void rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   };
   child.once("error", (error) => over(error.message));
+  // What cannot be removed now is removed by the next engine of this machine.
+  const removed = gone.then(() => rm(folder, { recursive: true, force: true, maxRetries: 3 })).catch(() => {});
   // Not "exit": what it said last is to be read first.
   child.once("close", (code, signal) => over(signal ? `signal ${signal}` : `code ${code}`));
 
@@ -120,6 +121,7 @@ export function startEngineProcess({
       const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
       await gone;
       clearTimeout(timer);
+      await removed;
     },
   };
 }

@@ -1,9 +1,8 @@
 "use client";
 import { Dialog } from "radix-ui";
-import { useId, useState } from "react";
 import { useStore } from "zustand";
 import { Kbd } from "#components/ui/kbd";
-import { classes } from "../ui/classes.ts";
+import { SearchList } from "#components/ui/search-list";
 import { addNodeOfType, goToNode } from "./canvas-work.ts";
 import { cardOf } from "./card-of.ts";
 import { editorActions } from "./editor-actions.ts";
@@ -36,67 +35,30 @@ export function CommandMenu() {
 }
 
 function CommandList({ tools }: { tools: EditorTools }) {
-  const [query, setQuery] = useState("");
-  const [chosen, setChosen] = useState(0);
-  const listId = useId();
-  const entries = entriesFor(tools, query);
-  const active = Math.min(chosen, entries.length - 1);
-  function run(entry: Entry | undefined) {
-    if (!entry) return;
+  function run(entry: Entry) {
     tools.ui.setState({ dialog: null });
     // After the dialog has given the focus back.
     setTimeout(entry.run, 0);
   }
   return (
-    <>
-      <input
-        autoFocus
-        role="combobox"
-        aria-label="Find or do anything"
-        aria-expanded
-        aria-controls={listId}
-        aria-activedescendant={entries[active] ? `${listId}-${active}` : undefined}
-        placeholder="Find or do anything"
-        value={query}
-        className="h-11 w-full border-b border-line bg-transparent px-4 text-md outline-none focus-visible:shadow-none!"
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setChosen(0);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "ArrowDown") setChosen(Math.min(active + 1, entries.length - 1));
-          else if (event.key === "ArrowUp") setChosen(Math.max(active - 1, 0));
-          else if (event.key === "Enter") run(entries[active]);
-          else return;
-          event.preventDefault();
-        }}
-      />
-      <ul id={listId} role="listbox" aria-label="Results" className="max-h-[50vh] overflow-y-auto p-1.5">
-        {entries.map((entry, index) => (
-          <li
-            key={entry.key}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            ref={(row) => {
-              if (index === active) row?.scrollIntoView({ block: "nearest" });
-            }}
-            className={classes(
-              "flex h-8 cursor-default items-center gap-2.5 rounded-2 px-2.5 text-sm",
-              index === active && "bg-selected",
-            )}
-            onPointerMove={() => setChosen(index)}
-            onClick={() => run(entry)}
-          >
-            <span className="grid w-4 place-items-center text-2">{entry.icon}</span>
-            <span className="min-w-0 flex-1 truncate">{entry.label}</span>
-            <span className="text-2xs text-3">{entry.hint}</span>
-            {entry.keys && <Kbd>{entry.keys}</Kbd>}
-          </li>
-        ))}
-        {entries.length === 0 && <li className="px-2.5 py-3 text-sm text-3">Nothing has that name.</li>}
-      </ul>
-    </>
+    <SearchList
+      label="Find or do anything"
+      listLabel="Results"
+      size="lg"
+      search={(query) => entriesFor(tools, query)}
+      keyOf={({ key }) => key}
+      emptyText="Nothing has that name."
+      onChoose={run}
+    >
+      {({ icon, label, hint, keys }) => (
+        <>
+          <span className="grid w-4 place-items-center text-2">{icon}</span>
+          <span className="min-w-0 flex-1 truncate">{label}</span>
+          <span className="text-2xs text-3">{hint}</span>
+          {keys && <Kbd>{keys}</Kbd>}
+        </>
+      )}
+    </SearchList>
   );
 }
 

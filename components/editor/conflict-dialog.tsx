@@ -40,7 +40,6 @@ export function ConflictDialog({ autosave, onKeepCopy }: { autosave: Autosave; o
         <>
           <Button onClick={takeTheirs}>Take theirs, drop mine</Button>
           {/* Enter must not be what drops someone's work. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
           <Button variant="primary" autoFocus onClick={onKeepCopy}>
             Keep mine as a copy
           </Button>

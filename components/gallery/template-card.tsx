@@ -14,7 +14,6 @@ export function TemplateCard({ template }: { template: TemplateRow }) {
     <article className="group relative flex flex-col overflow-hidden rounded-3 border border-line bg-node hover:border-strong has-focus-visible:border-ink">
       <div className="bg-dots grid aspect-[8/5] place-items-center overflow-hidden border-b border-line bg-sunken">
         {picture ? (
-          // oxlint-disable-next-line nextjs/no-img-element -- a small file of our own that the optimiser cannot reach
           <img src={picture} alt="" loading="lazy" className="size-full object-cover" />
         ) : (
           <Icon icon={LayoutTemplate} size={20} className="text-3" />

@@ -15,7 +15,6 @@ export function TemplateSamples({ samples }: { samples: Template["samples"] }) {
         <ul className="grid grid-cols-6 gap-1 pb-2">
           {pictures.map(({ url, file }) => (
             <li key={url} className="aspect-square overflow-hidden rounded-2 bg-sunken">
-              {/* oxlint-disable-next-line nextjs/no-img-element -- small files of our own */}
               <img src={url} alt={file} title={file} loading="lazy" className="size-full object-cover" />
             </li>
           ))}

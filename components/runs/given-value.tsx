@@ -64,7 +64,6 @@ function Files({ files }: { files: readonly FileRef[] }) {
         <ul className={files.length === 1 ? "grid" : "grid grid-cols-4 gap-1"}>
           {shown.map((file, index) => (
             <li key={index} className="overflow-hidden rounded-2 bg-sunken">
-              {/* oxlint-disable-next-line nextjs/no-img-element -- behind the session, and of the right size already */}
               <img
                 src={artifactUrl(file.hash)}
                 alt={file.name}

@@ -11,7 +11,6 @@ export function ScrollRegion({
   children: React.ReactNode;
 }) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot reach what is below the edge
     <div role="region" aria-label={label} tabIndex={0} className={classes("overflow-auto", className)}>
       {children}
     </div>

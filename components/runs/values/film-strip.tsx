@@ -41,7 +41,6 @@ export function FilmStrip({
               className="block aspect-square w-full overflow-hidden rounded-1 bg-sunken text-2xs text-3 aria-pressed:outline-2 aria-pressed:outline-offset-1 aria-pressed:outline-ink"
             >
               {tile ? (
-                // oxlint-disable-next-line nextjs/no-img-element
                 <img src={tile.url} alt="" loading="lazy" draggable={false} className="size-full object-cover" />
               ) : (
                 formatCount(index + 1)

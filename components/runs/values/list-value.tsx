@@ -36,7 +36,6 @@ function ListOnNode({ list, overImage, Item }: Props) {
     return (
       <div role="img" aria-label={formatQuantity(list.count, "image")} className="grid grid-cols-4 gap-0.5">
         {shown.map((tile, index) => (
-          // oxlint-disable-next-line nextjs/no-img-element
           <img
             key={index}
             src={tile.url}

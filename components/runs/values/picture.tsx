@@ -56,7 +56,6 @@ export function Picture({
           <div role="img" aria-label={label} className="bg-checks size-full bg-node" />
         ) : (
           // Artifacts are behind the session and have their size already: Next's optimiser has nothing to add.
-          // oxlint-disable-next-line nextjs/no-img-element
           <img
             src={url}
             alt={label}

@@ -84,6 +84,66 @@ test("every edge goes forward in the order, and a plan is refused exactly when t
   );
 });
 
+describe("a plan up to a node", () => {
+  test("holds exactly the node and what it depends on, whatever it is, and is refused only for a cycle in it", () => {
+    fc.assert(
+      fc.property(links, fc.nat(), (choices, choice) => {
+        const graph = randomGraph(choices);
+        const target = Object.keys(graph.nodes)[choice % Object.keys(graph.nodes).length]!;
+        const needed = dependenciesOf(graph, target);
+        const nodes = Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => needed.has(id)));
+        const edges = Object.fromEntries(Object.entries(graph.edges).filter(([, { to }]) => needed.has(to.node)));
+
+        const result = planGraph(graph, testLibrary, { target });
+
+        expect(result.ok).toBe(!hasCycle({ ...graph, nodes, edges }));
+        if (result.ok) expect(new Set(result.plan.steps.map(({ nodeId }) => nodeId))).toEqual(needed);
+      }),
+    );
+  });
+
+  test("is not refused for problems of other nodes, and is for those of its own", () => {
+    const graph = graphOf(
+      "a: camera",
+      "b: resize",
+      "lone: resize",
+      "odd: nothing",
+      "a.image -> b.image",
+      "b.image -> odd.x",
+    );
+
+    expect(planGraph(graph, testLibrary).ok).toBe(false);
+    expect(planGraph(graph, testLibrary, { target: "b" })).toMatchObject({ ok: true, plan: { steps: { length: 2 } } });
+    expect(planGraph(graph, testLibrary, { target: "lone" })).toMatchObject({
+      ok: false,
+      problems: [{ code: "missing-input", nodeId: "lone" }],
+    });
+  });
+
+  test("is refused for an edge that leads to it from a node that is not there", () => {
+    const result = planGraph(graphOf("b: resize", "gone.image -> b.image"), testLibrary, { target: "b" });
+
+    expect(result).toMatchObject({ ok: false, problems: [{ code: "missing-input" }, { code: "missing-port" }] });
+  });
+
+  test.each(["nobody", "toString", "__proto__"])("is refused when there is no node %j, which it names", (target) => {
+    const result = planGraph(graphOf("a: camera"), testLibrary, { target });
+
+    expect(result).toMatchObject({ ok: false, problems: [{ code: "unknown-target" }] });
+    expect(!result.ok && result.problems[0]!.message).toContain(`"${target}"`);
+  });
+});
+
+/** Written apart from the kernel's own walk: asks of each edge again and again until nothing is added. */
+function dependenciesOf({ edges }: ReturnType<typeof graphOf>, target: string): Set<string> {
+  const found = new Set([target]);
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    for (const { from, to } of Object.values(edges)) if (found.has(to.node)) found.add(from.node);
+  }
+  return found;
+}
+
 /** Depth-first search with colours, written apart from the kernel's own walk. */
 function hasCycle(graph: ReturnType<typeof graphOf>): boolean {
   const state = new Map<string, "open" | "done">();

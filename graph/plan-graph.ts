@@ -2,6 +2,7 @@ import type { NodeLibrary } from "./define-node.ts";
 import { findProblems, titleOf } from "./find-problems.ts";
 import { inferTypes, liftOf } from "./infer-types.ts";
 import type { InferredNode } from "./infer-types.ts";
+import { partUpTo } from "./part-up-to.ts";
 import type { Plan, PlanInput, PlanStep } from "./plan.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
@@ -10,8 +11,21 @@ import { topologyOf } from "./topology.ts";
 
 export type PlanResult = { ok: true; plan: Plan } | { ok: false; problems: Problem[] };
 
-/** Compiles a graph once for any number of executions, in O(nodes + edges). Only errors refuse it; warnings do not. */
-export function planGraph(graph: Graph, library: NodeLibrary): PlanResult {
+/**
+ * Compiles a graph once for any number of executions, in O(nodes + edges). Only errors refuse it; warnings do not.
+ *
+ * @param target a node's id: only this node and what it depends on are planned, and problems elsewhere refuse nothing
+ */
+export function planGraph(
+  whole: Graph,
+  library: NodeLibrary,
+  { target = null }: { target?: string | null } = {},
+): PlanResult {
+  if (target !== null && !Object.hasOwn(whole.nodes, target)) {
+    const message = `The workflow has no node "${target}" to run up to. Choose one that is there, or run all of it.`;
+    return { ok: false, problems: [{ code: "unknown-target", severity: "error", message }] };
+  }
+  const graph = target === null ? whole : partUpTo(whole, target);
   if (Object.keys(graph.nodes).length === 0) {
     const message = "The workflow has no nodes. Add one from the palette, then run it.";
     return { ok: false, problems: [{ code: "empty-graph", severity: "error", message }] };

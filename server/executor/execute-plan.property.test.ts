@@ -103,8 +103,8 @@ function outcomeOf(state: RunState): Record<string, Interpreted> {
   );
 }
 
-function planOf(graph: Graph) {
-  const planned = planGraph(graph, testLibrary);
+function planOf(graph: Graph, target: string | null = null) {
+  const planned = planGraph(graph, testLibrary, { target });
   if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join("\n"));
   return planned.plan;
 }
@@ -124,6 +124,26 @@ test("any graph gives what the obvious interpreter gives", async () => {
       expect(result.outcome).toBe(hasFailed ? "failed" : "succeeded");
     }),
     { numRuns: 500 },
+  );
+});
+
+test("a run up to any node gives for it, and for what it depends on, what the whole run gives", async () => {
+  await fc.assert(
+    fc.asyncProperty(draftsArbitrary, fc.nat(), async (drafts, choice) => {
+      const graph = graphOf(drafts);
+      const ids = Object.keys(graph.nodes);
+      const target = ids[choice % ids.length]!;
+      const needed = new Set([target]);
+      for (const id of needed) {
+        for (const { from, to } of Object.values(graph.edges)) if (to.node === id) needed.add(from.node);
+      }
+
+      const { state } = await execute(planOf(graph, target));
+
+      const whole = Object.entries(outcomeOf((await execute(planOf(graph))).state));
+      expect(outcomeOf(state)).toEqual(Object.fromEntries(whole.filter(([id]) => needed.has(id))));
+    }),
+    { numRuns: 200 },
   );
 });
 

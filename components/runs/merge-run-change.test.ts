@@ -8,6 +8,7 @@ function row(number: number, more: Partial<RunRow> = {}): RunRow {
     number,
     workflowId: "shapes",
     workflowTitle: "Find and count shapes",
+    target: null,
     status: "running",
     isCancelling: false,
     startedBy: { id: "user", name: "Mara" },

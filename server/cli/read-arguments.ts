@@ -1,11 +1,18 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./usage-error.ts";
 
-export type Arguments = { subject: string; input: string[]; out: string | undefined; json: boolean };
+export type Arguments = {
+  subject: string;
+  input: string[];
+  out: string | undefined;
+  to: string | undefined;
+  json: boolean;
+};
 
 const options = {
   input: { type: "string", multiple: true, short: "i" },
   out: { type: "string", short: "o" },
+  to: { type: "string" },
   json: { type: "boolean" },
 } as const;
 type OptionName = keyof typeof options;
@@ -43,6 +50,6 @@ export function readArguments(
     throw new UsageError(`This command takes ${subject}; ${given}.`);
   }
   // The loop above has made certain that each option has a value of its type.
-  const { input, out, json } = values as { input?: string[]; out?: string; json?: boolean };
-  return { subject: positionals[0] ?? "", input: input ?? [], out, json: json ?? false };
+  const { input, out, to, json } = values as { input?: string[]; out?: string; to?: string; json?: boolean };
+  return { subject: positionals[0] ?? "", input: input ?? [], out, to, json: json ?? false };
 }

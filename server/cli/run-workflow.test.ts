@@ -217,6 +217,45 @@ describe("a workflow file", () => {
   });
 });
 
+describe("with --to", () => {
+  const nodes = {
+    words: { type: "workflow-input", params: { name: "words", kind: "text", sample: "hello" } },
+    count: { type: "evaluate", params: { expression: "value.length", output: "number" } },
+    out: { type: "workflow-output", params: { name: "letters" } },
+    lone: { type: "draw-mask" },
+  };
+  const file = writeScratch(
+    folder,
+    "part.json",
+    workflowOf(nodes, ["words.value -> count.value", "count.result -> out.value"]),
+  );
+
+  test("only that node and what it depends on run, though another has problems, and what it gave is there", async () => {
+    const { code, document } = await patchbayJson("run", file, "--to", "count");
+
+    expect(code).toBe(0);
+    expect(document).toMatchObject({
+      status: "succeeded",
+      outputs: { "count.result": 5 },
+      steps: [
+        { nodeId: "words", status: "succeeded" },
+        { nodeId: "count", status: "succeeded" },
+      ],
+    });
+    expect((await patchbayJson("run", file, "--to", "out")).document.outputs).toEqual({ letters: 5 });
+  });
+
+  test.each([
+    ["lone", 'lone: "Image" is not connected.'],
+    ["nobody", 'The workflow has no node "nobody" to run up to.'],
+  ])("%s is refused: 2, and a sentence", async (target, sentence) => {
+    const { code, stderr } = await patchbay("run", file, "--to", target);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+});
+
 test.each([
   [
     "an unknown template",
@@ -227,7 +266,7 @@ test.each([
   [
     "an unknown option",
     ["run", "score-wines", "--ouput", "x"],
-    'This command has no option "--ouput". It takes --input, --out, --json.',
+    'This command has no option "--ouput". It takes --input, --out, --to, --json.',
   ],
   [
     "another command's option",

@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { partUpTo } from "../../graph/part-up-to.ts";
 import { planGraph } from "../../graph/plan-graph.ts";
+import type { RecordedFlow } from "../../graph/recorded-values.ts";
 import type { RunEvent, RunState } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowInputs, workflowOutputs } from "../../graph/workflow-interface.ts";
@@ -18,29 +20,34 @@ import { writeOutputs } from "./write-outputs.ts";
 
 /** Runs a workflow in this process. 0 when it succeeded, 1 when it failed, 2 when it cannot run. */
 export async function runWorkflow(args: string[]): Promise<number> {
-  const { subject, input, out, json } = readArguments(args, {
+  const { subject, input, out, to, json } = readArguments(args, {
     subject: "a workflow file or the name of a template",
-    takes: ["input", "out", "json"],
+    takes: ["input", "out", "to", "json"],
   });
   const { file, folders } = await loadWorkflow(subject);
-  refuseProblems(file.graph);
+  refuseProblems(file.graph, to);
+  const part = to === undefined ? file.graph : partUpTo(file.graph, to);
 
   const scratch = await mkdtemp(path.join(tmpdir(), "patchbay-"));
   try {
     const artifacts = await openFolderStore(scratch);
-    await collectFiles(file.graph, { folders, store: artifacts });
+    await collectFiles(part, { folders, store: artifacts });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
     if (out !== undefined) await makeFolder(out);
     const { outcome, failure, state } = await runLocally({
       graph: file.graph,
       inputs,
+      target: to ?? null,
       artifacts,
       signal: cancelOnSignal(),
       onEvent: json ? () => {} : tell,
     });
-    const outputs = await writeOutputs(workflowOutputs(file.graph, state), { artifacts, out });
+    const outputs = await writeOutputs(
+      { ...targetOutputs(state, to), ...workflowOutputs(part, state) },
+      { artifacts, out },
+    );
     if (json) {
-      const steps = describeSteps(file.graph, state);
+      const steps = describeSteps(part, state);
       console.log(JSON.stringify({ status: outcome, outputs, steps }, null, 2));
     } else {
       for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${JSON.stringify(value)}`);
@@ -52,8 +59,15 @@ export async function runWorkflow(args: string[]): Promise<number> {
   }
 }
 
-function refuseProblems(graph: Graph) {
-  const planned = planGraph(graph, definitions);
+/** What the node gave up to which was run, by "nodeId.port"; an output of the workflow has its own name. */
+function targetOutputs(state: RunState, target: string | undefined): Record<string, RecordedFlow> {
+  if (target === undefined) return {};
+  const given = Object.entries(state.nodes[target]?.outputs ?? {});
+  return Object.fromEntries(given.map(([port, record]) => [`${target}.${port}`, record]));
+}
+
+function refuseProblems(graph: Graph, target: string | undefined) {
+  const planned = planGraph(graph, definitions, { target: target ?? null });
   if (planned.ok) return;
   const { problems } = planned;
   const lines = problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);

@@ -10,6 +10,8 @@ export type EngineRunRequest = {
   worker: string;
   graph: Graph;
   inputs: Record<string, JsonValue>;
+  /** The node up to which it runs: that one and what it depends on. Null for all of the graph. */
+  target: string | null;
   /** Finished steps of earlier attempts: their values are restored from the records, they do not run again. */
   finishedSteps: Record<string, StepResultRecord>;
   timeoutMs: number | null;

@@ -37,6 +37,14 @@ describe("an engine that is well", () => {
     expect(onlyEngine()).not.toBe(process.pid);
   });
 
+  test("a run up to a node computes that one and what it depends on, and nothing else", async () => {
+    const run = lab.start(arithmetic, { inputs: { n: 4 }, target: "twice" });
+
+    expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    expect(run.state().nodes.twice?.outputs.result).toMatchObject({ inline: 8 });
+    expect(Object.keys(run.state().nodes)).toEqual(["n", "twice"]);
+  });
+
   test("models run in it, and what is too large for an event is stored by the worker under its hash", async () => {
     const ref = await lab.putModel(addOne());
     const rows = Array.from({ length: 20_000 }, (_, index) => index);

@@ -24,7 +24,7 @@ export async function executeRun(
   request: EngineRunRequest,
   { services, emit, flush, signal, log }: RunHost,
 ): Promise<{ outcome: RunOutcome; failure?: NodeFailure }> {
-  const planned = planGraph(request.graph, definitions);
+  const planned = planGraph(request.graph, definitions, { target: request.target });
   if (!planned.ok) {
     const failure: NodeFailure = {
       kind: "bad-params",

@@ -87,6 +87,7 @@ export async function openTestPool(options: Partial<EnginePoolOptions> = {}): Pr
         worker: "test",
         graph,
         inputs: {},
+        target: null,
         finishedSteps: {},
         timeoutMs: null,
         ...request,

@@ -17,12 +17,14 @@ import { openServices } from "./open-services.ts";
 export async function runLocally({
   graph,
   inputs = {},
+  target = null,
   artifacts,
   signal = new AbortController().signal,
   onEvent = () => {},
 }: {
   graph: Graph;
   inputs?: Record<string, JsonValue>;
+  target?: string | null;
   artifacts: ArtifactStore;
   signal?: AbortSignal;
   onEvent?: (event: RunEvent) => void;
@@ -32,7 +34,8 @@ export async function runLocally({
   const services = await openServices(access, { threads: cpuBudget(), devices: () => ["cpu"], scratchDir });
   const events: RunEvent[] = [];
   try {
-    const request = { runId: "local", attempt: 1, worker: "local", graph, inputs, finishedSteps: {}, timeoutMs: null };
+    const own = { runId: "local", attempt: 1, worker: "local", finishedSteps: {}, timeoutMs: null };
+    const request = { ...own, graph, inputs, target };
     const result = await executeRun(request, {
       services,
       signal,

@@ -8,10 +8,10 @@ import type { ServiceContext } from "../service-context.ts";
 export async function findLatestRun(
   { tenant }: ServiceContext,
   { workflowId }: { workflowId: string },
-): Promise<{ runId: string; status: RunStatus } | null> {
+): Promise<{ runId: string; status: RunStatus; target: string | null } | null> {
   const [run] = await tenant.run((tx) =>
     tx
-      .select({ runId: runs.id, status: runs.status })
+      .select({ runId: runs.id, status: runs.status, target: runs.target })
       .from(runs)
       .where(and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.workflowId, workflowId)))
       .orderBy(desc(runs.number))

@@ -19,6 +19,8 @@ export type RunDetails = {
   version: number;
   graph: Graph;
   inputs: Record<string, JsonValue>;
+  /** The node up to which it runs; null for all of the graph. */
+  target: string | null;
   status: RunStatus;
   startedBy: { id: string; name: string };
   createdAt: Date;
@@ -42,6 +44,7 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
         version: runs.workflowVersion,
         graph: runs.graph,
         inputs: runs.inputs,
+        target: runs.target,
         status: runs.status,
         startedById: runs.startedBy,
         startedByName: users.name,

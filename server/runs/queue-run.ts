@@ -2,6 +2,7 @@ import "#server-only";
 import { randomUUID } from "node:crypto";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
+import { partUpTo } from "../../graph/part-up-to.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
 import { refuseInputValue } from "../../nodes/workflow-input/input-value.ts";
@@ -17,7 +18,13 @@ import type { RunContext } from "./run-services.ts";
 /** Runs that a workspace may have waiting. Beyond that a start is refused rather than lost in a queue of hours. */
 export const MAX_QUEUED_RUNS = 10_000;
 
-type NewRun = { workflowId: string; version: number; graph: Graph; inputs: Record<string, JsonValue> };
+type NewRun = {
+  workflowId: string;
+  version: number;
+  graph: Graph;
+  inputs: Record<string, JsonValue>;
+  target: string | null;
+};
 
 /**
  * Stores the run and its job in one transaction and wakes the workers.
@@ -27,7 +34,8 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   const { tenant, userId, runServices } = context;
   const { workspaceId } = tenant;
   refuseUnfitInputs(run);
-  const contents = contentsIn([run.graph.nodes, run.inputs]);
+  const { nodes } = run.target === null ? run.graph : partUpTo(run.graph, run.target);
+  const contents = contentsIn([nodes, run.inputs]);
   const runId = randomUUID();
 
   await tenant.run(async (tx) => {
@@ -50,8 +58,9 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       workflowVersion: run.version,
       graph: run.graph,
       inputs: run.inputs,
+      target: run.target,
       jobId,
-      stepCounts: { total: Object.keys(run.graph.nodes).length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
+      stepCounts: { total: Object.keys(nodes).length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
       startedBy: userId,
     });
     const given = [...contentsIn([run.inputs]).keys()].map((hash) => ({ workspaceId, runId, hash }));

@@ -15,6 +15,8 @@ export type RunListRow = {
   number: number;
   workflowId: string;
   workflowTitle: string;
+  /** The node up to which it runs; null for all of the workflow. */
+  target: string | null;
   status: RunStatus;
   isCancelling: boolean;
   startedBy: { id: string; name: string };
@@ -37,6 +39,7 @@ export async function selectRunListRows(
       number: runs.number,
       workflowId: runs.workflowId,
       workflowTitle: workflows.title,
+      target: runs.target,
       status: runs.status,
       cancelRequestedAt: runs.cancelRequestedAt,
       startedById: runs.startedBy,

@@ -6,14 +6,20 @@ import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
 /**
- * Queues a new run of the same version with the same inputs, whatever the workflow looks like now.
+ * Queues a new run of the same version with the same inputs, up to the same node, whatever the workflow looks like now.
  *
  * @throws AppError NOT_FOUND for another workspace's run, and when its workflow was removed.
  */
 export async function startAgain(context: RunContext, { runId }: { runId: string }): Promise<{ runId: string }> {
   const [run] = await context.tenant.run((tx) =>
     tx
-      .select({ workflowId: runs.workflowId, version: runs.workflowVersion, graph: runs.graph, inputs: runs.inputs })
+      .select({
+        workflowId: runs.workflowId,
+        version: runs.workflowVersion,
+        graph: runs.graph,
+        inputs: runs.inputs,
+        target: runs.target,
+      })
       .from(runs)
       .where(and(eq(runs.workspaceId, context.tenant.workspaceId), eq(runs.id, runId))),
   );

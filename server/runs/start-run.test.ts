@@ -8,6 +8,8 @@ import { runArtifacts, runs } from "../db/schema/runs.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import { tenantOf } from "../db/tenant.ts";
 import { createTestWorkflow, readRun } from "../worker/runs-for-tests.ts";
+import { getRun } from "./get-run.ts";
+import { listRuns } from "./list-runs.ts";
 import { MAX_QUEUED_RUNS } from "./queue-run.ts";
 import { openRunServices, type RunContext } from "./run-services.ts";
 import { startAgain } from "./start-again.ts";
@@ -118,6 +120,57 @@ test("started again, a run has the same version and inputs, though the workflow 
     graph: greeting(),
   });
   expect(await readRun(db.database, anew.runId)).toMatchObject({ workflowVersion: 2, graph: greeting("Bye {{name}}") });
+});
+
+test("a run up to a node keeps the whole graph, counts the steps of its part, and keeps the node when started again", async () => {
+  const { context, workflowId } = await workspaceWith(greeting());
+
+  const { runId } = await startRun(context, { workflowId, target: "write" });
+  const again = await startAgain(context, { runId });
+  const whole = await startRun(context, { workflowId });
+
+  for (const id of [runId, again.runId]) {
+    expect(await readRun(db.database, id)).toMatchObject({
+      graph: greeting(),
+      target: "write",
+      stepCounts: { total: 2 },
+    });
+    expect(await getRun(context, { runId: id })).toMatchObject({ target: "write" });
+  }
+  const { items } = await listRuns(context, { workflowId });
+  expect(items.map(({ id, target }) => [id, target])).toEqual([
+    [whole.runId, null],
+    [again.runId, "write"],
+    [runId, "write"],
+  ]);
+});
+
+test("problems and missing files of other nodes do not refuse a run up to a node", async () => {
+  const graph = greeting("Hello {{name}} and {{other}}");
+  graph.nodes.lone = {
+    ...graph.nodes.write!,
+    id: "lone",
+    type: "workflow-input",
+    params: { name: "picture", kind: "image", list: false, sample: fileOf("c") },
+  };
+  const { context, workflowId } = await workspaceWith(graph);
+
+  await expect(startRun(context, { workflowId, target: "input" })).resolves.toHaveProperty("runId");
+  await expect(startRun(context, { workflowId, target: "lone" })).rejects.toMatchObject({ reason: "missing-file" });
+  await expect(startRun(context, { workflowId, target: "output" })).rejects.toMatchObject({
+    code: "BAD_REQUEST",
+    reason: "graph-problems",
+    details: { problems: [{ nodeId: "write", port: "other" }] },
+  });
+});
+
+test("a run up to a node that is not there is refused, and the refusal names it", async () => {
+  const { context, workflowId } = await workspaceWith(greeting());
+
+  const refused = await startRun(context, { workflowId, target: "nobody" }).catch((error: unknown) => error);
+
+  expect(refused).toMatchObject({ code: "BAD_REQUEST", reason: "unknown-target" });
+  expect((refused as Error).message).toContain('no node "nobody"');
 });
 
 test("a graph with problems is refused, and every problem comes with it", async () => {

@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { findProblems } from "../../graph/find-problems.ts";
 import { migrateParams } from "../../graph/migrate-params.ts";
+import { partUpTo } from "../../graph/part-up-to.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import { AppError } from "../app-error.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
@@ -12,13 +13,19 @@ import type { RunContext } from "./run-services.ts";
 /**
  * Queues a run of the workflow's newest version; a worker picks it up.
  * The graph is copied into the run, so that editing goes on while it runs.
+ * With a `target` only that node and what it depends on run, and problems of other nodes refuse nothing.
  *
  * @throws AppError NOT_FOUND for a removed or another workspace's workflow; BAD_REQUEST "graph-problems" with the problems in
- *   `details` when it cannot run, "unknown-input", "bad-input", "missing-file"; TOO_MANY_REQUESTS when too much is queued.
+ *   `details` when it cannot run, "unknown-target", "unknown-input",
+ *   "bad-input", "missing-file"; TOO_MANY_REQUESTS when too much is queued.
  */
 export async function startRun(
   context: RunContext,
-  { workflowId, inputs = {} }: { workflowId: string; inputs?: Record<string, JsonValue> },
+  {
+    workflowId,
+    inputs = {},
+    target = null,
+  }: { workflowId: string; inputs?: Record<string, JsonValue> | undefined; target?: string | null | undefined },
 ): Promise<{ runId: string }> {
   const { workspaceId } = context.tenant;
   const [workflow] = await context.tenant.run((tx) =>
@@ -39,11 +46,16 @@ export async function startRun(
 
   const { version } = workflow;
   const graph = migrateParams(workflow.graph, definitions);
-  const problems = findProblems(graph, definitions).filter(({ severity }) => severity === "error");
+  if (target !== null && !Object.hasOwn(graph.nodes, target)) {
+    const message = `This workflow has no node "${target}" to run up to. Choose one that is there, or run all of it.`;
+    throw new AppError("BAD_REQUEST", message, { reason: "unknown-target" });
+  }
+  const part = target === null ? graph : partUpTo(graph, target);
+  const problems = findProblems(part, definitions).filter(({ severity }) => severity === "error");
   if (problems.length > 0) {
     const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
-    const message = `This workflow cannot run yet: ${problems[0]!.message}${more}`;
+    const message = `This workflow cannot run ${target === null ? "" : "up to there "}yet: ${problems[0]!.message}${more}`;
     throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
   }
-  return queueRun(context, { workflowId, version, graph, inputs });
+  return queueRun(context, { workflowId, version, graph, inputs, target });
 }

@@ -24,7 +24,7 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "workflows.remove": { access: "editor", input: workflow },
   "workflows.importFile": { access: "editor", input: { file: { title: "A title", graph: emptyGraph } } },
   "workflows.exportFile": { access: "viewer", input: workflow },
-  "runs.start": { access: "runner", input: workflow },
+  "runs.start": { access: "runner", input: { ...workflow, target: "a" } },
   "runs.again": { access: "runner", input: run },
   "runs.cancel": { access: "runner", input: run },
   "runs.get": { access: "viewer", input: run },

@@ -168,7 +168,7 @@ describe("a field that is not asked for", () => {
     "workflows.rename": () => ({ workflowId, title: "x" }),
     "workflows.remove": () => ({ workflowId }),
     "workflows.importFile": () => ({ file: { title: "x", graph: emptyGraph } }),
-    "runs.start": () => ({ workflowId }),
+    "runs.start": () => ({ workflowId, target: "a" }),
     "runs.again": () => ({ runId: randomUUID() }),
     "runs.cancel": () => ({ runId: randomUUID() }),
     "models.rename": () => ({ modelId: randomUUID(), name: "x" }),
@@ -247,6 +247,21 @@ test.each<[string, unknown]>([
   ["an unknown status", { status: "done" }],
 ])("a list with %s is refused", async (_what, input) => {
   expect(await call("runs.list", input)).toMatchObject(badInput);
+});
+
+test.each<[string, unknown]>([
+  ["a list", ["a"]],
+  ["an object", { $ne: null }],
+  ["a number", 1],
+  ["null", null],
+  ["an empty text", ""],
+  ["a text of 1 MB", "x".repeat(1_000_000)],
+  ["a path", "../../etc/passwd"],
+  ["NUL", "\u0000"],
+  ["of the prototype", "__proto__"],
+  ["no node of the workflow", "nobody"],
+])("a run up to a node that is %s is refused", async (_what, target) => {
+  expect(await call("runs.start", { workflowId, target })).toMatchObject(badInput);
 });
 
 describe("a title", () => {

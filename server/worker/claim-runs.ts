@@ -15,6 +15,7 @@ export type ClaimedRun = {
   lastSeq: number;
   graph: Graph;
   inputs: Record<string, JsonValue>;
+  target: string | null;
   /** What earlier attempts finished; it does not run again. */
   finishedSteps: Record<string, StepResultRecord>;
   stepCount: number;
@@ -52,6 +53,7 @@ export async function claimRuns(
       lastSeq: row.last_seq,
       graph: row.graph,
       inputs: row.inputs,
+      target: row.target,
       finishedSteps: steps.get(row.id) ?? {},
       stepCount: row.step_counts.total,
       enginesLost: row.engines_lost,
@@ -69,6 +71,7 @@ type ClaimRow = {
   last_seq: number;
   graph: Graph;
   inputs: Record<string, JsonValue>;
+  target: string | null;
   step_counts: { total: number };
   engines_lost: number;
   workers_lost: number;
@@ -87,7 +90,8 @@ update runs set
   workers_lost = workers_lost + (owner is not null)::int
 from unnest($2::uuid[], $3::uuid[], $4::int[]) as claim(run_id, job_id, delivery)
 where runs.id = claim.run_id and runs.status in ('queued', 'running')
-returning id, workspace_id, attempt, last_seq, graph, inputs, step_counts, engines_lost, workers_lost, cancel_requested_at`;
+returning id, workspace_id, attempt, last_seq, graph, inputs, target, step_counts, engines_lost, workers_lost,
+  cancel_requested_at`;
 
 function valuesOf(claims: readonly QueueClaim<RunJob>[], workerId: string) {
   return [

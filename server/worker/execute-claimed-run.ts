@@ -95,6 +95,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
       worker: workerId,
       graph: run.graph,
       inputs: run.inputs,
+      target: run.target,
       finishedSteps: run.finishedSteps,
       timeoutMs: null,
     };

@@ -76,7 +76,7 @@ function expressions(steps: Record<string, string>): Graph {
 
 const busyFor = (ms: number) => `(() => { const end = Date.now() + ${ms}; while (Date.now() < end); return value; })()`;
 
-async function started(graph: Graph) {
+async function started(graph: Graph, target: string | null = null) {
   const { workspaceId, workflowId } = await createTestWorkflow(db.database, graph);
   const context: RunContext = {
     tenant: tenantOf(db.database, workspaceId),
@@ -84,7 +84,7 @@ async function started(graph: Graph) {
     role: "runner",
     runServices,
   };
-  const { runId } = await startRun(context, { workflowId });
+  const { runId } = await startRun(context, { workflowId, target });
   return { context, runId, workspaceId };
 }
 
@@ -107,6 +107,18 @@ test("a workflow computes in an engine, and its result is in the record", async 
   expect(run.status).toBe("succeeded");
   expect(result).toMatchObject({ kind: "json", inline: 5 });
   expect(run.state.nodes.double).toMatchObject({ status: "succeeded" });
+});
+
+test("a run up to a node leaves the others alone, in the record and in the count of steps", async () => {
+  const { context, runId } = await started(expressions({ double: "value * 2", add: "value + 1" }), "double");
+
+  const [row] = await untilOver(db.database, [runId]);
+
+  const { run, result } = await resultOf(context, runId);
+  expect(row).toMatchObject({ status: "succeeded", stepCounts: { total: 2, succeeded: 2 } });
+  expect(Object.keys(run.state.nodes)).toEqual(["start", "double"]);
+  expect(run.state.nodes.double?.outputs.result).toMatchObject({ inline: 4 });
+  expect(result).toBeUndefined();
 });
 
 test("kill -9 of the engine in mid-run: the run goes on in another, and what had finished is not repeated", async () => {

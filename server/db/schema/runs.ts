@@ -47,6 +47,8 @@ export const runs = pgTable(
     workflowVersion: integer("workflow_version").notNull(),
     graph: json("graph").$type<Graph>().notNull(),
     inputs: json("inputs").$type<Record<string, JsonValue>>().notNull(),
+    /** The node up to which it runs: that one and what it depends on. Null for all of the graph. */
+    target: text("target"),
     status: text("status", { enum: runStatuses }).notNull().default("queued"),
     /** The fence: raised by each claim and checked in the statement that writes; a worker that holds an older one writes nothing. */
     attempt: integer("attempt").notNull().default(0),

@@ -1,6 +1,7 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { jsonValueSchema } from "../../../graph/json.ts";
+import { idSchema } from "../../../graph/schema.ts";
 import { runStatuses } from "../../db/schema/runs.ts";
 import { cancelRun } from "../../runs/cancel-run.ts";
 import { findLatestRun } from "../../runs/find-latest-run.ts";
@@ -18,7 +19,7 @@ const runInputsSchema = z.record(z.string().min(1).max(100), jsonValueSchema);
 
 export const runsRouter = router({
   start: runnerProcedure
-    .input(z.strictObject({ workflowId: z.uuid(), inputs: runInputsSchema.optional() }))
+    .input(z.strictObject({ workflowId: z.uuid(), inputs: runInputsSchema.optional(), target: idSchema.optional() }))
     .mutation(({ ctx, input }) => startRun(ctx, input)),
 
   again: runnerProcedure.input(byId).mutation(({ ctx, input }) => startAgain(ctx, input)),

@@ -142,6 +142,18 @@ export class EditorPage {
     await this.runButton.click();
   }
 
+  /** By its key, on the chosen node. */
+  async runTo(title: string) {
+    await this.select(title);
+    await this.page.keyboard.press("Shift+Enter");
+  }
+
+  /** Of the node's menu, which stays open. */
+  async menuItem(title: string, item: string): Promise<Locator> {
+    await this.node(title).getByRole("heading").click({ button: "right" });
+    return this.page.getByRole("menu", { name: "Selection" }).getByRole("menuitem", { name: item });
+  }
+
   /** Waits until every node has this state. */
   async everyNodeIs(status: string) {
     for (const node of await this.nodes.all()) await expect(node).toHaveAttribute("data-status", status);

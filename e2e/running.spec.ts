@@ -55,3 +55,39 @@ test("a run goes on while its page is away, shows how far it is, and ends when i
   await runs.open();
   await expect(runs.row(1)).toContainText("Cancelled");
 });
+
+test("a run up to a node leaves the others alone, though one of them could not run", async ({ editor, runs, page }) => {
+  await editor.openFile({
+    title: "Half of it is ready",
+    nodes: {
+      start: { type: "text-template", title: "Start", params: { template: "seven" } },
+      count: { type: "evaluate", title: "How many", params: { expression: "value.length", output: "number" } },
+      result: { type: "workflow-output", title: "Letters", params: { name: "letters" } },
+      mask: { type: "draw-mask", title: "Not wired" },
+    },
+    wires: [
+      ["start.text", "count.value"],
+      ["count.result", "result.value"],
+    ],
+  });
+  await editor.select("Not wired");
+  await expect(await editor.menuItem("Not wired", "Run to here")).toBeDisabled();
+  await page.keyboard.press("Escape");
+
+  await editor.runTo("How many");
+  await expect(editor.node("How many")).toHaveAttribute("data-status", "succeeded");
+  await expect(editor.runStrip).toContainText("Done");
+  await expect(editor.runStrip).toContainText("2 of 2 steps");
+  await expect(editor.node("Letters")).toHaveAttribute("data-status", "waiting");
+  await expect(editor.node("Letters")).toContainText("Not part of this run");
+
+  await page.getByRole("link", { name: "Open run" }).click();
+  await expect(runs.step("Letters")).toContainText("Not part of this run");
+  await expect(runs.node("Letters")).toHaveAttribute("data-status", "waiting");
+
+  const first = page.url();
+  await page.getByRole("button", { name: "Run again" }).click();
+  await expect(page).not.toHaveURL(first);
+  await expect(runs.step("How many")).toContainText("5");
+  await expect(runs.step("Letters")).toContainText("Not part of this run");
+});

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { isInRun } from "#graph/part-up-to";
 import type { StoreApi } from "zustand/vanilla";
 import type { EditorState, EditorStore } from "./editor-store.ts";
 import type { RunStore, RunStoreState } from "./run-store.ts";
@@ -52,6 +53,12 @@ export function useEditor<T>(select: (state: EditorState) => T): T {
 
 export function useRun<T>(select: (state: RunStoreState) => T): T {
   return useStore(useCanvas().runs, select);
+}
+
+/** False where the run on the canvas goes up to another node and has no need of this one. */
+export function useIsInRun(nodeId: string): boolean {
+  const target = useRun((state) => (state.run ? state.target : null));
+  return useEditor(({ graph }) => isInRun(graph, target, nodeId));
 }
 
 export function useLevelOfDetail(): LevelOfDetail {

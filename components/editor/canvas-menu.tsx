@@ -33,7 +33,7 @@ export function CanvasMenu() {
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
           {ids.map((id) => {
-            const { label, icon, keys, when, run } = actionOf(id);
+            const { label, icon, keys, when, whyNot, run } = actionOf(id);
             return (
               <div key={id}>
                 {id === "delete" && <MenuSeparator />}
@@ -41,6 +41,7 @@ export function CanvasMenu() {
                   {...(icon && { icon })}
                   {...(keys[0] && { shortcut: keysText(keys[0], isMacPlatform()) })}
                   isDangerous={id === "delete"}
+                  reason={whyNot?.(tools) ?? null}
                   isDisabled={when ? !when(tools) : false}
                   // After the menu is gone, so that what the action focuses keeps the focus.
                   onSelect={() => void setTimeout(() => run(tools), 0)}

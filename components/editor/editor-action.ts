@@ -19,6 +19,8 @@ export type EditorAction = {
   isNativeKey?: boolean;
   /** Whether it can be done now. */
   when?: (tools: EditorTools) => boolean;
+  /** Why it cannot be done now, where a person would not see it; shown in the menu, and said when its key is pressed. */
+  whyNot?: (tools: EditorTools) => string | null;
   run: (tools: EditorTools) => void;
 };
 

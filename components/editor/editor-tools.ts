@@ -44,8 +44,8 @@ export type EditorTools = {
   flow: ReactFlowInstance<CanvasNode, CanvasEdge>;
   mayEdit: boolean;
   mayRun: boolean;
-  /** Saves, then starts a run of what is saved. */
-  startRun: () => Promise<void>;
+  /** Saves, then starts a run of what is saved: all of it, or up to a node. */
+  startRun: (target?: string) => Promise<void>;
   cancelRun: () => Promise<void>;
   saveNow: () => Promise<boolean>;
   downloadFile: () => Promise<void>;

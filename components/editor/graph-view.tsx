@@ -17,12 +17,15 @@ import { createRunStore } from "./run-store.ts";
 export function GraphView({
   graph,
   run = null,
+  target = null,
   selectedNodeId = null,
   onSelectNode,
   hasMinimap = false,
 }: {
   graph: Graph;
   run?: RunState | null;
+  /** The node up to which the run goes; null for all of the graph. */
+  target?: string | null;
   selectedNodeId?: string | null;
   onSelectNode?: (nodeId: string | null) => void;
   hasMinimap?: boolean;
@@ -33,7 +36,7 @@ export function GraphView({
     view: createViewStore(),
     commands: null,
   }));
-  useEffect(() => stores.runs.setState({ run }), [stores, run]);
+  useEffect(() => stores.runs.setState({ run, target }), [stores, run, target]);
   useEffect(() => stores.editor.getState().select(selectedNodeId ? [selectedNodeId] : []), [stores, selectedNodeId]);
   return (
     <CanvasProvider value={stores}>

@@ -1,7 +1,7 @@
 "use client";
 import { memo } from "react";
 import type { NodeProps } from "@xyflow/react";
-import { useCanvas, useEditor, useLevelOfDetail, useRun } from "./canvas-context.tsx";
+import { useCanvas, useEditor, useIsInRun, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import { STATUS_HEIGHT, cardOf, estimatedHeight } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
 import { NodeBody } from "./node-body.tsx";
@@ -14,7 +14,10 @@ import { BarePorts, PortRows } from "./port-rows.tsx";
 export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
   const card = useEditor(({ graph, library }) => cardOf(graph, library, id));
   const isDisabled = useEditor(({ graph }) => graph.nodes[id]?.disabled === true);
-  const status = useRun(({ run }) => run?.nodes[id]?.status ?? (run?.status === "running" ? "waiting" : undefined));
+  const isInRun = useIsInRun(id);
+  const status = useRun(
+    ({ run }) => run?.nodes[id]?.status ?? (run?.status === "running" || !isInRun ? "waiting" : undefined),
+  );
   const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstId(graph.nodes) === id);
   const { editor } = useCanvas();
   const lod = useLevelOfDetail();

@@ -1,16 +1,19 @@
 "use client";
 import { StatusGlyph } from "#components/ui/status-glyph";
 import { waitingNode } from "#graph/reduce-run";
-import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
+import { useCanvas, useEditor, useIsInRun, useRun } from "./canvas-context.tsx";
 import { formatDuration } from "../ui/format-duration.ts";
 import { shownStatus, statusText } from "./run-words.ts";
 
 /** The line at a node's foot: its state in the run, else the first problem that keeps it from running. */
 export function NodeStatus({ id }: { id: string }) {
   const { editor } = useCanvas();
-  const node = useRun(({ run }) => run?.nodes[id] ?? (run?.status === "running" ? waitingNode : null));
+  const isInRun = useIsInRun(id);
+  const isWaiting = useRun(({ run }) => run?.status === "running") || !isInRun;
+  const node = useRun(({ run }) => run?.nodes[id] ?? (isWaiting ? waitingNode : null));
   const text = useRun(({ run }) => {
-    const shown = run?.nodes[id] ?? (run?.status === "running" ? waitingNode : null);
+    const shown = run?.nodes[id] ?? (isWaiting ? waitingNode : null);
+    if (!run?.nodes[id] && !isInRun) return "Not part of this run";
     return run && shown && statusText(editor.getState(), id, shown, run.nodes);
   });
   const problem = useEditor(({ problems }) => problems.find(({ nodeId }) => nodeId === id));

@@ -10,12 +10,14 @@ import type { RunEvent, RunState } from "#graph/run-events";
 export type RunStoreState = {
   runId: string | null;
   run: RunState | null;
+  /** The node up to which it runs; null for all of the graph. */
+  target: string | null;
   /** The run shown before, until this one has ended: its values stay, pale, so that nodes keep their size. */
   before: RunState | null;
 };
 export type RunStore = StoreApi<RunStoreState> & {
   /** Shows a run from its beginning. */
-  open: (runId: string) => void;
+  open: (runId: string, target: string | null) => void;
   /** Takes events in order; those of one animation frame are folded together. */
   push: (event: RunEvent) => void;
   close: () => void;
@@ -25,7 +27,7 @@ export function createRunStore(
   run: RunState | null = null,
   schedule: (fold: () => void) => void = (fold) => requestAnimationFrame(fold),
 ): RunStore {
-  const store = createStore<RunStoreState>(() => ({ runId: null, run, before: null }));
+  const store = createStore<RunStoreState>(() => ({ runId: null, run, target: null, before: null }));
   let pending: RunEvent[] = [];
   function fold() {
     const events = pending;
@@ -34,10 +36,10 @@ export function createRunStore(
     if (run && events.length > 0) store.setState({ run: foldRun(run, events) });
   }
   return Object.assign(store, {
-    open(runId: string) {
+    open(runId: string, target: string | null) {
       pending = [];
       const { run, before } = store.getState();
-      store.setState({ runId, run: queuedRun, before: run?.finishedAt === undefined ? before : run });
+      store.setState({ runId, target, run: queuedRun, before: run?.finishedAt === undefined ? before : run });
     },
     push(event: RunEvent) {
       pending.push(event);
@@ -45,7 +47,7 @@ export function createRunStore(
     },
     close() {
       pending = [];
-      store.setState({ runId: null, run: null, before: null });
+      store.setState({ runId: null, run: null, target: null, before: null });
     },
   });
 }

@@ -2,6 +2,7 @@
 import { ExternalLink, PanelBottom } from "lucide-react";
 import Link from "next/link";
 import { useStore } from "zustand";
+import { isInRun } from "#graph/part-up-to";
 import type { NodeRunState, RunState } from "#graph/run-events";
 import { topologyOf } from "#graph/topology";
 import { Icon } from "#components/ui/icon";
@@ -72,11 +73,12 @@ type Step = { nodeId: string; title: string; run: NodeRunState | undefined };
 function useSteps(run: RunState | null): Step[] {
   const graph = useEditor((state) => state.graph);
   const library = useEditor((state) => state.library);
+  const target = useRun((state) => state.target);
   if (!run) return [];
   const isActive = run.status === "queued" || run.status === "running";
   return topologyOf(graph).order.flatMap((nodeId) => {
     const step = run.nodes[nodeId];
-    if (!step && !isActive) return [];
+    if (!step && !(isActive && isInRun(graph, target, nodeId))) return [];
     return [{ nodeId, title: cardOf(graph, library, nodeId)?.title ?? nodeId, run: step }];
   });
 }

@@ -33,6 +33,8 @@ export function useShortcuts(tools: EditorTools): void {
       if (action.when && !action.when(tools)) {
         // Ctrl+S and Ctrl+D must not open the browser's own dialogs, even when there is nothing to do.
         if (event.ctrlKey || event.metaKey) event.preventDefault();
+        const reason = action.whyNot?.(tools);
+        if (reason) tools.tell({ title: `Not done: ${action.label}`, description: reason });
         return;
       }
       event.preventDefault();

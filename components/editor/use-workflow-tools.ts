@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactFlowInstance } from "@xyflow/react";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
+import { findProblems } from "#graph/find-problems";
+import { partUpTo } from "#graph/part-up-to";
 import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
 import { showToast } from "../ui/toast-store.ts";
 import { createAutosave } from "./autosave.ts";
@@ -97,9 +99,11 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       tell: showToast,
       renameWorkflow: () => setRenaming(true),
       findModel: (hash) => client.models.ref.query({ hash }),
-      async startRun() {
+      async startRun(target) {
         editor.getState().markTriedToRun();
-        if (editor.getState().problems.some(({ severity }) => severity === "error")) {
+        const { graph, library } = editor.getState();
+        const part = target === undefined ? graph : partUpTo(graph, target);
+        if (findProblems(part, library).some(({ severity }) => severity === "error")) {
           ui.setState({ areProblemsOpen: true });
           return;
         }
@@ -109,8 +113,8 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
             showToast({ tone: "failed", title: "Not run: the workflow could not be saved first" });
             return;
           }
-          const { runId } = await client.runs.start.mutate({ workflowId });
-          runs.open(runId);
+          const { runId } = await client.runs.start.mutate({ workflowId, target });
+          runs.open(runId, target ?? null);
           void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
         } catch (error) {
           showToast({ tone: "failed", title: "The run did not start", description: sentenceOf(error) });

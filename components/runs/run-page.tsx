@@ -18,7 +18,7 @@ import { RunSteps } from "./run-steps";
 import { RunTime } from "./run-time";
 import { RunValues } from "./run-values";
 import { StepDetail } from "./step-detail";
-import { stepRows } from "./step-row.ts";
+import { stepRows, stepTitle } from "./step-row.ts";
 import { isOver, useLiveRun } from "./use-live-run.ts";
 
 /** One run: the canvas as it ran, its steps, and the values at each port. Give it `key={details.id}`. */
@@ -27,7 +27,7 @@ export function RunPage({ details }: { details: RunDetails }) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const router = useRouter();
   const panel = useRef<HTMLDivElement>(null);
-  const steps = stepRows(details.graph, definitions, run);
+  const steps = stepRows(details.graph, definitions, run, details.target);
   const chosen = steps.find(({ nodeId }) => nodeId === chosenId);
   const failed = steps.find(({ status }) => status === "failed");
   const failure = run.status === "failed" ? (run.failure ?? failed?.node.failure) : undefined;
@@ -76,6 +76,9 @@ export function RunPage({ details }: { details: RunDetails }) {
             </span>
             <span className="truncate">{details.workflowTitle}</span>
             <Badge>v{details.version}</Badge>
+            {details.target !== null && (
+              <span className="truncate">Up to {stepTitle(details.graph, definitions, details.target)}</span>
+            )}
             {isReconnecting && <span>Connection lost, trying again</span>}
           </>
         }
@@ -98,7 +101,13 @@ export function RunPage({ details }: { details: RunDetails }) {
           className="col-start-1 row-start-2 min-h-56 border-b border-line bg-canvas max-lg:h-80 max-sm:h-60"
         >
           <h2 className="sr-only">Canvas as it ran</h2>
-          <GraphView graph={details.graph} run={run} selectedNodeId={chosenId} onSelectNode={choose} />
+          <GraphView
+            graph={details.graph}
+            run={run}
+            target={details.target}
+            selectedNodeId={chosenId}
+            onSelectNode={choose}
+          />
         </section>
         <div
           ref={panel}

@@ -76,3 +76,14 @@ test("what a run that was cancelled never reached did not run", () => {
 
   expect(output).toBe("Output sum: cancelled, Did not run");
 });
+
+test("steps outside a run up to a node wait, and say that they have no part in it, to its end", () => {
+  const finished: RunEvent = { type: "run.finished", at: 2, outcome: "succeeded" };
+  const run = [started, gaveText, finished].reduce(reduceRun, queuedRun);
+
+  expect(stepRows(graph, definitions, run, "words").map(({ status, words }) => `${status}, ${words}`)).toEqual([
+    "succeeded, 2 characters",
+    "waiting, Not part of this run",
+    "waiting, Not part of this run",
+  ]);
+});

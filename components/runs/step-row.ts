@@ -1,4 +1,5 @@
 import type { NodeLibrary } from "#graph/define-node";
+import { isInRun } from "#graph/part-up-to";
 import { waitingNode } from "#graph/reduce-run";
 import type { RecordedFlow } from "#graph/recorded-values";
 import type { NodeRunState, RunState } from "#graph/run-events";
@@ -19,8 +20,8 @@ export type StepRow = {
   node: NodeRunState;
 };
 
-/** A row for each node, in the order in which they run. */
-export function stepRows(graph: Graph, library: NodeLibrary, run: RunState): StepRow[] {
+/** A row for each node, in the order in which they run; those that a run up to `target` has no need of wait, and say so. */
+export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, target: string | null = null): StepRow[] {
   const order = topologyOf(graph).order;
   // Nodes on a cycle have no place in the order; they are listed all the same.
   const ids = [...order, ...Object.keys(graph.nodes).filter((id) => !order.includes(id))];
@@ -29,7 +30,8 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState): Ste
     const card = cardOf(graph, library, nodeId);
     if (!card) return [];
     const node = run.nodes[nodeId] ?? waitingNode;
-    const isLeftOut = node.status === "waiting" && run.finishedAt !== undefined;
+    const isOutside = !isInRun(graph, target, nodeId);
+    const isLeftOut = !isOutside && node.status === "waiting" && run.finishedAt !== undefined;
     const status = isLeftOut ? "cancelled" : statusOf(node);
     return [
       {
@@ -37,7 +39,11 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState): Ste
         title: titleOf(nodeId),
         icon: card.icon,
         status,
-        words: isLeftOut ? "Did not run" : wordsOf(node, { titleOf, main: mainRecord(graph, card, run, nodeId) }),
+        words: isOutside
+          ? "Not part of this run"
+          : isLeftOut
+            ? "Did not run"
+            : wordsOf(node, { titleOf, main: mainRecord(graph, card, run, nodeId) }),
         node,
       },
     ];

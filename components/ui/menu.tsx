@@ -44,11 +44,14 @@ export function MenuItem({
   shortcut,
   isDangerous = false,
   isDisabled = false,
+  reason = null,
   onSelect,
   children,
 }: {
   icon?: LucideIcon;
   shortcut?: string;
+  /** Why the item is disabled, in a sentence below it. */
+  reason?: string | null;
   isDangerous?: boolean;
   isDisabled?: boolean;
   onSelect: (event: Event) => void;
@@ -58,10 +61,13 @@ export function MenuItem({
     <DropdownMenu.Item
       disabled={isDisabled}
       onSelect={onSelect}
-      className={classes(menuItemClasses, isDangerous && "text-danger")}
+      className={classes(menuItemClasses, isDangerous && "text-danger", reason && "h-auto! min-h-md py-1")}
     >
       {icon && <Icon icon={icon} size={14} />}
-      <span className="flex-1">{children}</span>
+      <span className="flex-1">
+        {children}
+        {reason && <span className="block max-w-60 text-2xs text-3">{reason}</span>}
+      </span>
       {shortcut && <Kbd>{shortcut}</Kbd>}
     </DropdownMenu.Item>
   );

@@ -20,6 +20,9 @@ export type LoadedModel = {
   sizeBytes: number;
 };
 
+/** The first whose operators ONNX Runtime has all. */
+const OLDEST_OPSET = 7;
+
 export type ModelSource = { path: string; name: string };
 
 /**
@@ -31,7 +34,7 @@ export async function loadModel(
   { path, name }: ModelSource,
   { devices, threads }: { devices: readonly string[]; threads: number },
 ): Promise<LoadedModel> {
-  const { labels, fileBytes } = await scanModel({ path, name });
+  const { labels, fileBytes, opset } = await scanModel({ path, name });
   const refusals: string[] = [];
   for (const device of devices) {
     const before = process.memoryUsage.rss();
@@ -53,18 +56,32 @@ export async function loadModel(
     };
   }
   const isMemory = refusals.length > 0 && refusals.every(isMemoryError);
+  // Some such models load: those whose operators have not changed since.
+  const isOld = !isMemory && opset < OLDEST_OPSET;
+  const remedy = isOld
+    ? ` It is written for opset ${opset}: export it for opset ${OLDEST_OPSET} or later, say 17.`
+    : "";
   throw new NodeError(
     isMemory ? "memory-limit" : "bad-model",
-    `The model "${name}" cannot be loaded. ${refusals.join(" ")}`,
+    `The model "${name}" cannot be loaded. ${refusals.join(" ")}${remedy}`,
     { param: "model" },
   );
 }
 
+type Scan = {
+  labels: readonly string[];
+  fileBytes: number;
+  /** Of ONNX's own operators; infinite where the model uses none. */
+  opset: number;
+};
+
 /** Its own file may have come past every upload, as those of the command line do, so it is looked at here as well. */
-async function scanModel({ path, name }: ModelSource): Promise<{ labels: readonly string[]; fileBytes: number }> {
+async function scanModel({ path, name }: ModelSource): Promise<Scan> {
   const bytes = await readFile(path);
   try {
-    return { labels: readOnnx(bytes).labels ?? [], fileBytes: bytes.length };
+    const { labels = [], opset } = readOnnx(bytes);
+    const standard = opset.find(({ domain }) => domain === "");
+    return { labels, fileBytes: bytes.length, opset: standard?.version ?? Infinity };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const message = `The model "${name}" cannot be used. ${error.message}`;

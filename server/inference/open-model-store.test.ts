@@ -189,6 +189,17 @@ describe("a model that cannot be opened", () => {
     });
   });
 
+  test("is to be exported anew when its opset is older than the runtime's first", async () => {
+    const old = addOne({ irVersion: 3, opset: [{ version: 6 }] });
+
+    const failure = await openStore()
+      .open(await put(old))
+      .catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ kind: "bad-model", param: "model" });
+    expect((failure as Error).message).toMatch(/ opset 6: export it for opset 7 or later, say 17\.$/);
+  });
+
   test("is bad in the words of the runtime, without the places in its source", async () => {
     const store = openStore();
     const wrong = addOne({ nodes: [node("Conv", ["x", "one"], ["y"], { attributes: [attribute.int("group", 0)] })] });

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
+import { templatesFolder } from "./load-workflow.ts";
+import { patchbay, scratchFolder, writeScratch } from "./patchbay-for-tests.ts";
+
+const folder = scratchFolder();
+const script = fileURLToPath(new URL("../../scripts/patchbay.mjs", import.meta.url));
+const models = join(templatesFolder, "models");
+
+test("serves models until SIGTERM, and then ends with 0", async () => {
+  const args = ["serve", join(models, "wine/model.onnx"), "--http-port", "0", "--metrics-port", "0", "--json"];
+  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
+  const started = JSON.parse(line) as { http: string; metrics: string; models: string[] };
+
+  expect(started.models).toEqual(["wine"]);
+  expect((await fetch(`${started.http}/v2/health/ready`)).status).toBe(200);
+  expect((await fetch(`${started.http}/v2/models/wine`)).status).toBe(200);
+  expect((await fetch(started.metrics)).status).toBe(200);
+
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test.for([
+  [[], /none is given/],
+  [["nowhere.onnx"], /no file or folder nowhere\.onnx/],
+  [[folder], /no \.onnx file/],
+  [[models, "--http-port", "x"], /--http-port/],
+  [[models, "--nope"], /--nope/],
+] as const)("%s is bad usage", async ([args, message]) => {
+  const { code, stderr } = await patchbay("serve", ...args);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+});
+
+test("two models of one name, and a file that is no model, are named", async () => {
+  const wine = writeScratch(folder, "wine.onnx", addOne());
+  expect(await patchbay("serve", models, wine)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/both.*"wine"/),
+  });
+  const text = writeScratch(folder, "text.onnx", "no model");
+  expect(await patchbay("serve", text)).toMatchObject({ code: 2, stderr: expect.stringContaining("text.onnx: ") });
+});
+
+test("a port that is taken is named", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void other.close());
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const { code, stderr } = await patchbay("serve", models, "--http-port", String(port), "--metrics-port", "0");
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("EADDRINUSE") });
+});

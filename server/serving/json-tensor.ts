@@ -1,0 +1,78 @@
+import type { Dtype } from "../../graph/kinds.ts";
+import { datatypeOf } from "./datatypes.ts";
+import { ServingError } from "./serving-error.ts";
+import { elementBytes, readNumbers, readTexts, writeTexts } from "./wire-tensor.ts";
+
+const integerRanges: Partial<Record<Dtype, readonly [bigint, bigint]>> = {
+  int8: [-(2n ** 7n), 2n ** 7n - 1n],
+  int16: [-(2n ** 15n), 2n ** 15n - 1n],
+  int32: [-(2n ** 31n), 2n ** 31n - 1n],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint8: [0n, 2n ** 8n - 1n],
+  uint16: [0n, 2n ** 16n - 1n],
+  uint32: [0n, 2n ** 32n - 1n],
+  uint64: [0n, 2n ** 64n - 1n],
+};
+
+/**
+ * The `data` of an input, nested or flat, as bytes.
+ *
+ * @param data numbers, booleans or texts; integers that a double cannot hold are given as bigint
+ * @throws ServingError 400 naming the element that does not fit
+ */
+export function jsonToBytes(data: unknown, { name, dtype }: { name: string; dtype: Dtype }): Uint8Array {
+  const input = `The input ${JSON.stringify(name)}`;
+  if (!Array.isArray(data)) throw new ServingError(400, `${input} needs "data" as a list.`);
+  if (dtype === "float16") {
+    throw new ServingError(400, `${input} is FP16, which JSON cannot carry. Send it as binary data.`);
+  }
+  // Nested as deep as the shape has dims at most, and the reader of the JSON has limited how deep that may be.
+  const elements: unknown[] = data.some(Array.isArray) ? data.flat(Infinity) : data;
+  const refuse = (index: number) =>
+    new ServingError(400, `${input} has at ${index} what is no ${datatypeOf(dtype)}: ${show(elements[index])}.`);
+
+  if (dtype === "string") {
+    const wrong = elements.findIndex((element) => typeof element !== "string");
+    if (wrong >= 0) throw refuse(wrong);
+    return writeTexts(elements as string[]);
+  }
+  const bytes = new Uint8Array(elements.length * elementBytes(dtype));
+  const numbers = readNumbers(dtype, bytes);
+  const range = integerRanges[dtype];
+  for (const [index, element] of elements.entries()) {
+    if (dtype === "bool") {
+      if (element !== true && element !== false && element !== 0 && element !== 1) throw refuse(index);
+      numbers[index] = Number(element);
+    } else if (typeof element !== "number" && typeof element !== "bigint") throw refuse(index);
+    else if (!range) numbers[index] = Number(element);
+    else {
+      const isWhole = typeof element === "bigint" || Number.isInteger(element);
+      if (!isWhole || element < range[0] || element > range[1]) throw refuse(index);
+      numbers[index] = dtype === "int64" || dtype === "uint64" ? BigInt(element) : Number(element);
+    }
+  }
+  return bytes;
+}
+
+function show(element: unknown): string {
+  return typeof element === "bigint" ? String(element) : (JSON.stringify(element)?.slice(0, 50) ?? "nothing");
+}
+
+/**
+ * The bytes of an output as JSON text, flat. Integers of 64 bits are written in full.
+ *
+ * @throws ServingError 400 for numbers that JSON does not have
+ */
+export function bytesToJson(bytes: Uint8Array, { name, dtype }: { name: string; dtype: Dtype }): string {
+  if (dtype === "string") return JSON.stringify(readTexts(bytes));
+  const numbers = readNumbers(dtype, bytes);
+  if (dtype === "bool") return `[${Array.from(bytes, (entry) => entry !== 0).join(",")}]`;
+  if (dtype === "float32" || dtype === "float64") {
+    for (const entry of numbers as Float64Array) {
+      if (Number.isFinite(entry)) continue;
+      const message = `The output ${JSON.stringify(name)} holds ${entry}, which JSON cannot carry. Ask for it as binary data.`;
+      throw new ServingError(400, message);
+    }
+  }
+  return `[${numbers.join(",")}]`;
+}

@@ -1,0 +1,66 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, expect } from "vitest";
+import { findModels } from "./find-models.ts";
+import { serveModels } from "./serve-models.ts";
+import type { ServeOptions } from "./serve-models.ts";
+
+export const demoModels = fileURLToPath(new URL("../../templates/models", import.meta.url));
+
+/** A server with the demo models on free ports, ready, that ends with the file. */
+export async function serveForTests({
+  places = [demoModels],
+  ...more
+}: Partial<ServeOptions> & { places?: string[] } = {}) {
+  const log: string[] = [];
+  const server = await serveModels({
+    models: findModels(places),
+    httpPort: 0,
+    metricsPort: 0,
+    threads: 1,
+    onLog: (line) => void log.push(line),
+    ...more,
+  });
+  afterAll(server.close);
+  await server.host.ready;
+  return { ...server, log };
+}
+
+export type Tensor = { name: string; shape: number[]; datatype: string; data?: unknown; parameters?: object };
+export type Infer = { id?: string; inputs: Tensor[]; outputs?: object[]; parameters?: object };
+/** What an answer holds is looked at by the test. */
+type Answered = { status: number; headers: Headers; json: Record<string, unknown>; bytes: Buffer };
+
+export async function call(url: string, init: RequestInit = {}): Promise<Answered> {
+  const response = await fetch(url, init);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const headerLength = Number(response.headers.get("inference-header-content-length") ?? bytes.length);
+  const json = JSON.parse(bytes.toString("utf8", 0, headerLength)) as Record<string, unknown>;
+  return { status: response.status, headers: response.headers, json, bytes: bytes.subarray(headerLength) };
+}
+
+export const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+  call(url, { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body) });
+
+/** JSON with raw bytes behind it, as the binary extension has it. */
+export function postBinary(url: string, head: Infer, tensors: Uint8Array[], more: Record<string, string> = {}) {
+  const json = Buffer.from(JSON.stringify(head));
+  const headers = { "Inference-Header-Content-Length": String(json.length), ...more };
+  return call(url, { method: "POST", headers, body: Buffer.concat([json, ...tensors]) });
+}
+
+/** 13 measurements of a wine of class 0 in the demo's data. */
+export const wine = [14.23, 1.71, 2.43, 15.6, 127, 2.8, 3.06, 0.28, 2.29, 5.64, 1.04, 3.92, 1065];
+export const wineInput = (rows = 1): Tensor => ({
+  name: "features",
+  shape: [rows, 13],
+  datatype: "FP32",
+  data: Array.from({ length: rows }, () => wine),
+});
+export const floatBytes = (numbers: number[]) => new Uint8Array(Float32Array.from(numbers).buffer);
+
+export function expectError(answer: Answered, status: number, message: RegExp) {
+  expect({ status: answer.status, error: answer.json.error }).toEqual({
+    status,
+    error: expect.stringMatching(message),
+  });
+}

@@ -17,9 +17,9 @@ function truthOf(picture: string): Shape[] {
 /** How far a found box may lie from the drawn one, at each of its four sides. */
 const NEAR_PX = 6;
 
-/** Reads a row of a table of detections: label, score, "x, y, w × h". */
+/** Reads a row of a table of detections: label, score, x, y, width and height. */
 function readShape(row: string): Shape {
-  const [, label, x, y, width, height] = /^\s*(\w+)[^]*?(-?\d+), (-?\d+), (\d+) × (\d+)$/.exec(row) ?? [];
+  const [, label, x, y, width, height] = /^\s*(\w+)\s+[\d.]+\s+(-?\d+)\s+(-?\d+)\s+(\d+)\s+(\d+)\s*$/.exec(row) ?? [];
   const [left, top] = [Number(x), Number(y)];
   return { label: label ?? row, box: [left, top, left + Number(width), top + Number(height)] };
 }

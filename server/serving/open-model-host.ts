@@ -95,12 +95,13 @@ export function openModelHost({ models, threads, maxWaiting, inferTimeoutMs, onL
     }
     const job = sent.get(message.id);
     if (!job) return; // its time was over
-    settle(job);
-    if (message.type === "failure") job.reject(new ServingError(message.status, message.message));
+    if (message.type === "failure") settle(job).reject(new ServingError(message.status, message.message));
     else {
+      // An answer that does not hold together throws here, which ends the process; the job is answered with that.
+      const tensors = cutTensors(message.tensors, bytes);
       const { inputNs, inferNs, outputNs } = message.times;
       const queueNs = Number(process.hrtime.bigint() - job.enqueuedAt) - inputNs - inferNs - outputNs;
-      job.resolve({ tensors: cutTensors(message.tensors, bytes), times: { ...message.times, queueNs } });
+      settle(job).resolve({ tensors, times: { ...message.times, queueNs } });
     }
     sendNext();
   }

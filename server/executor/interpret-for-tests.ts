@@ -29,7 +29,8 @@ export function interpret(graph: Graph): Record<string, Interpreted> {
     if (!edge) return undefined;
     const source = resultOf(edge.from.node);
     if (source.status !== "succeeded" || !(edge.from.port in source.outputs)) return undefined;
-    const kind = edge.from.port === "error" ? "json" : "number";
+    // What passes through a generic node keeps the kind that it came with.
+    const { kind } = types.get(edge.from.node)!.outputs[edge.from.port]!.type;
     return { value: source.outputs[edge.from.port]!, kind };
   }
 

@@ -7,6 +7,7 @@ import { detectObjects } from "./detect-objects/definition.ts";
 import { drawDetections } from "./draw-detections/definition.ts";
 import { drawMask } from "./draw-mask/definition.ts";
 import { evaluate } from "./evaluate/definition.ts";
+import { fail } from "./fail/definition.ts";
 import { filterDetections } from "./filter-detections/definition.ts";
 import { filterRows } from "./filter-rows/definition.ts";
 import { flatten } from "./flatten/definition.ts";
@@ -21,6 +22,7 @@ import { runModel } from "./run-model/definition.ts";
 import { segmentImage } from "./segment-image/definition.ts";
 import { softmaxTopK } from "./softmax-top-k/definition.ts";
 import { summariseTable } from "./summarise-table/definition.ts";
+import { switchNode } from "./switch/definition.ts";
 import { tensorToImage } from "./tensor-to-image/definition.ts";
 import { textTemplate } from "./text-template/definition.ts";
 import { workflowInput } from "./workflow-input/definition.ts";
@@ -37,6 +39,7 @@ export const definitions = {
   [drawDetections.type]: drawDetections,
   [drawMask.type]: drawMask,
   [evaluate.type]: evaluate,
+  [fail.type]: fail,
   [filterDetections.type]: filterDetections,
   [filterRows.type]: filterRows,
   [flatten.type]: flatten,
@@ -51,6 +54,7 @@ export const definitions = {
   [segmentImage.type]: segmentImage,
   [softmaxTopK.type]: softmaxTopK,
   [summariseTable.type]: summariseTable,
+  [switchNode.type]: switchNode,
   [tensorToImage.type]: tensorToImage,
   [textTemplate.type]: textTemplate,
   [workflowInput.type]: workflowInput,

@@ -178,3 +178,33 @@ test("a failing input names itself, and the steps after it are skipped", async (
   expect(state.failure?.message).toContain('The input "count" takes a number, got "many".');
   expect(state.nodes["out"]?.status).toBe("skipped");
 });
+
+test("items of a list go to the case of their name, and a check fails only those that do not hold", async () => {
+  const words = ["cat", "dog", "bird", "cat"];
+  const graph = graphOf(
+    {
+      words: { type: "workflow-input", params: { name: "words", kind: "text", list: true, sample: words } },
+      switch: { type: "switch", params: { cases: ["cat", "dog"] } },
+      loud: { type: "evaluate", params: { expression: "value.toUpperCase()", output: "text" } },
+      check: { type: "fail", params: { message: '"{{value}}" is a bird.', condition: 'value === "bird"' } },
+      merge: { type: "merge" },
+      merged: { type: "workflow-output", params: { name: "merged" } },
+    },
+    [
+      "words.value -> switch.value",
+      "switch.cat -> loud.value",
+      "switch.default -> check.value",
+      "loud.result -> merge.a",
+      "switch.dog -> merge.b",
+      "check.value -> merge.c",
+      "merge.value -> merged.value",
+    ],
+  );
+
+  const failed = await run(graph);
+  const passed = await run(graph, { words: ["dog", "fish", "cat"] });
+
+  expect(failed.state.nodes.check?.failure).toEqual({ kind: "stopped", message: '"bird" is a bird.', item: [2] });
+  expect(failed.state.status).toBe("failed");
+  expect(passed.outputs).toEqual({ merged: ["dog", "fish", "CAT"] });
+});

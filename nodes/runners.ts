@@ -9,6 +9,7 @@ import { runDetectObjects } from "./detect-objects/run.ts";
 import { runDrawDetections } from "./draw-detections/run.ts";
 import { runDrawMask } from "./draw-mask/run.ts";
 import { runEvaluate } from "./evaluate/run.ts";
+import { runFail } from "./fail/run.ts";
 import { runFilterDetections } from "./filter-detections/run.ts";
 import { runFilterRows } from "./filter-rows/run.ts";
 import { runFlatten } from "./flatten/run.ts";
@@ -23,6 +24,7 @@ import { runRunModel } from "./run-model/run.ts";
 import { runSegmentImage } from "./segment-image/run.ts";
 import { runSoftmaxTopK } from "./softmax-top-k/run.ts";
 import { runSummariseTable } from "./summarise-table/run.ts";
+import { runSwitch } from "./switch/run.ts";
 import { runTensorToImage } from "./tensor-to-image/run.ts";
 import { runTextTemplate } from "./text-template/run.ts";
 import { runWorkflowInput } from "./workflow-input/run.ts";
@@ -39,6 +41,7 @@ export const runners = {
   "draw-detections": runDrawDetections,
   "draw-mask": runDrawMask,
   evaluate: runEvaluate,
+  fail: runFail,
   "filter-detections": runFilterDetections,
   "filter-rows": runFilterRows,
   flatten: runFlatten,
@@ -53,6 +56,7 @@ export const runners = {
   "segment-image": runSegmentImage,
   "softmax-top-k": runSoftmaxTopK,
   "summarise-table": runSummariseTable,
+  switch: runSwitch,
   "tensor-to-image": runTensorToImage,
   "text-template": runTextTemplate,
   "workflow-input": runWorkflowInput,

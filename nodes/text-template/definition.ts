@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
-import { parseTemplate } from "./parse-template.ts";
+import { parseTemplate } from "../parse-template.ts";
 
 export const textTemplate = defineNode({
   type: "text-template",

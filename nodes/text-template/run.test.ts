@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Value } from "#graph/values";
 import { runNode } from "../run-node-for-tests.ts";
 import { textTemplate } from "./definition.ts";
-import { parseTemplate } from "./parse-template.ts";
+import { parseTemplate } from "../parse-template.ts";
 import { runTextTemplate } from "./run.ts";
 
 const run = async (template: string, inputs: Record<string, Value> = {}) =>

@@ -63,6 +63,7 @@ function planStep(
     index,
     nodeId: node.id,
     type: node.type,
+    version: definition.version,
     title: titleOf(node, library),
     // A disabled node is planned, so that what it feeds can say why it was skipped; its params may be unfinished.
     params: node.disabled ? node.params : definition.params.parse(node.params),
@@ -72,6 +73,7 @@ function planStep(
     retry: node.retry ?? { attempts: 0, delayMs: 0 },
     timeoutMs: node.timeoutMs ?? null,
     isDisabled: node.disabled === true,
+    reuse: definition.impure ? "impure" : node.cache === "off" ? "off" : "allowed",
   };
 }
 

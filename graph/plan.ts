@@ -19,6 +19,8 @@ export type PlanStep = {
   index: number;
   nodeId: string;
   type: string;
+  /** Of the node type's definition. */
+  version: number;
   title: string;
   /** Parsed and completed with defaults by the definition's schema. */
   params: Record<string, unknown>;
@@ -29,6 +31,8 @@ export type PlanStep = {
   retry: { attempts: number; delayMs: number };
   timeoutMs: number | null;
   isDisabled: boolean;
+  /** Whether a result of before may stand in for running it, and what forbids it. */
+  reuse: "allowed" | "off" | "impure";
 };
 
 export type PlanInput = {

@@ -76,6 +76,12 @@ function finishRun(state: RunState, event: Extract<RunEvent, { type: "run.finish
   };
 }
 
+/** A retry runs for the reason of the first try. */
+function whyOf({ why }: NodeRunState, event: Extract<RunEvent, { type: "step.started" }>): Pick<NodeRunState, "why"> {
+  const known = event.why ?? (event.attempt > 1 ? why : undefined);
+  return known ? { why: known } : {};
+}
+
 type StepEvent = Extract<RunEvent, { nodeId: string }>;
 
 function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
@@ -88,6 +94,7 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
         attempt: event.attempt,
         startedAt: event.at,
         ...(event.items !== undefined && { items: event.items }),
+        ...whyOf(node, event),
       };
     case "step.progress":
       return { ...node, progress: { done: event.done, total: event.total } };

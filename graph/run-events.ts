@@ -4,7 +4,7 @@ import type { RecordedFlow } from "./recorded-values.ts";
 /** What happened in a run, in order. `at` is milliseconds since the epoch by the clock of the engine that wrote it. */
 export type RunEvent =
   | { type: "run.started"; at: number; attempt: number; worker: string; resumedSteps?: string[] }
-  | { type: "step.started"; nodeId: string; at: number; attempt: number; items?: number }
+  | { type: "step.started"; nodeId: string; at: number; attempt: number; items?: number; why?: RunReason }
   | { type: "step.progress"; nodeId: string; at: number; done: number; total: number }
   | { type: "step.log"; nodeId: string; at: number; message: string }
   | { type: "step.retrying"; nodeId: string; at: number; attempt: number; delayMs: number; failure: NodeFailure }
@@ -25,7 +25,46 @@ export type StepResultRecord = {
   /** The failure that the on-error policy replaced with a default or sent out of the error port. */
   caught?: NodeFailure;
   device?: string;
+  /** The step did not run: an earlier run gave this from the same inputs and params. `durationMs` is 0. */
+  cached?: CachedFrom;
+  /** The step ran to check what the cache holds, and gave something else at these ports. */
+  mismatch?: { ports: string[]; cached: CachedFrom };
 };
+
+/** Where a result of the cache comes from, and what taking it spared. */
+export type CachedFrom = {
+  runId: string;
+  /** As people see it; absent where runs have no numbers. */
+  runNumber?: number;
+  /** When the step ended there, in milliseconds since the epoch. */
+  at: number;
+  savedMs: number;
+};
+
+/** Why a step ran, though its result might have been reused. */
+export type RunReason =
+  /** No run of this workflow got through it before. */
+  | { kind: "first" }
+  | { kind: "params"; params: string[] }
+  | { kind: "model"; params: string[] }
+  | { kind: "inputs"; ports: string[] }
+  /** The node type, or the program that runs it, is another version. */
+  | { kind: "updated" }
+  /** Another device computes. */
+  | { kind: "device" }
+  | { kind: "impure" }
+  /** The node's cache is off. */
+  | { kind: "off" }
+  /** The run was started without the cache. */
+  | { kind: "asked" }
+  /** Nothing changed, and running it costs less than keeping its result. */
+  | { kind: "small" }
+  /** Nothing changed, but its result is not kept any more. */
+  | { kind: "evicted" }
+  /** Its result was kept, but could not be read back. */
+  | { kind: "lost" }
+  /** To compare with the result that is kept. */
+  | { kind: "check" };
 
 export type RunOutcome = "succeeded" | "failed" | "cancelled";
 export type RunStatus = "queued" | "running" | RunOutcome;
@@ -85,6 +124,9 @@ export type NodeRunState = {
   failure?: NodeFailure;
   skipped?: SkipReason;
   device?: string;
+  why?: RunReason;
+  cached?: CachedFrom;
+  mismatch?: StepResultRecord["mismatch"];
   log: string[];
 };
 

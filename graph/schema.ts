@@ -55,6 +55,8 @@ export const graphNodeSchema = z.strictObject({
     .optional(),
   /** Limit for one execution of the node, all its items together. */
   timeoutMs: z.number().int().min(1).max(86_400_000).optional(),
+  /** "off" runs the node each time, for one whose results depend on more than its inputs and params. */
+  cache: z.literal("off").optional(),
 });
 export type GraphNode = z.output<typeof graphNodeSchema>;
 

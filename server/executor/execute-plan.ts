@@ -1,11 +1,11 @@
 import { NodeError } from "#graph/node-runner";
 import type { Plan } from "#graph/plan";
 import type { NodeFailure, RunEvent, RunOutcome, SkipReason, StepResultRecord } from "#graph/run-events";
-import type { RecordedFlow } from "#graph/recorded-values";
-import type { ExecutorHost } from "./executor-host.ts";
+import type { CacheAnswer, ExecutorHost } from "./executor-host.ts";
 import { canRun } from "./lift-flows.ts";
-import { finishedEvent } from "./finished-event.ts";
-import type { PlanLayout, StepLayout } from "./plan-layout.ts";
+import { finishedSteps } from "./finished-steps.ts";
+import { finishedEvent, type FinishedEvent } from "./finished-event.ts";
+import type { StepLayout } from "./plan-layout.ts";
 import { layoutOf } from "./plan-layout.ts";
 import { createReadyQueue } from "./ready-queue.ts";
 import { recordOutputs } from "./record-outputs.ts";
@@ -14,7 +14,7 @@ import { skipReason } from "./skip-reason.ts";
 import type { RunScope, StepOutcome, StepSuccess } from "./step-run.ts";
 import { stopFailure } from "./stop-failure.ts";
 import { toFailure } from "./to-failure.ts";
-import { createValueSlots, notRestored } from "./value-slots.ts";
+import { createValueSlots, notRestored, type StepRecords } from "./value-slots.ts";
 
 /** Synchronous nodes run on in one turn of the event loop for this long, then cancelling and timers get through. */
 const TURN_MS = 10;
@@ -32,6 +32,8 @@ const RUNNING = 1;
 const SUCCEEDED = 2;
 const FAILED = 3;
 const SKIPPED = 4;
+/** Its inputs are there, and it waits for the cache or for values to be fetched. */
+const HELD = 5;
 
 /**
  * Starts each step as soon as all that it reads from has ended, the longest critical path first. A synchronous node is
@@ -52,17 +54,25 @@ function walk(
   const { successors, successorStarts } = layout;
   const runners = layout.types.map((type) => host.runners[type] ?? refuseUnknownType);
   const finished = finishedSteps(layout, host);
-  const slots = createValueSlots(layout, { host, finished });
+  const { cache } = host;
+  const records = layout.steps.map((): StepRecords | undefined => undefined);
+  const slots = createValueSlots(layout, { host, records });
   const ready = createReadyQueue(layout.steps.length);
   const statuses = new Uint8Array(plan.steps.length);
   const waitsFor = layout.waitsFor.slice();
   const skipReasons = new Map<number, SkipReason>();
+  /** What the cache said of steps that have not started yet. */
+  const answers = new Map<number, CacheAnswer>();
+  /** Steps that stand as ended by a result of the cache. */
+  const reused = new Set<number>();
   const stopping = new AbortController();
   const startedAt = host.now?.() ?? Date.now();
   // Monotonic within the run, so that a clock set back makes no negative durations; set anew for each run.
   const clockOffset = startedAt - performance.now();
   let lastAt = startedAt;
   let turnEndsAt = startedAt + TURN_MS;
+  /** Some values are not here but in records. */
+  let isRestoring = finished.size > 0;
   let isTurnEnding = false;
   let isWalking = false;
   let isOver = false;
@@ -94,7 +104,14 @@ function walk(
     worker: host.worker,
     ...(finished.size > 0 && { resumedSteps: [...finished.keys()].map((rank) => layout.steps[rank]!.nodeId) }),
   });
-  for (const rank of finished.keys()) statuses[rank] = SUCCEEDED;
+  for (const [rank, record] of finished) {
+    const step = layout.steps[rank]!;
+    statuses[rank] = SUCCEEDED;
+    records[rank] = record.outputs;
+    slots.putRecords(step, record.outputs);
+    cache?.recorded(step.step, record, 0);
+  }
+  for (const rank of finished.keys()) slots.release(layout.steps[rank]!);
   for (let rank = 0; rank < waitsFor.length; rank++) {
     if (waitsFor[rank] === 0 && statuses[rank] === WAITING) ready.push(rank);
   }
@@ -122,7 +139,9 @@ function walk(
         endTurnSoon();
         break;
       }
-      start(layout.steps[ready.pop()]!);
+      const rank = ready.pop();
+      // A step that it reads from runs again, and puts it here again.
+      if (waitsFor[rank]! === 0) start(layout.steps[rank]!);
     }
     isWalking = false;
     const isIdle = openSteps === 0 && pendingRecords === 0;
@@ -143,30 +162,79 @@ function walk(
     if (step.form.isDisabled) return skip(step, { kind: "disabled" });
     const flows = slots.read(step);
     if (!canRun(step, flows)) return skip(step, skipReason(step, { flows, layout, skipReasons, hasFailed }));
+    const answer = cache && (answers.get(step.rank) ?? cache.lookUp(step.step));
+    if (answer instanceof Promise) {
+      return hold(
+        step,
+        answer.then((late) => void answers.set(step.rank, late)),
+      );
+    }
+    if (answer?.kind === "hit") return reuse(step, answer.result);
+    if (isRestoring && flows.includes(notRestored)) {
+      if (answer) answers.set(step.rank, answer);
+      return restoreThenStart(step);
+    }
+    if (answers.size > 0) answers.delete(step.rank);
     openSteps++;
-    if (finished.size > 0 && flows.includes(notRestored)) return restoreThenStart(step);
     statuses[step.rank] = RUNNING;
-    runStep(scope, { layout: step, flows, runner: runners[step.form.type]! });
+    runStep(scope, { layout: step, flows, runner: runners[step.form.type]!, why: answer?.why });
+  }
+
+  /** The step goes on when this is settled, unless something that it reads from runs again: then after that. */
+  function hold(step: StepLayout, until: Promise<void>): void {
+    openSteps++;
+    statuses[step.rank] = HELD;
+    void until.then(() => {
+      openSteps--;
+      if (statuses[step.rank] === HELD) {
+        statuses[step.rank] = WAITING;
+        if (waitsFor[step.rank]! === 0) ready.push(step.rank);
+      }
+      goOn();
+    });
+  }
+
+  function reuse(step: StepLayout, result: StepResultRecord): void {
+    answers.delete(step.rank);
+    reused.add(step.rank);
+    isRestoring = true;
+    statuses[step.rank] = SUCCEEDED;
+    records[step.rank] = result.outputs;
+    slots.putRecords(step, result.outputs);
+    emit({ type: "step.finished", nodeId: step.nodeId, at: Math.floor(scope.clock()), ...result });
+    settle(step);
   }
 
   function restoreThenStart(step: StepLayout): void {
     scope.runningCalls++;
-    const land = (next: () => void) => {
-      scope.runningCalls--;
-      next();
-      goOn();
-    };
-    slots.restore(step).then(
-      () =>
-        land(() => {
-          openSteps--;
-          ready.push(step.rank);
-        }),
-      (error: unknown) => {
-        reportCrash(step, error);
-        land(() => take(step, { kind: "failed", failure: toFailure(error, step.step.title), durationMs: 0 }));
-      },
+    hold(
+      step,
+      slots.restore(step).then((lost) => {
+        scope.runningCalls--;
+        if (!lost || statuses[lost.rank] !== SUCCEEDED) return;
+        if (reused.has(lost.rank)) return runAfterAll(layout.steps[lost.rank]!);
+        reportCrash(step, lost.error);
+        statuses[step.rank] = RUNNING;
+        openSteps++;
+        take(step, { kind: "failed", failure: toFailure(lost.error, step.step.title), durationMs: 0 });
+      }),
     );
+  }
+
+  /** What was taken from the cache cannot be read back. The step runs, and what waits for it waits again. */
+  function runAfterAll(step: StepLayout): void {
+    const { rank } = step;
+    reused.delete(rank);
+    answers.set(rank, { kind: "run", why: cache!.lost(step.step) });
+    records[rank] = undefined;
+    slots.reopen(step);
+    statuses[rank] = WAITING;
+    waitsFor[rank] = 0;
+    for (let at = successorStarts[rank]!; at < successorStarts[rank + 1]!; at++) {
+      const successor = successors[at]!;
+      if (statuses[successor] === WAITING || statuses[successor] === HELD) waitsFor[successor]!++;
+    }
+    ready.push(rank);
   }
 
   function take(step: StepLayout, outcome: StepOutcome): void {
@@ -186,24 +254,27 @@ function walk(
       outcome.durationMs > FLUSH_AFTER_MS &&
       host.flush !== undefined &&
       successorStarts[step.rank + 1]! > successorStarts[step.rank]!;
-    let records: Record<string, RecordedFlow> | Promise<Record<string, RecordedFlow>>;
+    let recording: StepRecords;
     try {
-      records = recordOutputs(step, { flows: outcome.flows, record: host.record });
+      recording = recordOutputs(step, { flows: outcome.flows, record: host.record });
     } catch (error) {
       failToRecord(step, { error, durationMs: outcome.durationMs });
       return settle(step);
     }
-    if (!(records instanceof Promise)) {
-      emit(finishedEvent(step, { outcome, records, at: Math.floor(lastAt) }));
+    if (cache) records[step.rank] = recording;
+    if (!(recording instanceof Promise)) {
+      finish(finishedEvent(step, { outcome, records: recording, at: Math.floor(lastAt) }));
       return mustFlush ? flushThenSettle(step) : settle(step);
     }
+    const endedAt = lastAt;
     // The next steps need the value, not its record, so they do not wait for it to be stored.
     if (!mustFlush) settle(step);
     pendingRecords++;
-    records.then(
+    recording.then(
       (stored) => {
         pendingRecords--;
-        emit(finishedEvent(step, { outcome, records: stored, at: Math.floor(lastAt) }));
+        const recordMs = scope.clock() - endedAt;
+        finish(finishedEvent(step, { outcome, records: stored, at: Math.floor(lastAt) }), recordMs);
         if (mustFlush) flushThenSettle(step);
         goOn();
       },
@@ -214,6 +285,12 @@ function walk(
         goOn();
       },
     );
+
+    function finish(event: FinishedEvent, recordMs = 0) {
+      const more = cache?.recorded(step.step, event, recordMs);
+      if (more?.mismatch) event.mismatch = more.mismatch;
+      emit(event);
+    }
   }
 
   function flushThenSettle(step: StepLayout): void {
@@ -235,6 +312,7 @@ function walk(
     statuses[step.rank] = FAILED;
     // The earliest in the plan, so that the run's failure does not depend on which was quicker.
     if (step.step.index < firstFailed) [firstFailed, failure] = [step.step.index, outcome.failure];
+    cache?.failed(step.step);
     const { nodeId } = step;
     emit({
       type: "step.failed",
@@ -291,7 +369,8 @@ function walk(
     const at = Math.floor(scope.clock());
     if (scope.isStopping) {
       for (const { rank, nodeId } of layout.steps) {
-        if (statuses[rank] === WAITING) emit({ type: "step.skipped", nodeId, at, reason: { kind: "cancelled" } });
+        if (statuses[rank] !== WAITING && statuses[rank] !== HELD) continue;
+        emit({ type: "step.skipped", nodeId, at, reason: { kind: "cancelled" } });
       }
     }
     emit({ type: "run.finished", at, ...result });
@@ -317,14 +396,4 @@ function walk(
     for (const run of scope.waitingSteps) stopStep(run, error);
     reject(error);
   }
-}
-
-function finishedSteps({ steps }: PlanLayout, { finishedSteps: records }: ExecutorHost): Map<number, StepResultRecord> {
-  const finished = new Map<number, StepResultRecord>();
-  if (Object.keys(records).length === 0) return finished;
-  for (const { rank, nodeId } of steps) {
-    const record = records[nodeId];
-    if (record) finished.set(rank, record);
-  }
-  return finished;
 }

@@ -1,7 +1,8 @@
 import type { JsonValue } from "#graph/json";
 import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
+import type { PlanStep } from "#graph/plan";
 import type { RecordedFlow } from "#graph/recorded-values";
-import type { RunEvent, StepResultRecord } from "#graph/run-events";
+import type { RunEvent, RunReason, StepResultRecord } from "#graph/run-events";
 import type { Flow } from "#graph/values";
 
 /** All that an execution needs from where it runs. Engine, command line and tests differ only in what they put here. */
@@ -16,6 +17,8 @@ export type ExecutorHost = {
   /** Gives the record at once for small plain values: a promise costs more than a trivial node. */
   record: (flow: Flow) => RecordedFlow | Promise<RecordedFlow>;
   restore: (record: RecordedFlow) => Promise<Flow>;
+  /** Without one every step runs, and none says why. */
+  cache?: StepCache;
   /** Finished steps of earlier attempts, by node. They do not run again. */
   finishedSteps: Readonly<Record<string, StepResultRecord>>;
   /** Resolves when the events emitted so far are durable. Awaited after long steps, before their successors start. */
@@ -32,3 +35,17 @@ export type ExecutorHost = {
   /** Told what a runner threw that was no `NodeError`: people see a neutral sentence, the log should have the cause. */
   onCrash?: (crash: { nodeId: string; type: string; error: unknown }) => void;
 };
+
+/** Results of earlier executions that steps may take instead of running. One for each execution; nothing of it throws. */
+export type StepCache = {
+  /** Asked once for each step whose inputs are there. At once for steps that are cheap to run. */
+  lookUp: (step: PlanStep) => CacheAnswer | Promise<CacheAnswer>;
+  /** A step has this result, here or in an earlier attempt. Gives what is to be added to its record, if anything. */
+  recorded: (step: PlanStep, result: StepResultRecord, recordMs: number) => Pick<StepResultRecord, "mismatch"> | null;
+  /** A step ended without a result that could be kept. */
+  failed: (step: PlanStep) => void;
+  /** The result that was taken for this step cannot be read back. It runs after all, and nobody gets that result again. */
+  lost: (step: PlanStep) => RunReason;
+};
+
+export type CacheAnswer = { kind: "hit"; result: StepResultRecord } | { kind: "run"; why: RunReason };

@@ -1,6 +1,6 @@
 import type { AnyNodeRunner } from "#graph/node-runner";
 import { NodeError } from "#graph/node-runner";
-import type { NodeFailure } from "#graph/run-events";
+import type { NodeFailure, RunEvent, RunReason } from "#graph/run-events";
 import { defaultOutputs, errorOutputs } from "./error-policy.ts";
 import { liftFlows, listOf, pathOf } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
@@ -16,16 +16,14 @@ import { toFailure } from "./to-failure.ts";
  * Runs one step: takes its lists apart, calls the runner for each item, retries, keeps the time limit, and answers
  * failures as the node's error policy says. `scope.take` is told the outcome once, before this returns where no call was asynchronous.
  */
-export function runStep(
-  scope: RunScope,
-  { layout, flows, runner }: { layout: StepLayout; flows: ItemFlows; runner: AnyNodeRunner },
-): void {
+export function runStep(scope: RunScope, { layout, flows, runner, why }: StepStart): void {
   const run: StepRun = {
     scope,
     layout,
     flows,
     lifted: null,
     runner,
+    why,
     context: null,
     attempt: 1,
     startedAt: 0,
@@ -48,6 +46,8 @@ export function runStep(
   beginAttempt(run);
 }
 
+type StepStart = { layout: StepLayout; flows: ItemFlows; runner: AnyNodeRunner; why: RunReason | undefined };
+
 export const refuseUnknownType: AnyNodeRunner = () => {
   throw new Error("no runner is registered for this node type");
 };
@@ -59,27 +59,28 @@ function lift(run: StepRun): boolean {
     return true;
   } catch (error) {
     run.startedAt = run.scope.clock();
-    const { nodeId, title } = run.layout.step;
-    run.scope.emit({ type: "step.started", nodeId, at: Math.floor(run.startedAt), attempt: 1 });
+    const { title } = run.layout.step;
+    run.scope.emit(startedEvent(run));
     finish(run, { kind: "failed", failure: toFailure(error, title), durationMs: 0 });
     return false;
   }
 }
 
 function beginAttempt(run: StepRun): void {
-  const { scope, layout, lifted } = run;
-  const { nodeId, form } = layout;
+  const { scope, layout } = run;
   run.startedAt = scope.clock();
   run.position = 0;
-  const at = Math.floor(run.startedAt);
-  scope.emit(
-    lifted === null
-      ? { type: "step.started", nodeId, at, attempt: run.attempt }
-      : { type: "step.started", nodeId, at, attempt: run.attempt, items: lifted.items.length },
-  );
-  run.controller = form.timeoutMs === null ? null : new AbortController();
+  scope.emit(startedEvent(run));
+  run.controller = layout.form.timeoutMs === null ? null : new AbortController();
   run.context = null;
   callItems(run);
+}
+
+function startedEvent({ layout: { nodeId }, startedAt, attempt, lifted, why }: StepRun): RunEvent {
+  const event: RunEvent = { type: "step.started", nodeId, at: Math.floor(startedAt), attempt };
+  if (lifted !== null) event.items = lifted.items.length;
+  if (why !== undefined && attempt === 1) event.why = why;
+  return event;
 }
 
 /** Calls the runner for further items, as many as may be under way, and ends the attempt after the last. */

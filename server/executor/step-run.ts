@@ -1,5 +1,5 @@
 import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
-import type { NodeFailure } from "#graph/run-events";
+import type { NodeFailure, RunReason } from "#graph/run-events";
 import type { ExecutorHost } from "./executor-host.ts";
 import type { LiftedItems } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
@@ -49,6 +49,7 @@ export type StepRun = {
   flows: ItemFlows;
   lifted: LiftedItems | null;
   runner: AnyNodeRunner;
+  why: RunReason | undefined;
   /** Of this attempt; made when the runner asks for it. */
   context: NodeContext | null;
   attempt: number;

@@ -7,21 +7,15 @@ import { EmptyState } from "#components/ui/empty-state";
 import { RelativeTime } from "#components/ui/relative-time";
 import { StatusGlyph } from "#components/ui/status-glyph";
 import { formatDuration } from "../ui/format-duration.ts";
+import { deviceName } from "./device-name.ts";
+import type { Placement } from "./placement-words.ts";
+import { PlacementsSection } from "./placements-section";
 
 type Worker = RouterOutputs["accelerators"]["list"][number];
 type Report = Worker["accelerators"][number];
 
-const names: Record<string, string> = {
-  cpu: "CPU",
-  webgpu: "WebGPU",
-  cuda: "CUDA",
-  tensorrt: "TensorRT",
-  coreml: "CoreML",
-  dml: "DirectML",
-};
-
 /** What each worker proved with a model of one node when it started, and the error text of what did not work. */
-export function AcceleratorsPage({ initial }: { initial: Worker[] }) {
+export function AcceleratorsPage({ initial, placements }: { initial: Worker[]; placements: Placement[] }) {
   const trpc = useTRPC();
   const { data: workers } = useQuery(
     trpc.accelerators.list.queryOptions(undefined, { initialData: initial, refetchInterval: 10_000 }),
@@ -56,6 +50,7 @@ export function AcceleratorsPage({ initial }: { initial: Worker[] }) {
                 </ul>
               </section>
             ))}
+            <PlacementsSection initial={placements} />
           </div>
         </div>
       )}
@@ -64,19 +59,15 @@ export function AcceleratorsPage({ initial }: { initial: Worker[] }) {
 }
 
 function ReportRow({ report }: { report: Report }) {
-  const { device, available, reason, provedMs, gigaflops } = report;
+  const { device, available, reason } = report;
   return (
     <li className="flex items-start gap-2.5 border-t border-line px-4 py-2.5">
       <StatusGlyph status={available ? "succeeded" : "skipped"} size={16} className="mt-0.5" />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
-          <span className="font-medium">{names[device] ?? device}</span>
+          <span className="font-medium">{deviceName(device)}</span>
           <span className="ml-auto shrink-0 text-xs tabular-nums text-2">
-            {available
-              ? provedMs === undefined
-                ? "Proved"
-                : `Proved in ${formatDuration(provedMs)}${gigaflops === undefined ? "" : `, ${gigaflops.toLocaleString("en")} GFLOP/s`}`
-              : "Not available"}
+            {available ? figuresOf(report) : "Not available"}
           </span>
         </p>
         {reason && (
@@ -93,4 +84,12 @@ function ReportRow({ report }: { report: Report }) {
       </div>
     </li>
   );
+}
+
+function figuresOf({ provedMs, gigaflops, copyGigabytesPerS }: Report): string {
+  return [
+    provedMs === undefined ? "Proved" : `Proved in ${formatDuration(provedMs)}`,
+    ...(gigaflops === undefined ? [] : [`${gigaflops.toLocaleString("en")} GFLOP/s`]),
+    ...(copyGigabytesPerS === undefined ? [] : [`copies ${copyGigabytesPerS.toLocaleString("en")} GB/s`]),
+  ].join(", ");
 }

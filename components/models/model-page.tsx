@@ -12,6 +12,7 @@ import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { Menu, MenuItem } from "#components/ui/menu";
 import { artifactUrl } from "../runs/artifact-url.ts";
+import { DevicesCard } from "./devices-card";
 import { FactsCard } from "./facts-card";
 import { FileButton } from "./file-button";
 import type { Model, ModelVersion } from "./model-data.ts";
@@ -88,6 +89,7 @@ export function ModelPage({ initial }: { initial: Model }) {
           <div className="grid min-w-0 gap-3">
             <UsedByCard version={version} />
             <FactsCard version={version} />
+            <DevicesCard model={model} version={version} />
           </div>
         </div>
       </div>

@@ -6,6 +6,7 @@ export type Arguments = {
   input: string[];
   out: string | undefined;
   to: string | undefined;
+  model: string | undefined;
   json: boolean;
 };
 
@@ -13,6 +14,7 @@ const options = {
   input: { type: "string", multiple: true, short: "i" },
   out: { type: "string", short: "o" },
   to: { type: "string" },
+  model: { type: "string" },
   json: { type: "boolean" },
 } as const;
 type OptionName = keyof typeof options;
@@ -50,6 +52,12 @@ export function readArguments(
     throw new UsageError(`This command takes ${subject}; ${given}.`);
   }
   // The loop above has made certain that each option has a value of its type.
-  const { input, out, to, json } = values as { input?: string[]; out?: string; to?: string; json?: boolean };
-  return { subject: positionals[0] ?? "", input: input ?? [], out, to, json: json ?? false };
+  const { input, out, to, model, json } = values as {
+    input?: string[];
+    out?: string;
+    to?: string;
+    model?: string;
+    json?: boolean;
+  };
+  return { subject: positionals[0] ?? "", input: input ?? [], out, to, model, json: json ?? false };
 }

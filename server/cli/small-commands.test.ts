@@ -95,3 +95,21 @@ test("accelerators --json gives one report for each device, and the CPU is alway
   expect(reports).toContainEqual(expect.objectContaining({ device: "cpu", available: true }));
   for (const { available, reason } of reports) if (!available) expect(reason).toMatch(/\w/);
 });
+
+test("accelerators --model says which operators of a model each proved device takes", async () => {
+  const wine = join(templatesFolder, "models/wine/model.onnx");
+
+  const { code, document } = await patchbayJson("accelerators", "--model", wine);
+
+  expect(code).toBe(0);
+  const reports = document as unknown as { device: string; available: boolean; operators?: { total: number } }[];
+  expect(reports.find(({ device }) => device === "cpu")?.operators?.total).toBeGreaterThan(0);
+  for (const { available, operators } of reports) expect(operators !== undefined).toBe(available);
+});
+
+test("accelerators --model refuses a file that is not there before it proves anything", async () => {
+  const { code, stderr } = await patchbay("accelerators", "--model", join(folder, "no.onnx"));
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/cannot be read: there is none/);
+});

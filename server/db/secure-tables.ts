@@ -59,9 +59,10 @@ begin
       using (exists (select from members where members.user_id = users.id));
     grant select (id, name, email) on users to ${TENANT_ROLE};
   end if;
-  -- Workers serve all workspaces.
-  if not has_table_privilege('${TENANT_ROLE}', 'workers', 'select') then
-    grant select on workers to ${TENANT_ROLE};
+  -- Workers serve all workspaces; what they find out of a file is told to whoever has the file.
+  if not has_table_privilege('${TENANT_ROLE}', 'workers', 'select')
+    or not has_table_privilege('${TENANT_ROLE}', 'model_placements', 'select') then
+    grant select on workers, model_placements to ${TENANT_ROLE};
   end if;
 end
 $do$`;

@@ -41,6 +41,7 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "templates.get": { access: "viewer", input: { name: "no-such-template" } },
   "templates.use": { access: "editor", input: { name: "no-such-template" } },
   "accelerators.list": { access: "viewer" },
+  "accelerators.placements": { access: "viewer", input: {} },
 };
 
 let web: TestWeb;

@@ -34,6 +34,7 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
 const filters: Record<string, (ids: Ids) => unknown> = {
   "runs.latest": ({ workflowId }) => ({ workflowId }),
   "runs.list": ({ workflowId }) => ({ workflowId }),
+  "accelerators.placements": ({ modelId }) => ({ modelId }),
 };
 const takesNone = [
   "session.get",
@@ -98,7 +99,7 @@ test.each(Object.entries(filters))("%s gives nothing of another workspace", asyn
   const { data, error } = await web.call(web.ours.people.owner, path, input(foreign));
 
   expect(error).toBeUndefined();
-  expect([null, JSON.stringify({ items: [], nextCursor: null })]).toContain(
+  expect([null, "[]", JSON.stringify({ items: [], nextCursor: null })]).toContain(
     data === null ? null : JSON.stringify(data),
   );
 });

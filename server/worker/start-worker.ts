@@ -6,11 +6,15 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import type { Database } from "../db/client.ts";
 import type { WorkerAccelerator } from "../db/schema/workers.ts";
 import type { EnginePool } from "../engine/engine-pool-types.ts";
+import { placeOperators } from "../inference/place-operators.ts";
+import { runtimeVersion } from "../inference/runtime-version.ts";
 import { openQueue } from "../queue/open-queue.ts";
 import { createBell } from "../queue/ring-bell.ts";
 import { claimRuns } from "./claim-runs.ts";
 import { type ClaimLoop, startClaimLoop } from "./claim-loop.ts";
 import { type ActiveRun, executeClaimedRun, type WorkerParts } from "./execute-claimed-run.ts";
+import { startModelExaminer } from "./examine-models.ts";
+import type { ModelExaminer } from "./examine-models.ts";
 import { createJobFinisher } from "./finish-jobs.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
 import { inTransaction } from "../db/in-transaction.ts";
@@ -45,6 +49,8 @@ export type WorkerTiming = {
   beatMs: number;
   upkeepEveryS: number;
   tasksMs: number;
+  /** How often model files that came in are looked for. */
+  examineMs: number;
   /** At the end, runs that are nearly through may finish within this time. */
   finishGraceMs: number;
 };
@@ -55,6 +61,7 @@ const defaultTiming: WorkerTiming = {
   beatMs: 3_000,
   upkeepEveryS: 10,
   tasksMs: 60_000,
+  examineMs: 10_000,
   finishGraceMs: 500,
 };
 
@@ -87,6 +94,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   // Bells may ring before these are there: what they ring for is found when these start.
   let loop: ClaimLoop | undefined;
   let tasks: ReturnType<typeof startTasks> | undefined;
+  let examiner: ModelExaminer | undefined;
   const session = openWorkerSession({
     databaseUrl: options.databaseUrl,
     identity: () => ({ id, slots, accelerators }),
@@ -109,10 +117,20 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onError: (error) => onLog(`Runs could not be claimed; tried again soon: ${error.message}`),
   });
   tasks = startTasks({ database, queue, artifacts: options.artifacts, everyMs: timing.tasksMs, onLog });
+  examiner = startModelExaminer({
+    database,
+    artifacts: options.artifacts,
+    devices: () => accelerators.filter(({ available }) => available).map(({ device }) => device),
+    runtime: runtimeVersion,
+    place: placeOperators,
+    everyMs: timing.examineMs,
+    onLog,
+  });
   const beats = setInterval(() => void beat(), timing.beatMs);
   void options.accelerators?.then((proved) => {
     accelerators = proved;
     session.announce();
+    examiner?.wake();
   }, onAcceleratorsFailed);
 
   async function claimAndExecute(limit: number): Promise<number> {
@@ -187,7 +205,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   async function closeAll() {
-    await tasks?.stop();
+    await Promise.all([tasks?.stop(), examiner?.stop()]);
     await Promise.all([pool.close(), log.close(), session.close()]);
     await queue.close();
   }

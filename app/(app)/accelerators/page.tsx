@@ -5,6 +5,8 @@ import { load } from "../load.ts";
 export const metadata: Metadata = { title: "Accelerators" };
 
 export default async function Page() {
-  const workers = await load((caller) => caller.accelerators.list());
-  return <AcceleratorsPage initial={workers} />;
+  const [workers, placements] = await load((caller) =>
+    Promise.all([caller.accelerators.list(), caller.accelerators.placements({})]),
+  );
+  return <AcceleratorsPage initial={workers} placements={placements} />;
 }

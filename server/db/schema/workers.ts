@@ -1,4 +1,5 @@
-import { bigint, integer, json, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, integer, json, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { OperatorPlacement } from "../../inference/place-operators.ts";
 
 /** What a worker proved of an accelerator when it started. */
 export type WorkerAccelerator = {
@@ -8,6 +9,8 @@ export type WorkerAccelerator = {
   provedMs?: number;
   /** Of a float32 matrix product, copies included. */
   gigaflops?: number;
+  /** Gigabytes a second to the device and back. */
+  copyGigabytesPerS?: number;
 };
 
 /**
@@ -28,3 +31,20 @@ export const workers = pgTable("workers", {
   /** Refreshed while it lives; a minute without means that it is gone. */
   seenAt: timestamp("seen_at", { withTimezone: true, mode: "date" }).notNull().defaultNow(),
 });
+
+/**
+ * Where the operators of a model file compute on a device that a worker of this installation proved. It follows from the
+ * file and the runtime alone, so it is found out once for all workspaces that have the file.
+ */
+export const modelPlacements = pgTable(
+  "model_placements",
+  {
+    hash: text("hash").notNull(),
+    device: text("device").notNull(),
+    /** Version of ONNX Runtime; another one may take other operators, so the model is looked at again. */
+    runtime: text("runtime").notNull(),
+    placement: json("placement").$type<OperatorPlacement>().notNull(),
+    foundAt: timestamp("found_at", { withTimezone: true, mode: "date" }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.hash, table.device] })],
+);

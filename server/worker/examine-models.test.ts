@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { listPlacements } from "../accelerators/list-placements.ts";
+import { AppError } from "../app-error.ts";
+import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { openFolderStore } from "../artifacts/folder-store.ts";
+import { createTestWorkspace } from "../auth/auth-for-tests.ts";
+import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
+import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
+import type { OperatorPlacement } from "../inference/place-operators.ts";
+import { uploadModel } from "../models/upload-model.ts";
+import { contextOf } from "../service-context-for-tests.ts";
+import type { ServiceContext } from "../service-context.ts";
+import { startModelExaminer } from "./examine-models.ts";
+
+const whole: OperatorPlacement = { total: 1, onDevice: 1, onProcessor: [] };
+
+let test_: TestDatabase;
+let dir: string;
+let store: ArtifactStore;
+let ours: ServiceContext;
+let theirs: ServiceContext;
+let hash: string;
+
+beforeAll(async () => {
+  test_ = await createTestDatabase();
+  dir = mkdtempSync(join(tmpdir(), "patchbay-examine-test-"));
+  store = await openFolderStore(dir);
+  ours = contextOf(test_.database, (await createTestWorkspace(test_.database, "Ours")).people.editor);
+  theirs = contextOf(test_.database, (await createTestWorkspace(test_.database, "Theirs")).people.editor);
+  const content = (async function* () {
+    yield addOne({ producer: "examined" });
+  })();
+  ({ hash } = await uploadModel({ ...ours, artifacts: store }, { name: "Adder", content, maxBytes: 10_000 }));
+});
+afterAll(async () => {
+  await test_.close();
+  rmSync(dir, { recursive: true });
+});
+
+/** Runs the examiner until it has looked at everything once. Gives what it asked for. */
+async function examine(
+  runtime: string,
+  { place = async () => whole, artifacts = store, devices = ["gpu", "cpu"] } = {},
+) {
+  const asked: string[] = [];
+  const examiner = startModelExaminer({
+    database: test_.database,
+    artifacts,
+    devices: () => devices,
+    runtime,
+    place: async (path, device) => {
+      asked.push(`${path.includes(hash)} ${device}`);
+      return await place();
+    },
+    everyMs: 20,
+    onLog: (message) => expect.fail(message),
+  });
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), { timeout: 500 }).catch(() => {});
+  await examiner.stop();
+  return asked;
+}
+
+test("each file is looked at once for each device beside the processor, and anew by another runtime", async () => {
+  expect(await examine("1.0.0")).toEqual(["true gpu"]);
+  expect(await examine("1.0.0")).toEqual([]);
+  expect(await examine("1.0.1")).toEqual(["true gpu"]);
+
+  expect(await listPlacements(ours)).toMatchObject([
+    { name: "Adder", version: 1, hash, device: "gpu", placement: whole },
+  ]);
+});
+
+test("another workspace hears nothing of the file", async () => {
+  await examine("1.0.1");
+
+  expect(await listPlacements(theirs)).toEqual([]);
+});
+
+test("a refusal is kept like any answer, and a machine without accelerators asks nothing", async () => {
+  const refusal = { refusal: "It did not answer within 60 s." };
+
+  await examine("2.0.0", { place: async () => refusal as OperatorPlacement });
+
+  expect(await listPlacements(ours)).toMatchObject([{ placement: refusal }]);
+  expect(await examine("3.0.0", { devices: ["cpu"] })).toEqual([]);
+});
+
+test("a file whose content is gone stops nothing", async () => {
+  const artifacts = {
+    ...store,
+    localPath: () => Promise.reject(new AppError("NOT_FOUND", "There is no such content.")),
+  };
+
+  expect(await examine("4.0.0", { artifacts })).toEqual([]);
+});

@@ -7,7 +7,8 @@ const names: Record<string, string> = {
   dml: "DirectML",
 };
 
-/** An execution provider as people write it; one that is not known as it is. */
+/** An execution provider as people write it; one that is not known as it is. "cuda:1" is the second card: "CUDA 1". */
 export function deviceName(device: string): string {
-  return names[device] ?? device;
+  const [provider = device, card] = device.split(":");
+  return [names[provider] ?? provider, card].filter(Boolean).join(" ");
 }

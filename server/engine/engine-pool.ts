@@ -1,10 +1,14 @@
 import { totalmem } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Graph } from "../../graph/schema.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { cpuBudget } from "./cpu-budget.ts";
+import { devicesIn } from "./devices-in.ts";
 import { openEngine } from "./engine.ts";
 import type { Engine } from "./engine.ts";
 import type { EnginePool, EngineRunResult } from "./engine-pool-types.ts";
+import { placeRun, planEngines } from "./plan-engines.ts";
+import type { EnginePlan } from "./plan-engines.ts";
 
 const RESTART_DELAYS_MS = [0, 200, 1_000, 5_000, 30_000];
 /** An engine that lived this long was well: the next one that ends is replaced at once. */
@@ -17,6 +21,7 @@ const ENGINES_SHARE = 0.6;
 
 export type EnginePoolOptions = {
   artifacts: ArtifactStore;
+  /** So many alike, instead of one for each card and one for the processor. */
   engines?: number;
   /** Of all engines together. */
   threads?: number;
@@ -24,15 +29,15 @@ export type EnginePoolOptions = {
   memoryLimitBytes?: number;
   cancelGraceMs?: number;
   silenceLimitMs?: number;
-  /** Proved execution providers, the preferred one first. Until they are known, `auto` is the processor. */
-  devices?: readonly string[] | Promise<readonly string[]>;
+  /** Proved execution providers, the fastest first. */
+  devices?: readonly string[];
   onLog?: (line: string) => void;
   /** The program of the engines, for tests. */
   entry?: string;
 };
 
 /** `waiting` are runs that were given this slot and are on their way into its engine. */
-type Slot = { engine: Engine; waiting: number };
+type Slot = { plan: EnginePlan; engine: Engine; waiting: number };
 
 /** The machine's, or its container's where that has less. */
 function availableMemory(): number {
@@ -40,38 +45,30 @@ function availableMemory(): number {
 }
 
 /**
- * Keeps engines running and hands each run to the one with the fewest. An engine that ends is replaced, with a wait
+ * Keeps engines running, one for each card and one for the processor, and hands each run to the one that it is for. An engine that ends is replaced, with a wait
  * that grows while they end young, so that a broken installation does not spin.
  */
 export function openEnginePool({
-  engines: size = 1,
+  engines: size,
   threads = cpuBudget(),
-  memoryLimitBytes = Math.floor((availableMemory() * ENGINES_SHARE) / size),
+  devices = ["cpu"],
+  memoryLimitBytes,
   cancelGraceMs = 2_000,
   silenceLimitMs = 300_000,
-  devices = [],
   onLog = console.error,
   ...options
 }: EnginePoolOptions): EnginePool {
-  let proved: readonly string[] =
-    Array.isArray(devices) && devices.length > 0 ? (devices as readonly string[]) : ["cpu"];
+  const plans = size === undefined ? planEngines(devices, threads) : alike(size, { devices, threads });
+  const memoryOfEachBytes = memoryLimitBytes ?? Math.floor((availableMemory() * ENGINES_SHARE) / plans.length);
   let isClosing = false;
-  const slots = Array.from({ length: size }, (): Slot => ({ engine: start(), waiting: 0 }));
+  const slots = plans.map((plan): Slot => ({ plan, engine: start(plan), waiting: 0 }));
   for (const slot of slots) void keepAlive(slot);
-  void Promise.resolve(devices).then(
-    (list) => {
-      if (list.length > 0) proved = list;
-      for (const { engine } of slots) engine.devicesChanged();
-    },
-    () => {}, // told where they were proved
-  );
 
-  function start(): Engine {
+  function start(plan: EnginePlan): Engine {
     return openEngine({
       ...options,
-      threads: Math.max(1, Math.floor(threads / size)),
-      devices: () => proved,
-      memoryLimitBytes,
+      ...plan,
+      memoryLimitBytes: memoryOfEachBytes,
       cancelGraceMs,
       silenceLimitMs,
       onLog,
@@ -86,17 +83,19 @@ export function openEnginePool({
       young = performance.now() - startedAt > HEALTHY_AFTER_MS ? 0 : young + 1;
       onLog(`An engine ended (${how}); another is started.`);
       await delay(RESTART_DELAYS_MS[Math.min(young, RESTART_DELAYS_MS.length) - 1] ?? 0);
-      if (!isClosing) slot.engine = start();
+      if (!isClosing) slot.engine = start(slot.plan);
     }
   }
 
   const load = ({ engine, waiting }: Slot) => (engine.isAlive() ? engine.activeRuns() + waiting : Infinity);
 
   /** Waits for the engine of the slot, or its replacement; null when there was none in time. */
-  async function readyEngine(signal: AbortSignal): Promise<Engine | null> {
+  async function readyEngine(graph: Graph, signal: AbortSignal): Promise<Engine | null> {
+    const wants = devicesIn(graph);
     const deadline = performance.now() + WAIT_FOR_ENGINE_MS;
     while (!isClosing && !signal.aborted && performance.now() < deadline) {
-      const slot = slots.reduce((least, one) => (load(one) < load(least) ? one : least));
+      const loads = slots.map((slot) => ({ devices: slot.plan.devices, runs: load(slot) }));
+      const slot = slots[placeRun(loads, wants)]!;
       if (!slot.engine.isAlive()) {
         await delay(20);
         continue;
@@ -117,7 +116,7 @@ export function openEnginePool({
     engines: () =>
       slots.flatMap(({ engine }) => (engine.isAlive() ? [{ pid: engine.pid, activeRuns: engine.activeRuns() }] : [])),
     run: async (request, handlers): Promise<EngineRunResult> => {
-      const engine = await readyEngine(handlers.signal);
+      const engine = await readyEngine(request.graph, handlers.signal);
       if (handlers.signal.aborted) return { kind: "finished", outcome: "cancelled" };
       if (engine) return await engine.run(request, handlers);
       const message = isClosing ? "The worker is ending." : "No engine could be started; the worker's log says why.";
@@ -128,4 +127,8 @@ export function openEnginePool({
       await Promise.all(slots.map(({ engine }) => engine.close()));
     },
   };
+}
+
+function alike(size: number, { devices, threads }: EnginePlan): EnginePlan[] {
+  return Array.from({ length: size }, () => ({ devices, threads: Math.max(1, Math.floor(threads / size)) }));
 }

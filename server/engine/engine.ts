@@ -18,7 +18,8 @@ const BEAT_WITHIN_MS = 2_000;
 export type EngineOptions = {
   artifacts: ArtifactStore;
   threads: number;
-  devices: () => readonly string[];
+  /** Proved execution providers; the first is what `auto` prefers. */
+  devices: readonly string[];
   memoryLimitBytes: number;
   /** Time that a run gets to stop after it was asked to; then its engine is killed. */
   cancelGraceMs: number;
@@ -35,7 +36,6 @@ export type Engine = {
   isAlive: () => boolean;
   activeRuns: () => number;
   run: (request: EngineRunRequest, handlers: EngineRunHandlers) => Promise<EngineRunResult>;
-  devicesChanged: () => void;
   close: () => Promise<void>;
 };
 
@@ -62,7 +62,7 @@ export function openEngine(options: EngineOptions): Engine {
     onSilence: (silentMs) => kill(`The engine gave no sign of life for ${Math.round(silentMs / 1_000)} s.`),
   });
   void child.gone.then(lose);
-  devicesChanged();
+  child.send({ type: "devices", devices: options.devices });
 
   function onMessage(message: Exclude<ToWorker, { type: "ready" }>, body: Uint8Array) {
     silence.heard();
@@ -194,10 +194,6 @@ export function openEngine(options: EngineOptions): Engine {
     return promise;
   }
 
-  function devicesChanged() {
-    child.send({ type: "devices", devices: options.devices() });
-  }
-
   return {
     pid: child.pid,
     ready: child.ready,
@@ -205,7 +201,6 @@ export function openEngine(options: EngineOptions): Engine {
     isAlive: () => isAlive,
     activeRuns: () => runs.size,
     run,
-    devicesChanged,
     close: () => child.close(cancelGraceMs),
   };
 }

@@ -8,7 +8,7 @@ import type { EngineRunRequest } from "./engine-pool-types.ts";
 export type ToEngine =
   | { type: "run"; run: number; request: EngineRunRequest }
   | { type: "cancel"; run: number }
-  /** Proved execution providers, the preferred one first: what the device `auto` means from now on. */
+  /** Comes first: proved execution providers, the preferred one first; what the device `auto` means in this engine. */
   | { type: "devices"; devices: readonly string[] }
   | Answer;
 

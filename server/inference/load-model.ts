@@ -5,6 +5,7 @@ import type { TensorSignature } from "../../graph/values.ts";
 import { AppError } from "../app-error.ts";
 import { loadOnnxRuntime } from "./load-onnxruntime.ts";
 import { readSignature } from "./ort-tensors.ts";
+import { providerOf } from "./provider-of.ts";
 import { readOnnx } from "./read-onnx.ts";
 
 export type LoadedModel = {
@@ -106,7 +107,7 @@ async function tryToOpen(
   const { InferenceSession } = await loadOnnxRuntime();
   try {
     const session = await InferenceSession.create(path, {
-      executionProviders: [provider],
+      executionProviders: [providerOf(provider)],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: "sequential",

@@ -7,6 +7,7 @@ import { checkFeeds } from "./check-feeds.ts";
 import { isMemoryError, loadModel, toSentence } from "./load-model.ts";
 import type { LoadedModel } from "./load-model.ts";
 import { fromOrt, toOrt } from "./ort-tensors.ts";
+import { isDevice } from "./provider-of.ts";
 import { createSessionCache } from "./session-cache.ts";
 
 /** Bytes of sessions that stay open. A session takes about as much memory as its file, and its buffers. */
@@ -69,7 +70,9 @@ export function openModelStore({
 /** `auto` goes on to the next device where a model does not load; a device that somebody named is meant. */
 function devicesFor(device: string, proved: readonly string[]): readonly string[] {
   if (device === "auto") return proved.includes("cpu") ? proved : [...proved, "cpu"];
-  if (device === "cpu" || proved.includes(device)) return [device];
+  if (device === "cpu") return [device];
+  const known = proved.find((one) => isDevice(one, device));
+  if (known) return [known];
   const choice = proved.map((one) => `"${one}"`).join(", ");
   const message = `The device "${device}" was not proved on this machine. Choose "auto" or one of: ${choice}.`;
   throw new NodeError("bad-params", message, { param: "device" });

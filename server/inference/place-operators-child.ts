@@ -1,4 +1,5 @@
 import { loadOnnxRuntime } from "./load-onnxruntime.ts";
+import { providerOf } from "./provider-of.ts";
 
 /**
  * Child process of `placeOperators`: opens the model of its first argument on the device of its second. The runtime says on
@@ -7,7 +8,7 @@ import { loadOnnxRuntime } from "./load-onnxruntime.ts";
 const [path = "", device = "cpu"] = process.argv.slice(2);
 const { InferenceSession } = await loadOnnxRuntime();
 await InferenceSession.create(path, {
-  executionProviders: [device],
+  executionProviders: [providerOf(device)],
   // Everything: the placements are in the most talkative level alone.
   logSeverityLevel: 0,
   extra: { session: { intra_op: { allow_spinning: "0" } } },

@@ -16,6 +16,7 @@ export type AcceleratorReport = { device: string } & ProofResult;
 
 const script = fileURLToPath(new URL("prove-device.ts", import.meta.url));
 const TIME_LIMIT_MS = 20_000;
+const MAX_CARDS = 16;
 
 const candidates: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ["tensorrt", "cuda", "webgpu", "cpu"],
@@ -30,7 +31,21 @@ const candidates: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 export async function proveAccelerators({ timeLimitMs = TIME_LIMIT_MS } = {}): Promise<AcceleratorReport[]> {
   const reports: AcceleratorReport[] = [];
   for (const device of candidates[process.platform] ?? ["cpu"]) {
-    reports.push({ device, ...(await proveInChild(device, timeLimitMs)) });
+    const report = { device, ...(await proveInChild(device, timeLimitMs)) };
+    reports.push(report);
+    if (device === "cuda" && report.available) reports.push(...(await proveFurtherCards(device, timeLimitMs)));
+  }
+  return reports;
+}
+
+/** The cards beside the first, "cuda:1" and on, up to the first number that there is no card of. */
+async function proveFurtherCards(name: string, timeLimitMs: number): Promise<AcceleratorReport[]> {
+  const reports: AcceleratorReport[] = [];
+  for (let card = 1; card < MAX_CARDS; card++) {
+    const device = `${name}:${card}`;
+    const proof = await proveInChild(device, timeLimitMs);
+    if (!proof.available) break;
+    reports.push({ device, ...proof });
   }
   return reports;
 }

@@ -10,6 +10,12 @@ type Wanted = Map<string, { sizeBytes: number | null }>;
 
 /** Puts the models and files that the params of a graph name by hash into the store, as far as the folders hold them. */
 export async function collectFiles(graph: Graph, { folders, store }: { folders: string[]; store: ArtifactStore }) {
+  for (const file of (await locateFiles(graph, folders)).values()) await store.put(await readFile(file));
+}
+
+/** Where the models and files lie that the params of a graph name, by hash, as far as the folders hold them. */
+export async function locateFiles(graph: Graph, folders: string[]): Promise<Map<string, string>> {
+  const located = new Map<string, string>();
   const wanted: Wanted = new Map(Object.values(graph.nodes).flatMap((node) => referencesIn(node.params)));
   for (const folder of folders) {
     // Models and samples lie at most two folders deep; a workflow may be in a home directory with everything in it.
@@ -18,9 +24,10 @@ export async function collectFiles(graph: Graph, { folders, store }: { folders: 
       const bytes = await readFile(file).catch(() => null);
       if (!bytes) continue;
       const hash = createHash("sha256").update(bytes).digest("hex");
-      if (wanted.delete(hash)) await store.put(bytes);
+      if (wanted.delete(hash)) located.set(hash, file);
     }
   }
+  return located;
 }
 
 /** Told by name and size, so that what else lies beside a workflow, however large, is not read. */

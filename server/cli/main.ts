@@ -10,7 +10,7 @@ const usage = `Patchbay on the command line, without a database.
   patchbay models inspect <file.onnx> [--json]
   patchbay templates list [--json]
   patchbay accelerators [--model file.onnx] [--json]
-  patchbay serve <file.onnx | folder …> [--http-port 8000] [--metrics-port 8002] [--host 127.0.0.1] [--max-request-mb 64] [--json]
+  patchbay serve <file.onnx | workflow.json | folder | template name …> [--http-port 8000] [--metrics-port 8002] [--host 127.0.0.1] [--max-request-mb 64] [--json]
 
 An input is given as text, or as the content of a file with @; repeat it for a list. Without, its sample is taken.
 With --to only that node and what it depends on run, and what it gave is printed as nodeId.port.

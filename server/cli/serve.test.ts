@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { emptyGraph } from "#graph/schema";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
 import { templatesFolder } from "./load-workflow.ts";
 import { patchbay, scratchFolder, writeScratch } from "./patchbay-for-tests.ts";
@@ -13,16 +14,27 @@ const folder = scratchFolder();
 const script = fileURLToPath(new URL("../../scripts/patchbay.mjs", import.meta.url));
 const models = join(templatesFolder, "models");
 
-test("serves models until SIGTERM, and then ends with 0", async () => {
-  const args = ["serve", join(models, "wine/model.onnx"), "--http-port", "0", "--metrics-port", "0", "--json"];
+test("serves models and workflows until SIGTERM, and then ends with 0", async () => {
+  const args = [
+    "serve",
+    join(models, "wine/model.onnx"),
+    "score-wines",
+    "--http-port",
+    "0",
+    "--metrics-port",
+    "0",
+    "--json",
+  ];
   const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "ignore"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
   const started = JSON.parse(line) as { http: string; metrics: string; models: string[] };
 
-  expect(started.models).toEqual(["wine"]);
+  expect(started.models).toEqual(["score-wines", "wine"]);
   expect((await fetch(`${started.http}/v2/health/ready`)).status).toBe(200);
   expect((await fetch(`${started.http}/v2/models/wine`)).status).toBe(200);
+  const scored = await fetch(`${started.http}/v2/models/score-wines/infer`, { method: "POST", body: '{"inputs": []}' });
+  expect(scored.status).toBe(200);
   expect((await fetch(started.metrics)).status).toBe(200);
 
   child.kill("SIGTERM");
@@ -48,6 +60,15 @@ test("two models of one name, and a file that is no model, are named", async () 
   });
   const text = writeScratch(folder, "text.onnx", "no model");
   expect(await patchbay("serve", text)).toMatchObject({ code: 2, stderr: expect.stringContaining("text.onnx: ") });
+});
+
+test("a workflow that cannot be served is named with its problems", async () => {
+  const empty = writeScratch(folder, "empty.json", JSON.stringify({ title: "Empty", graph: emptyGraph }));
+  const { code, stderr } = await patchbay("serve", empty);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/empty\.json cannot be served:\n {2}The/),
+  });
 });
 
 test("a port that is taken is named", async () => {

@@ -1,15 +1,14 @@
 import { parseArgs } from "node:util";
-import { AppError } from "../app-error.ts";
 import { cpuBudget } from "../engine/cpu-budget.ts";
-import { findModels } from "../serving/find-models.ts";
 import { serveModels } from "../serving/serve-models.ts";
 import type { ModelServer, ServeOptions } from "../serving/serve-models.ts";
+import { findEndpoints } from "./find-endpoints.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Serves .onnx files over the Open Inference Protocol until it is told to end. */
+/** Serves models and workflows over the Open Inference Protocol until it is told to end. */
 export async function serve(args: string[]): Promise<number> {
   const { places, json, ...options } = readServeArguments(args);
-  const models = find(places);
+  const models = await findEndpoints(places);
   const server = await start({ ...options, models, threads: cpuBudget(), onLog: (line) => console.error(line) });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
@@ -19,7 +18,7 @@ export async function serve(args: string[]): Promise<number> {
   if (json)
     console.log(JSON.stringify({ http: server.httpUrl, metrics: `${server.metricsUrl}/metrics`, models: names }));
   else {
-    console.log(`Models on ${server.httpUrl}/v2, metrics on ${server.metricsUrl}/metrics`);
+    console.log(`Models and workflows on ${server.httpUrl}/v2, metrics on ${server.metricsUrl}/metrics`);
     for (const name of names) console.log(`  ${server.httpUrl}/v2/models/${name}`);
   }
   console.error(`Told to end (${await ended}): answering what is open.`);
@@ -35,7 +34,7 @@ type ServeArguments = Pick<ServeOptions, "httpPort" | "metricsPort" | "host" | "
 function readServeArguments(args: string[]): ServeArguments {
   const { values, positionals } = parse(args);
   if (positionals.length === 0)
-    throw new UsageError("This command takes .onnx files or folders of them; none is given.");
+    throw new UsageError("This command takes .onnx files, workflows and folders of them; none is given.");
   return {
     places: positionals,
     json: values.json,
@@ -67,15 +66,6 @@ function parse(args: string[]) {
 function readNumber(text: string, option: string, atMost: number): number {
   if (/^\d{1,6}$/.test(text) && Number(text) <= atMost) return Number(text);
   throw new UsageError(`The option "${option}" takes a number from 0 to ${atMost}, not ${JSON.stringify(text)}.`);
-}
-
-function find(places: readonly string[]) {
-  try {
-    return findModels(places);
-  } catch (error) {
-    if (error instanceof AppError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 async function start(options: ServeOptions): Promise<ModelServer> {

@@ -8,13 +8,12 @@ import { readInferRequest } from "./read-infer-request.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import type { ByteBudget } from "./read-request-body.ts";
 import { sendInference, sendJson } from "./send-answer.ts";
-import type { ServedModel } from "./served-model.ts";
-import { MODEL_VERSION } from "./served-model.ts";
+import type { ServedEndpoint } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";
 import { writeInferResponse } from "./write-infer-response.ts";
 
 export type ProtocolState = {
-  models: ReadonlyMap<string, ServedModel>;
+  models: ReadonlyMap<string, ServedEndpoint>;
   statistics: ReadonlyMap<string, ModelStatistics>;
   host: ModelHost;
   maxRequestBytes: number;
@@ -71,7 +70,7 @@ export async function answerProtocol(
 
 async function answerModel(
   state: ProtocolState,
-  model: ServedModel,
+  model: ServedEndpoint,
   action: string | undefined,
   request: IncomingMessage,
   response: ServerResponse,
@@ -94,7 +93,7 @@ async function answerModel(
 
 async function answerInfer(
   { host, statistics, budget, maxRequestBytes, isDraining }: ProtocolState,
-  model: ServedModel,
+  model: ServedEndpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -122,7 +121,7 @@ async function answerInfer(
       outputs: names,
       signal: gone.signal,
     });
-    const answer = writeInferResponse(model.name, infer, tensors);
+    const answer = writeInferResponse(model, infer, tensors);
     countSuccess(counted, { inputs: infer.inputs, times, tookNs: tookNs() });
     await sendInference(request, response, answer);
   } catch (error) {
@@ -146,18 +145,18 @@ function readHeaderLength({ headers }: IncomingMessage): number | null {
 }
 
 function requireModel(
-  models: ReadonlyMap<string, ServedModel>,
+  models: ReadonlyMap<string, ServedEndpoint>,
   segment: string,
   wantedVersion: string | undefined,
-): ServedModel {
+): ServedEndpoint {
   const model = models.get(segment);
   if (!model) {
     const names = [...models.keys()].map((name) => `"${name}"`).join(", ");
     throw new ServingError(404, `There is no model ${JSON.stringify(segment.slice(0, 200))}. There is ${names}.`);
   }
-  if (wantedVersion === undefined || wantedVersion === MODEL_VERSION) return model;
+  if (wantedVersion === undefined || wantedVersion === model.version) return model;
   const quoted = JSON.stringify(wantedVersion.slice(0, 50));
-  throw new ServingError(404, `The model "${model.name}" has no version ${quoted}, only "${MODEL_VERSION}".`);
+  throw new ServingError(404, `The model "${model.name}" has no version ${quoted}, only "${model.version}".`);
 }
 
 function requireMethod(request: IncomingMessage, response: ServerResponse, method: "GET" | "POST"): void {
@@ -166,13 +165,13 @@ function requireMethod(request: IncomingMessage, response: ServerResponse, metho
   throw new ServingError(405, `This address takes ${method}, not ${request.method}.`);
 }
 
-function statisticsOf({ statistics }: ProtocolState, { name }: ServedModel) {
+function statisticsOf({ statistics }: ProtocolState, { name, version: own }: ServedEndpoint) {
   const counted = statistics.get(name);
   if (!counted) throw new Error(noStatistics);
-  return describeStatistics(name, MODEL_VERSION, counted);
+  return describeStatistics(name, own, counted);
 }
 
-function indexEntry({ host, isDraining }: ProtocolState, { name }: ServedModel) {
+function indexEntry({ host, isDraining }: ProtocolState, { name, version: own }: ServedEndpoint) {
   const reason = host.refusalOf(name) ?? (isDraining ? "shutting down" : host.isReady() ? "" : "loading");
-  return { name, version: MODEL_VERSION, state: reason === "" ? "READY" : "UNAVAILABLE", reason };
+  return { name, version: own, state: reason === "" ? "READY" : "UNAVAILABLE", reason };
 }

@@ -1,41 +1,44 @@
-import type { TensorSignature } from "../../graph/values.ts";
 import { datatypeOf } from "./datatypes.ts";
-import type { ServedModel } from "./served-model.ts";
-import { MODEL_VERSION } from "./served-model.ts";
+import type { ServedEndpoint, ServedTensor } from "./served-endpoint.ts";
 
 /** The metadata of the protocol; an open dim is -1. */
-export function describeModel({ name, inputs, outputs }: ServedModel) {
-  const describe = (signature: readonly TensorSignature[]) =>
+export function describeModel({ type, name, version, inputs, outputs }: ServedEndpoint) {
+  const describe = (signature: readonly ServedTensor[]) =>
     signature.map((tensor) => ({ name: tensor.name, datatype: datatypeOf(tensor.dtype), shape: dimsOf(tensor) }));
   return {
     name,
-    versions: [MODEL_VERSION],
-    platform: "onnx_onnxv1",
+    versions: [version],
+    platform: type === "workflow" ? "ensemble" : "onnx_onnxv1",
     inputs: describe(inputs),
     outputs: describe(outputs),
   };
 }
 
 /** As Triton's model configuration has it. The batch stands among the dims, so max_batch_size is 0. */
-export function describeConfig({ name, inputs, outputs }: ServedModel) {
-  const describe = (signature: readonly TensorSignature[]) =>
-    signature.map((tensor) => ({ name: tensor.name, data_type: configType(tensor), dims: dimsOf(tensor) }));
+export function describeConfig({ type, name, inputs, outputs }: ServedEndpoint) {
+  const describe = (signature: readonly ServedTensor[]) =>
+    signature.map((tensor) => ({
+      name: tensor.name,
+      data_type: configType(tensor),
+      dims: dimsOf(tensor),
+      ...(tensor.isOptional && { optional: true }),
+    }));
   return {
     name,
-    platform: "onnxruntime_onnx",
-    backend: "onnxruntime",
+    platform: type === "workflow" ? "ensemble" : "onnxruntime_onnx",
+    backend: type === "workflow" ? "" : "onnxruntime",
     version_policy: { latest: { num_versions: 1 } },
     max_batch_size: 0,
     input: describe(inputs),
     output: describe(outputs),
-    default_model_filename: "model.onnx",
+    ...(type === "model" && { default_model_filename: "model.onnx" }),
   };
 }
 
-function dimsOf({ shape }: TensorSignature): number[] {
+function dimsOf({ shape }: ServedTensor): number[] {
   return shape.map((dim) => (typeof dim === "number" ? dim : -1));
 }
 
-function configType({ dtype }: TensorSignature): string {
+function configType({ dtype }: ServedTensor): string {
   return dtype === "string" ? "TYPE_STRING" : `TYPE_${datatypeOf(dtype)}`;
 }

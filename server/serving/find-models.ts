@@ -12,17 +12,27 @@ import type { ServedModel } from "./served-model.ts";
  * @throws AppError naming the file that cannot be served
  */
 export function findModels(places: readonly string[]): ServedModel[] {
-  const models = new Map<string, ServedModel>();
-  for (const file of new Set(places.flatMap(filesOf))) {
-    const model = readModel(file);
-    const other = models.get(model.name);
+  return requireOwnNames([...new Set(places.flatMap(filesOf))].map((file) => readModel(file)));
+}
+
+/** In the order of their names. @throws AppError naming two files of one name */
+export function requireOwnNames<Named extends { name: string; path: string }>(found: readonly Named[]): Named[] {
+  const byName = new Map<string, Named>();
+  for (const one of found) {
+    const other = byName.get(one.name);
     if (other) {
-      const message = `${other.path} and ${file} would both be called "${model.name}". Rename one of them.`;
+      const message = `${other.path} and ${one.path} would both be called "${one.name}". Rename one of them.`;
       throw new AppError("BAD_REQUEST", message);
     }
-    models.set(model.name, model);
+    byName.set(one.name, one);
   }
-  return [...models.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  return [...byName.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** What is neither letter, digit, ".", "_" nor "-" becomes "-". A file called `generic` is named after its folder. */
+export function servedName(file: string, { extension, generic }: { extension: string; generic: string }): string {
+  const base = path.basename(file, extension);
+  return (base === generic ? path.basename(path.dirname(file)) : base).replaceAll(/[^\w.-]+/g, "-");
 }
 
 function filesOf(place: string): string[] {
@@ -41,13 +51,19 @@ function filesOf(place: string): string[] {
 }
 
 function readModel(file: string): ServedModel {
-  const base = path.basename(file, ".onnx");
-  const given = base === "model" ? path.basename(path.dirname(file)) : base;
-  const name = given.replaceAll(/[^\w.-]+/g, "-");
+  const name = servedName(file, { extension: ".onnx", generic: "model" });
   try {
     const bytes = readFileSync(file);
     const { inputs, outputs } = readOnnx(bytes);
-    return { name, path: file, hash: createHash("sha256").update(bytes).digest("hex"), inputs, outputs };
+    return {
+      type: "model",
+      name,
+      version: "1",
+      path: file,
+      hash: createHash("sha256").update(bytes).digest("hex"),
+      inputs,
+      outputs,
+    };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, `${file}: ${error.message}`, { cause: error });

@@ -1,7 +1,7 @@
 import type { Dtype } from "../../graph/kinds.ts";
 import { datatypeOf } from "./datatypes.ts";
 import { ServingError } from "./serving-error.ts";
-import { elementBytes, readNumbers, readTexts, writeTexts } from "./wire-tensor.ts";
+import { bytesOfTexts, elementBytes, readNumbers, readTexts, writeContents, writeTexts } from "./wire-tensor.ts";
 
 const integerRanges: Partial<Record<Dtype, readonly [bigint, bigint]>> = {
   int8: [-(2n ** 7n), 2n ** 7n - 1n],
@@ -20,7 +20,10 @@ const integerRanges: Partial<Record<Dtype, readonly [bigint, bigint]>> = {
  * @param data numbers, booleans or texts; integers that a double cannot hold are given as bigint
  * @throws ServingError 400 naming the element that does not fit
  */
-export function jsonToBytes(data: unknown, { name, dtype }: { name: string; dtype: Dtype }): Uint8Array {
+export function jsonToBytes(
+  data: unknown,
+  { name, dtype, isOpaque = false }: { name: string; dtype: Dtype; isOpaque?: boolean },
+): Uint8Array {
   const input = `The input ${JSON.stringify(name)}`;
   if (!Array.isArray(data)) throw new ServingError(400, `${input} needs "data" as a list.`);
   if (dtype === "float16") {
@@ -34,7 +37,7 @@ export function jsonToBytes(data: unknown, { name, dtype }: { name: string; dtyp
   if (dtype === "string") {
     const wrong = elements.findIndex((element) => typeof element !== "string");
     if (wrong >= 0) throw refuse(wrong);
-    return writeTexts(elements as string[]);
+    return isOpaque ? writeContents((elements as string[]).map(readContent)) : writeTexts(elements as string[]);
   }
   const bytes = new Uint8Array(elements.length * elementBytes(dtype));
   const numbers = readNumbers(dtype, bytes);
@@ -54,16 +57,30 @@ export function jsonToBytes(data: unknown, { name, dtype }: { name: string; dtyp
   return bytes;
 }
 
+const base64 = /^(?:data:[^,]*;base64,)?((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/;
+
+/** The content of a file in JSON: base64, also as a data URL, or the text that it consists of. */
+export function readContent(text: string): Uint8Array {
+  const encoded = base64.exec(text)?.[1];
+  return encoded === undefined ? Buffer.from(text, "utf8") : Buffer.from(encoded, "base64");
+}
+
 function show(element: unknown): string {
   return typeof element === "bigint" ? String(element) : (JSON.stringify(element)?.slice(0, 50) ?? "nothing");
 }
 
 /**
- * The bytes of an output as JSON text, flat. Integers of 64 bits are written in full.
+ * The bytes of an output as JSON text, flat. Integers of 64 bits are written in full, the contents of files in base64.
  *
  * @throws ServingError 400 for numbers that JSON does not have
  */
-export function bytesToJson(bytes: Uint8Array, { name, dtype }: { name: string; dtype: Dtype }): string {
+export function bytesToJson(
+  bytes: Uint8Array,
+  { name, dtype, isOpaque = false }: { name: string; dtype: Dtype; isOpaque?: boolean },
+): string {
+  if (isOpaque) {
+    return JSON.stringify(bytesOfTexts(bytes).map((content) => Buffer.from(content).toString("base64")));
+  }
   if (dtype === "string") return JSON.stringify(readTexts(bytes));
   const numbers = readNumbers(dtype, bytes);
   if (dtype === "bool") return `[${Array.from(bytes, (entry) => entry !== 0).join(",")}]`;

@@ -1,5 +1,5 @@
 import type { Dtype } from "../../graph/kinds.ts";
-import type { ServedModel } from "./served-model.ts";
+import type { ServedEndpoint } from "./served-endpoint.ts";
 import type { WireTensor } from "./wire-tensor.ts";
 
 /** Tensors of a message, in the order in which their bytes follow one another behind it. */
@@ -9,7 +9,7 @@ export type TensorHead = { name: string; dtype: Dtype; shape: readonly number[];
 export type ComputeTimes = { inputNs: number; inferNs: number; outputNs: number };
 
 export type ToModelHost =
-  | { type: "models"; models: readonly ServedModel[] }
+  | { type: "models"; models: readonly ServedEndpoint[] }
   | { type: "infer"; id: number; model: string; tensors: TensorHead[]; outputs: string[] };
 
 export type FromModelHost =

@@ -11,8 +11,6 @@ import { openMessageChannel } from "./message-channel.ts";
 import type { FromModelHost, ToModelHost } from "./model-host-messages.ts";
 
 const main = fileURLToPath(new URL("model-host-main.ts", import.meta.url));
-/** Of the memory, for sessions that stay open. */
-const MODEL_SHARE = 0.4;
 
 export type ModelHostProcess = {
   pid: number;
@@ -45,7 +43,7 @@ export function startModelHostProcess({
     [...confinement, `--allow-fs-write=${folder}`, "--disable-proto=delete", "--disable-warning=SecurityWarning", main],
     {
       cwd: workingDir,
-      env: engineEnvironment({ threads, memoryLimitBytes: Math.floor(totalmem() * MODEL_SHARE), scratchDir }),
+      env: engineEnvironment({ threads, memoryLimitBytes: totalmem(), scratchDir }),
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     },
   );

@@ -2,7 +2,7 @@ import type { ComputeTimes, FromModelHost } from "./model-host-messages.ts";
 import { cutTensors, headsOf } from "./model-host-messages.ts";
 import { startModelHostProcess } from "./model-host-process.ts";
 import type { ModelHostProcess } from "./model-host-process.ts";
-import type { ServedModel } from "./served-model.ts";
+import type { ServedEndpoint } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";
 import type { WireTensor } from "./wire-tensor.ts";
 
@@ -30,7 +30,7 @@ export type ModelHost = {
 };
 
 export type ModelHostOptions = {
-  models: readonly ServedModel[];
+  models: readonly ServedEndpoint[];
   threads: number;
   maxWaiting: number;
   /** Of one inference, from when the one before it is done. */

@@ -4,7 +4,8 @@ import { findUnsafeJson } from "../http/find-unsafe-json.ts";
 import { dtypeOf, knownDatatypes } from "./datatypes.ts";
 import { jsonToBytes } from "./json-tensor.ts";
 import { readRawInput } from "./read-raw-input.ts";
-import type { ServedModel } from "./served-model.ts";
+import type { ServedEndpoint } from "./served-endpoint.ts";
+import { findTensor } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";
 import type { WireTensor } from "./wire-tensor.ts";
 import { checkWireTensor } from "./wire-tensor.ts";
@@ -37,7 +38,7 @@ const requestSchema = z.object({
  * @param headerLength of Inference-Header-Content-Length; null where all of the body is JSON, 0 where none of it is
  * @throws ServingError 400
  */
-export function readInferRequest(body: Buffer, headerLength: number | null, model: ServedModel): InferRequest {
+export function readInferRequest(body: Buffer, headerLength: number | null, model: ServedEndpoint): InferRequest {
   if (headerLength === 0) {
     return { id: null, inputs: [readRawInput(body, model)], outputs: allOutputs(model, true) };
   }
@@ -46,7 +47,7 @@ export function readInferRequest(body: Buffer, headerLength: number | null, mode
     throw new ServingError(400, `Inference-Header-Content-Length is ${length}; the body has ${body.length} bytes.`);
   }
   const request = parseRequest(body.subarray(0, length));
-  const inputs = readInputs(request, body.subarray(length));
+  const inputs = readInputs(request, { binary: body.subarray(length), model });
   const isBinary = readFlag(request.parameters.binary_data_output, "binary_data_output") ?? false;
   const outputs = readOutputs(request, model, isBinary);
   return { id: request.id ?? null, inputs, outputs };
@@ -84,7 +85,10 @@ function parseJson(text: string, reviver?: Reviver): unknown {
   }
 }
 
-function readInputs({ inputs }: ParsedRequest, binary: Buffer): WireTensor[] {
+function readInputs(
+  { inputs }: ParsedRequest,
+  { binary, model }: { binary: Buffer; model: ServedEndpoint },
+): WireTensor[] {
   let at = 0;
   const names = new Set<string>();
   const tensors = inputs.map((input): WireTensor => {
@@ -98,8 +102,9 @@ function readInputs({ inputs }: ParsedRequest, binary: Buffer): WireTensor[] {
       const known = knownDatatypes.join(", ");
       throw new ServingError(400, `${quoted} has the datatype ${JSON.stringify(datatype)}. Take one of ${known}.`);
     }
+    const isOpaque = dtype === "string" && (findTensor(model.inputs, name)?.isOpaque ?? false);
     let bytes: Uint8Array;
-    if (size === undefined) bytes = jsonToBytes(data, { name, dtype });
+    if (size === undefined) bytes = jsonToBytes(data, { name, dtype, isOpaque });
     else {
       if (data !== undefined) throw new ServingError(400, `${quoted} has both "data" and binary data.`);
       const parsed = sizeSchema.safeParse(size);
@@ -112,7 +117,7 @@ function readInputs({ inputs }: ParsedRequest, binary: Buffer): WireTensor[] {
       at += parsed.data;
     }
     const tensor = { name, dtype, shape, bytes };
-    checkWireTensor(tensor);
+    checkWireTensor(tensor, { isOpaque });
     return tensor;
   });
   if (at < binary.length) {
@@ -124,7 +129,7 @@ function readInputs({ inputs }: ParsedRequest, binary: Buffer): WireTensor[] {
   return tensors;
 }
 
-function readOutputs({ outputs }: ParsedRequest, model: ServedModel, isBinary: boolean): InferRequest["outputs"] {
+function readOutputs({ outputs }: ParsedRequest, model: ServedEndpoint, isBinary: boolean): InferRequest["outputs"] {
   if (outputs.length === 0) return checkOutputs(allOutputs(model, isBinary), model);
   const chosen = outputs.map((output) => ({
     name: output.name,
@@ -133,10 +138,10 @@ function readOutputs({ outputs }: ParsedRequest, model: ServedModel, isBinary: b
   return checkOutputs(chosen, model);
 }
 
-function checkOutputs(chosen: InferRequest["outputs"], model: ServedModel) {
+function checkOutputs(chosen: InferRequest["outputs"], model: ServedEndpoint) {
   const seen = new Set<string>();
   for (const { name, isBinary } of chosen) {
-    const output = model.outputs.find((candidate) => candidate.name === name);
+    const output = findTensor(model.outputs, name);
     const quoted = JSON.stringify(name);
     if (!output) {
       const names = model.outputs.map((candidate) => JSON.stringify(candidate.name)).join(", ");
@@ -151,7 +156,7 @@ function checkOutputs(chosen: InferRequest["outputs"], model: ServedModel) {
   return chosen;
 }
 
-function allOutputs(model: ServedModel, isBinary: boolean): InferRequest["outputs"] {
+function allOutputs(model: ServedEndpoint, isBinary: boolean): InferRequest["outputs"] {
   return model.outputs.map(({ name }) => ({ name, isBinary }));
 }
 

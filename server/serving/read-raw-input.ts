@@ -1,4 +1,4 @@
-import type { ServedModel } from "./served-model.ts";
+import type { ServedEndpoint } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";
 import type { WireTensor } from "./wire-tensor.ts";
 import { checkWireTensor, countOf, elementBytes } from "./wire-tensor.ts";
@@ -9,7 +9,7 @@ import { checkWireTensor, countOf, elementBytes } from "./wire-tensor.ts";
  *
  * @throws ServingError 400
  */
-export function readRawInput(body: Buffer, { name: model, inputs }: ServedModel): WireTensor {
+export function readRawInput(body: Buffer, { name: model, inputs }: ServedEndpoint): WireTensor {
   const [input] = inputs;
   if (!input || inputs.length > 1) {
     const message = `The model "${model}" has ${inputs.length} inputs, so a request without JSON cannot say which one it gives.`;
@@ -29,6 +29,6 @@ export function readRawInput(body: Buffer, { name: model, inputs }: ServedModel)
     throw new ServingError(400, message);
   }
   const tensor = { name, dtype, shape: input.shape.map((dim) => (typeof dim === "number" ? dim : rest)), bytes };
-  checkWireTensor(tensor);
+  checkWireTensor(tensor, { isOpaque: input.isOpaque ?? false });
   return tensor;
 }

@@ -8,14 +8,14 @@ import { openModelHost } from "./open-model-host.ts";
 import type { ModelHost } from "./open-model-host.ts";
 import { createByteBudget } from "./read-request-body.ts";
 import { sendError, sendText } from "./send-answer.ts";
-import type { ServedModel } from "./served-model.ts";
+import type { ServedEndpoint } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";
 import { writeMetrics } from "./write-metrics.ts";
 
 const DRAIN_MS = 30_000;
 
 export type ServeOptions = {
-  models: readonly ServedModel[];
+  models: readonly ServedEndpoint[];
   /** 127.0.0.1 unless told: there is no password. */
   host?: string;
   /** 0 takes a free one. */
@@ -69,7 +69,7 @@ export async function serveModels({
       guard,
       (request, response) => {
         if (request.url !== "/metrics") throw new ServingError(404, "Metrics are at /metrics.");
-        sendText(response, writeMetrics(statistics, host));
+        sendText(response, writeMetrics(state, host));
       },
       onLog,
     ),

@@ -33,12 +33,18 @@ const arrayTypes: Record<Exclude<Dtype, "string">, ArrayType> = {
 export const elementBytes = (dtype: Exclude<Dtype, "string">): number => arrayTypes[dtype].BYTES_PER_ELEMENT;
 export const countOf = (shape: readonly number[]): number => shape.reduce((product, dim) => product * dim, 1);
 
-/** @throws ServingError 400 when the bytes are not what the shape and the dtype say */
-export function checkWireTensor({ name, dtype, shape, bytes }: WireTensor): void {
+/**
+ * @param isOpaque whether its texts are the contents of files, which need not be UTF-8
+ * @throws ServingError 400 when the bytes are not what the shape and the dtype say
+ */
+export function checkWireTensor(
+  { name, dtype, shape, bytes }: WireTensor,
+  { isOpaque = false }: { isOpaque?: boolean } = {},
+): void {
   const count = countOf(shape);
   const input = `The input ${JSON.stringify(name)}`;
   if (dtype === "string") {
-    const found = countTexts(bytes, input);
+    const found = countTexts(bytes, { input, isOpaque });
     if (found !== count) throw new ServingError(400, `${input} has ${found} texts; its shape [${shape}] has ${count}.`);
     return;
   }
@@ -51,12 +57,13 @@ export function checkWireTensor({ name, dtype, shape, bytes }: WireTensor): void
   }
 }
 
-function countTexts(bytes: Uint8Array, input: string): number {
+function countTexts(bytes: Uint8Array, { input, isOpaque }: { input: string; isOpaque: boolean }): number {
   let count = 0;
   for (const text of walkTexts(bytes)) {
     if (text === null)
       throw new ServingError(400, `${input} ends in the middle of a text: check the lengths in its bytes.`);
-    if (!isUtf8(text)) throw new ServingError(400, `The text ${count} of ${input} is not UTF-8, which models take.`);
+    if (!isOpaque && !isUtf8(text))
+      throw new ServingError(400, `The text ${count} of ${input} is not UTF-8, which is what it takes.`);
     count++;
   }
   return count;
@@ -72,15 +79,23 @@ function* walkTexts(bytes: Uint8Array): Generator<Uint8Array | null> {
   }
 }
 
+/** The texts of checked bytes, without their lengths. */
+export function bytesOfTexts(bytes: Uint8Array): Uint8Array[] {
+  return [...walkTexts(bytes)].flatMap((text) => text ?? []);
+}
+
 /** The texts of checked bytes. */
 export function readTexts(bytes: Uint8Array): string[] {
-  return [...walkTexts(bytes)].map((text) => (text === null ? "" : Buffer.from(text).toString("utf8")));
+  return bytesOfTexts(bytes).map((text) => Buffer.from(text).toString("utf8"));
 }
 
 export function writeTexts(texts: readonly string[]): Uint8Array {
+  return writeContents(texts.map((text) => Buffer.from(text, "utf8")));
+}
+
+export function writeContents(contents: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(
-    texts.flatMap((text) => {
-      const content = Buffer.from(text, "utf8");
+    contents.flatMap((content) => {
       const length = Buffer.allocUnsafe(4);
       length.writeUInt32LE(content.length);
       return [length, content];

@@ -1,10 +1,17 @@
 import type { ModelStatistics } from "./model-statistics.ts";
 import { failureReasons } from "./model-statistics.ts";
 import type { ModelHost } from "./open-model-host.ts";
-import { MODEL_VERSION } from "./served-model.ts";
+import type { ServedEndpoint } from "./served-endpoint.ts";
 
-/** Prometheus text with the names of Triton, so that dashboards made for it show this server too, and a few of our own. */
-export function writeMetrics(statistics: ReadonlyMap<string, ModelStatistics>, host: ModelHost): string {
+/** Names of models need no escaping. Prometheus text with the names of Triton, so that dashboards made for it show this server too, and a few of our own. */
+export function writeMetrics(
+  {
+    models,
+    statistics,
+  }: { models: ReadonlyMap<string, ServedEndpoint>; statistics: ReadonlyMap<string, ModelStatistics> },
+  host: ModelHost,
+): string {
+  const labelsOf = (name: string, more = "") => `{model="${name}",version="${models.get(name)?.version ?? ""}"${more}}`;
   const lines: string[] = [];
   const add = (name: string, help: string, type: "counter" | "gauge", rows: readonly (readonly [string, number])[]) => {
     lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
@@ -51,9 +58,4 @@ export function writeMetrics(statistics: ReadonlyMap<string, ModelStatistics>, h
   add("patchbay_serving_ready", "1 while the models are loaded", "gauge", [["", host.isReady() ? 1 : 0]]);
   add("patchbay_serving_restarts_total", "Deaths of the process that computes", "counter", [["", host.restarts()]]);
   return `${lines.join("\n")}\n`;
-}
-
-/** Names of models need no escaping. */
-function labelsOf(model: string, more = ""): string {
-  return `{model="${model}",version="${MODEL_VERSION}"${more}}`;
 }

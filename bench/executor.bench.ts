@@ -59,7 +59,7 @@ function calibrateWork() {
 
 type Shape = "chain" | "fan-out" | "random";
 
-function graphOf(shape: Shape, size: number, type = "add"): Graph {
+export function graphOf(shape: Shape, size: number, type = "add"): Graph {
   const graph: Graph = { ...emptyGraph, nodes: {}, edges: {} };
   const addNode = (id: string, nodeType: string) => {
     graph.nodes[id] = { id, type: nodeType, version: 1, position: { x: 0, y: 0 }, params: {} };
@@ -80,7 +80,7 @@ function graphOf(shape: Shape, size: number, type = "add"): Graph {
   return graph;
 }
 
-function compile(graph: Graph): Plan {
+export function compile(graph: Graph): Plan {
   const result = planGraph(graph, library);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("\n"));
   return result.plan;
@@ -107,7 +107,7 @@ const services = {
 const record = createRecorder({ images: services.images, tables: services.tables, putArtifact: noService });
 
 /** Executes with everything on: events, records of every value, checks of outputs. */
-async function execute(plan: Plan): Promise<RunEvent[]> {
+export async function execute(plan: Plan): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
   const { outcome } = await executePlan(plan, {
     runners,

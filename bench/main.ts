@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import { canvasBenches } from "./canvas.bench.ts";
 import { executorBenches } from "./executor.bench.ts";
+import { nodeRedBenches } from "./node-red.bench.ts";
 import type { Result } from "./result.ts";
 import { startBenches } from "./start.bench.ts";
 
@@ -11,6 +12,7 @@ const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ...["P1", "P2", "P3"].map((id, index) => [id, executorBenches[index]!]),
   ["P11", canvasBenches[0]!],
   ["P14", startBenches[0]!],
+  ["N1", nodeRedBenches[0]!],
 ]);
 
 const results: Result[] = [];

@@ -95,6 +95,7 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
         startedAt: event.at,
         ...(event.items !== undefined && { items: event.items }),
         ...whyOf(node, event),
+        ...(event.waitedMs !== undefined && { waitedMs: event.waitedMs }),
       };
     case "step.progress":
       return { ...node, progress: { done: event.done, total: event.total } };

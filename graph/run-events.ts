@@ -4,7 +4,16 @@ import type { RecordedFlow } from "./recorded-values.ts";
 /** What happened in a run, in order. `at` is milliseconds since the epoch by the clock of the engine that wrote it. */
 export type RunEvent =
   | { type: "run.started"; at: number; attempt: number; worker: string; resumedSteps?: string[] }
-  | { type: "step.started"; nodeId: string; at: number; attempt: number; items?: number; why?: RunReason }
+  | {
+      type: "step.started";
+      nodeId: string;
+      at: number;
+      attempt: number;
+      items?: number;
+      /** From when all that it reads from had ended to its start; left out below a millisecond. */
+      waitedMs?: number;
+      why?: RunReason;
+    }
   | { type: "step.progress"; nodeId: string; at: number; done: number; total: number }
   | { type: "step.log"; nodeId: string; at: number; message: string }
   | { type: "step.retrying"; nodeId: string; at: number; attempt: number; delayMs: number; failure: NodeFailure }
@@ -115,6 +124,8 @@ export type NodeFailure = {
 export type NodeRunState = {
   status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
   startedAt?: number;
+  /** How long it was ready and had not started; left out below a millisecond. */
+  waitedMs?: number;
   durationMs?: number;
   progress?: { done: number; total: number };
   attempt: number;

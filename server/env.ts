@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { defaultRunLimits, type RunLimits } from "./runs/run-limits.ts";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const bytes = z.coerce.number().int().min(1);
@@ -16,6 +17,8 @@ const envSchema = z.object({
   PATCHBAY_TEMPLATES: z.string().min(1).default("templates"),
   PATCHBAY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   PATCHBAY_RUNS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(4),
+  PATCHBAY_MAX_QUEUED_RUNS: z.coerce.number().int().min(1).max(1_000_000).default(defaultRunLimits.queued),
+  PATCHBAY_MAX_RUNNING_RUNS: z.coerce.number().int().min(1).max(10_000).default(defaultRunLimits.running),
   PATCHBAY_MAX_MODEL_BYTES: bytes.default(500_000_000),
   PATCHBAY_MAX_FILE_BYTES: bytes.default(200_000_000),
 });
@@ -36,6 +39,8 @@ export type Env = {
   secret: string | undefined;
   /** Of one worker. They share its engines, so more of them are of use where runs wait for something else than computing. */
   runsAtOnce: number;
+  /** Of one workspace, over all workers. Web and workers of an installation need the same. */
+  runLimits: RunLimits;
   maxModelBytes: number;
   maxFileBytes: number;
 };
@@ -69,6 +74,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     origins: env.PATCHBAY_ORIGIN,
     secret: env.PATCHBAY_SECRET,
     runsAtOnce: env.PATCHBAY_RUNS_AT_ONCE,
+    runLimits: { queued: env.PATCHBAY_MAX_QUEUED_RUNS, running: env.PATCHBAY_MAX_RUNNING_RUNS },
     maxModelBytes: env.PATCHBAY_MAX_MODEL_BYTES,
     maxFileBytes: env.PATCHBAY_MAX_FILE_BYTES,
   };

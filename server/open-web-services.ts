@@ -26,7 +26,7 @@ export async function createWebServices(env: Env): Promise<WebServices & { close
   const databaseUrl = requireDatabaseUrl(env);
   const database = openDatabase(databaseUrl, { name: "patchbay web" });
   const auth = createAuth({ database, env, secret: env.secret ?? readInstallationSecret(env.dataDir) });
-  const runServices = await openRunServices({ database, databaseUrl });
+  const runServices = await openRunServices({ database, databaseUrl, limits: env.runLimits });
   return {
     env,
     database,

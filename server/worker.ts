@@ -30,6 +30,7 @@ async function start() {
     pool: openEnginePool({ artifacts, devices: devicesOf(accelerators) }),
     accelerators: Promise.resolve(accelerators),
     slots: env.runsAtOnce,
+    limits: env.runLimits,
   });
 }
 

@@ -9,14 +9,17 @@ import { Badge } from "#components/ui/badge";
 import { Icon } from "#components/ui/icon";
 import { StatusLabel, statusWords } from "#components/ui/status-glyph";
 import { definitions } from "#nodes/definitions";
+import { formatDuration } from "../ui/format-duration.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { announce } from "../ui/toast-store.ts";
 import { FailurePanel } from "./failure-panel";
 import { RunActions } from "./run-actions";
 import type { RunDetails } from "./run-details.ts";
+import { phasesOf } from "./run-phases.ts";
 import { RunSteps } from "./run-steps";
 import { RunTime } from "./run-time";
 import { RunValues } from "./run-values";
+import { RunWait } from "./run-wait";
 import { StepDetail } from "./step-detail";
 import { stepRows, stepTitle } from "./step-row.ts";
 import { isOver, useLiveRun } from "./use-live-run.ts";
@@ -34,6 +37,8 @@ export function RunPage({ details }: { details: RunDetails }) {
 
   const recordedMs =
     details.startedAt && details.finishedAt ? details.finishedAt.getTime() - details.startedAt.getTime() : null;
+
+  const [waited] = phasesOf(details, run);
 
   const wasOver = useRef(isOver(run));
   useEffect(() => {
@@ -74,6 +79,9 @@ export function RunPage({ details }: { details: RunDetails }) {
                 <RunTime run={run} recordedMs={recordedMs} />
               </StatusLabel>
             </span>
+            {waited !== undefined && waited.durationMs >= 1 && (
+              <span className="tabular-nums">waited {formatDuration(waited.durationMs)}</span>
+            )}
             <span className="truncate">{details.workflowTitle}</span>
             <Badge>v{details.version}</Badge>
             {details.target !== null && (
@@ -86,6 +94,11 @@ export function RunPage({ details }: { details: RunDetails }) {
       />
       {/* Beside each other on wide windows; below each other, and scrolling together, on narrow ones. */}
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_360px] grid-rows-[auto_42%_minmax(0,1fr)] max-lg:block max-lg:overflow-y-auto">
+        {run.status === "queued" && (
+          <div className="col-start-1 row-start-1 border-b border-line bg-panel px-6 py-3 empty:hidden max-sm:px-4">
+            <RunWait runId={details.id} />
+          </div>
+        )}
         {failure && (
           <div className="col-start-1 row-start-1 border-b border-line bg-panel px-6 py-3 max-sm:px-4">
             <h2 className="sr-only">What failed</h2>

@@ -6,9 +6,11 @@ import type { RunState } from "#graph/run-events";
 import type { Graph } from "#graph/schema";
 import { workflowInputs, workflowOutputs } from "#graph/workflow-interface";
 import { overImageOf } from "../editor/over-image.ts";
+import { formatDuration } from "../ui/format-duration.ts";
 import { GivenValue } from "./given-value";
 import { PortValue } from "./port-value";
 import type { RunDetails } from "./run-details.ts";
+import { phasesOf } from "./run-phases.ts";
 import { isOver } from "./use-live-run.ts";
 
 type View = "outputs" | "inputs" | "about";
@@ -87,6 +89,12 @@ function About({ details, run }: { details: RunDetails; run: RunState }) {
     ["Asked for", <RelativeTime key="created" time={details.createdAt} />],
     ["Started", run.startedAt === undefined ? "–" : <RelativeTime key="started" time={new Date(run.startedAt)} />],
     ["Ended", run.finishedAt === undefined ? "–" : <RelativeTime key="ended" time={new Date(run.finishedAt)} />],
+    ...phasesOf(details, run).map(({ name, durationMs }): [string, React.ReactNode] => [
+      name,
+      <span key={name} className="tabular-nums">
+        {formatDuration(durationMs)}
+      </span>,
+    ]),
     ["Attempt", String(Math.max(1, run.attempt))],
     ["Version", `v${details.version}`],
     [

@@ -41,6 +41,7 @@ export function StepDetail({
   const facts = [
     ...(node.items === undefined ? [] : [formatQuantity(node.items, "item")]),
     ...(node.durationMs === undefined ? [] : [formatDuration(node.durationMs)]),
+    ...(node.waitedMs === undefined ? [] : [`waited ${formatDuration(node.waitedMs)}`]),
     ...(node.device ? [`on ${node.device}`] : []),
     ...(node.attempt > 1 ? [`attempt ${node.attempt}`] : []),
   ].join(", ");

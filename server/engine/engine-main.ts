@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { NodeFailure } from "../../graph/run-events.ts";
+import { createTurns } from "../executor/create-turns.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 import { createEventBatcher } from "./event-batcher.ts";
 import type { EventBatcher } from "./event-batcher.ts";
@@ -15,6 +16,7 @@ const BEAT_EVERY_MS = 500;
 const LINK_FD = 3;
 
 let devices: readonly string[] = ["cpu"];
+const turns = createTurns();
 const aborts = new Map<number, AbortController>();
 
 const link = openWorkerLink(LINK_FD, (message) => {
@@ -45,6 +47,7 @@ async function run(number: number, request: EngineRunRequest) {
       await link.flush(number);
     },
     signal: abort.signal,
+    nextTurn: turns.of({ isUrgent: request.isUrgent === true }),
     log: (message) => link.send({ type: "log", message: `Run ${request.runId}: ${message}` }),
   }).catch((error: unknown) => {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);

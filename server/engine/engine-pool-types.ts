@@ -15,6 +15,10 @@ export type EngineRunRequest = {
   /** Finished steps of earlier attempts: their values are restored from the records, they do not run again. */
   finishedSteps: Record<string, StepResultRecord>;
   timeoutMs: number | null;
+  /** Somebody waits for it: in its engine its turns come before those of others. */
+  isUrgent?: boolean;
+  /** Times the operators of its models. */
+  isProfiled?: boolean;
 };
 
 export type EngineRunHandlers = {

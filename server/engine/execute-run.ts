@@ -16,13 +16,14 @@ type RunHost = {
   emit: (event: RunEvent) => void;
   flush?: () => Promise<void>;
   signal: AbortSignal;
+  nextTurn?: (goOn: () => void) => void;
   log: (message: string) => void;
 };
 
 /** Compiles and executes one run with the real nodes. The same for the engine, the command line and the tests of templates. */
 export async function executeRun(
   request: EngineRunRequest,
-  { services, emit, flush, signal, log }: RunHost,
+  { services, emit, flush, signal, nextTurn, log }: RunHost,
 ): Promise<{ outcome: RunOutcome; failure?: NodeFailure }> {
   const planned = planGraph(request.graph, definitions, { target: request.target });
   if (!planned.ok) {
@@ -45,6 +46,7 @@ export async function executeRun(
     restore: createRestorer({ images, tables, readArtifact }),
     finishedSteps: request.finishedSteps,
     ...(flush && { flush }),
+    ...(nextTurn && { nextTurn }),
     attempt: request.attempt,
     worker: request.worker,
     signal: AbortSignal.any(signals),

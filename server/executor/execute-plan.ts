@@ -60,6 +60,7 @@ function walk(
   const ready = createReadyQueue(layout.steps.length);
   const statuses = new Uint8Array(plan.steps.length);
   const waitsFor = layout.waitsFor.slice();
+  const readyAt = new Float64Array(layout.steps.length);
   const skipReasons = new Map<number, SkipReason>();
   /** What the cache said of steps that have not started yet. */
   const answers = new Map<number, CacheAnswer>();
@@ -95,6 +96,7 @@ function walk(
     wake: goOn,
     isTurnOver: () => scope.clock() >= turnEndsAt,
     endTurn: () => void (turnEndsAt = scope.clock() + TURN_MS),
+    nextTurn: host.nextTurn ?? setImmediate,
   };
 
   emit({
@@ -113,7 +115,7 @@ function walk(
   }
   for (const rank of finished.keys()) slots.release(layout.steps[rank]!);
   for (let rank = 0; rank < waitsFor.length; rank++) {
-    if (waitsFor[rank] === 0 && statuses[rank] === WAITING) ready.push(rank);
+    if (waitsFor[rank] === 0 && statuses[rank] === WAITING) becomeReady(rank);
   }
   for (const rank of finished.keys()) countDown(rank);
   if (host.signal.aborted) stop();
@@ -151,7 +153,7 @@ function walk(
   function endTurnSoon(): void {
     if (isTurnEnding) return;
     isTurnEnding = true;
-    setImmediate(() => {
+    scope.nextTurn(() => {
       isTurnEnding = false;
       scope.endTurn();
       goOn();
@@ -177,7 +179,13 @@ function walk(
     if (answers.size > 0) answers.delete(step.rank);
     openSteps++;
     statuses[step.rank] = RUNNING;
-    runStep(scope, { layout: step, flows, runner: runners[step.form.type]!, why: answer?.why });
+    runStep(scope, {
+      layout: step,
+      flows,
+      runner: runners[step.form.type]!,
+      why: answer?.why,
+      readyAt: readyAt[step.rank]!,
+    });
   }
 
   /** The step goes on when this is settled, unless something that it reads from runs again: then after that. */
@@ -346,8 +354,13 @@ function walk(
   function countDown(rank: number): void {
     for (let at = successorStarts[rank]!; at < successorStarts[rank + 1]!; at++) {
       const successor = successors[at]!;
-      if (--waitsFor[successor]! === 0 && statuses[successor] === WAITING) ready.push(successor);
+      if (--waitsFor[successor]! === 0 && statuses[successor] === WAITING) becomeReady(successor);
     }
+  }
+
+  function becomeReady(rank: number): void {
+    readyAt[rank] = lastAt;
+    ready.push(rank);
   }
 
   function stop(): void {

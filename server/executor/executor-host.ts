@@ -30,6 +30,8 @@ export type ExecutorHost = {
   signal: AbortSignal;
   /** How many asynchronous node calls may be under way at once. */
   maxConcurrency: number;
+  /** Calls back when this run may hold the thread again, for a turn. Left out: at the next round of the event loop. */
+  nextTurn?: (goOn: () => void) => void;
   /** Milliseconds since the epoch, with fractions. */
   now?: () => number;
   /** Told what a runner threw that was no `NodeError`: people see a neutral sentence, the log should have the cause. */

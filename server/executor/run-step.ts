@@ -12,11 +12,14 @@ import { takeInputs } from "./take-inputs.ts";
 import { BadOutput, takeOutputs } from "./take-outputs.ts";
 import { toFailure } from "./to-failure.ts";
 
+/** A step that waited for less was started at once, and its record says nothing of it. */
+const LEAST_WAIT_MS = 1;
+
 /**
  * Runs one step: takes its lists apart, calls the runner for each item, retries, keeps the time limit, and answers
  * failures as the node's error policy says. `scope.take` is told the outcome once, before this returns where no call was asynchronous.
  */
-export function runStep(scope: RunScope, { layout, flows, runner, why }: StepStart): void {
+export function runStep(scope: RunScope, { layout, flows, runner, why, readyAt }: StepStart): void {
   const run: StepRun = {
     scope,
     layout,
@@ -26,6 +29,7 @@ export function runStep(scope: RunScope, { layout, flows, runner, why }: StepSta
     why,
     context: null,
     attempt: 1,
+    readyAt,
     startedAt: 0,
     pending: null,
     position: 0,
@@ -46,7 +50,13 @@ export function runStep(scope: RunScope, { layout, flows, runner, why }: StepSta
   beginAttempt(run);
 }
 
-type StepStart = { layout: StepLayout; flows: ItemFlows; runner: AnyNodeRunner; why: RunReason | undefined };
+type StepStart = {
+  layout: StepLayout;
+  flows: ItemFlows;
+  runner: AnyNodeRunner;
+  why: RunReason | undefined;
+  readyAt: number;
+};
 
 export const refuseUnknownType: AnyNodeRunner = () => {
   throw new Error("no runner is registered for this node type");
@@ -76,9 +86,11 @@ function beginAttempt(run: StepRun): void {
   callItems(run);
 }
 
-function startedEvent({ layout: { nodeId }, startedAt, attempt, lifted, why }: StepRun): RunEvent {
+function startedEvent({ layout: { nodeId }, readyAt, startedAt, attempt, lifted, why }: StepRun): RunEvent {
   const event: RunEvent = { type: "step.started", nodeId, at: Math.floor(startedAt), attempt };
   if (lifted !== null) event.items = lifted.items.length;
+  const waitedMs = startedAt - readyAt;
+  if (waitedMs >= LEAST_WAIT_MS && attempt === 1) event.waitedMs = Math.round(waitedMs * 10) / 10;
   if (why !== undefined && attempt === 1) event.why = why;
   return event;
 }
@@ -201,7 +213,7 @@ function waitFor(run: StepRun): void {
 function resumeNextTurn(run: StepRun): void {
   run.isResuming = true;
   waitFor(run);
-  setImmediate(() => {
+  run.scope.nextTurn(() => {
     run.scope.endTurn();
     resume(run, run.generation, () => callItems(run));
   });

@@ -40,6 +40,8 @@ export type RunScope = {
   /** Whether this turn of the event loop has gone on so long that cancelling would not get through. */
   isTurnOver: () => boolean;
   endTurn: () => void;
+  /** Calls back in the next turn of this run. */
+  nextTurn: (goOn: () => void) => void;
 };
 
 /** One step on its way. A step without lists has one item, number 0. */
@@ -53,6 +55,8 @@ export type StepRun = {
   /** Of this attempt; made when the runner asks for it. */
   context: NodeContext | null;
   attempt: number;
+  /** When all that it reads from had ended. */
+  readyAt: number;
   startedAt: number;
   /** The items that this attempt calls the runner for; null for all. */
   pending: number[] | null;

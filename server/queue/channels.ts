@@ -4,7 +4,7 @@
  * whole Postgres instance while it commits.
  */
 export const channels = {
-  /** A queue has work. Payload: the queue's name. */
+  /** A queue has work. Payload: the queue's name, and "urgently" after a space where a person waits for it. */
   queue: "patchbay_queue",
   /** Somebody asked for a run to be cancelled. Payload: the run's id. */
   cancel: "patchbay_cancel",

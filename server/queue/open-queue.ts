@@ -11,6 +11,8 @@ import { createBell } from "./ring-bell.ts";
 /** A job in hand. `delivery` fences: once the job was given to somebody else, calls with the old number change nothing. */
 export type QueueClaim<Data = unknown> = { jobId: string; delivery: number; data: Data };
 export type RunJob = { runId: string };
+/** Labels that a worker must have to take the run, e.g. "cuda"; none for most. */
+export type Needs = readonly string[];
 export type TaskJob = { task: string };
 type DataOf = { runs: RunJob; tasks: TaskJob };
 
@@ -23,9 +25,17 @@ export type QueueTransaction = TenantTransaction | pg.ClientBase;
  */
 export type Queue = {
   /** The job becomes visible when the transaction commits; ring the bell after that. */
-  enqueue: (tx: QueueTransaction, job: RunJob & { priority: number }) => Promise<string>;
+  enqueue: (tx: QueueTransaction, job: RunJob & { priority: number; needs?: Needs }) => Promise<string>;
   /** Up to `limit` jobs, highest priority first, oldest first within it. Each is given to one claimer. */
-  claim: <Q extends QueueName>(queue: Q, limit: number, tx?: QueueTransaction) => Promise<QueueClaim<DataOf[Q]>[]>;
+  claim: <Q extends QueueName>(
+    queue: Q,
+    limit: number,
+    tx?: QueueTransaction,
+    only?: {
+      minPriority?: number;
+      /** Jobs with just these needs are left to others. */ exceptNeeds?: readonly Needs[];
+    },
+  ) => Promise<QueueClaim<DataOf[Q]>[]>;
   /** Says that these are still being worked on. Gives those that are no longer ours. */
   beat: (queue: QueueName, claims: readonly QueueClaim[]) => Promise<QueueClaim[]>;
   /** "done" takes the jobs out of the queue, "again" puts them back for anyone at once. Claims lost meanwhile are left alone. */
@@ -39,8 +49,8 @@ export type Queue = {
   cancel: (jobId: string, tx?: QueueTransaction) => Promise<void>;
   /** Puts the task into the queue by a cron expression (UTC); once for what was missed while nothing ran. */
   schedule: (task: string, cron: string) => Promise<void>;
-  /** Wakes the workers of a queue. Call it after the commit. */
-  ring: (queue: QueueName) => void;
+  /** Wakes the workers of a queue; urgently, also those without a free slot. Call it after the commit. */
+  ring: (queue: QueueName, how?: "urgently") => void;
   close: () => Promise<void>;
 };
 
@@ -77,13 +87,19 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
     claims.map(({ jobId, delivery }) => ({ id: jobId, retryCount: delivery }));
 
   return {
-    async enqueue(tx, { runId, priority }) {
-      const jobId = await boss.send("runs", { runId } satisfies RunJob, { priority, ...inside(tx) });
+    async enqueue(tx, { runId, priority, needs = [] }) {
+      const group = needs.length > 0 && { group: { id: groupOf(needs) } };
+      const jobId = await boss.send("runs", { runId } satisfies RunJob, { priority, ...group, ...inside(tx) });
       if (!jobId) throw new Error(`The queue did not take run ${runId}.`);
       return jobId;
     },
-    async claim(queue, limit, tx) {
-      const jobs = await boss.fetch<never>(queue, { batchSize: limit, ...inside(tx) });
+    async claim(queue, limit, tx, { minPriority, exceptNeeds = [] } = {}) {
+      const jobs = await boss.fetch<never>(queue, {
+        batchSize: limit,
+        ...(minPriority !== undefined && { minPriority }),
+        ...(exceptNeeds.length > 0 && { ignoreGroups: exceptNeeds.map(groupOf) }),
+        ...inside(tx),
+      });
       return jobs.map(({ id, retryCount, data }) => ({ jobId: id, delivery: retryCount, data }));
     },
     async beat(queue, claims) {
@@ -103,12 +119,24 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
     async schedule(task, cron) {
       await boss.schedule("tasks", cron, { task } satisfies TaskJob, { key: task, missed: "once" });
     },
-    ring: (queue) => bell.ring(channels.queue, queue),
+    ring: (queue, how) => bell.ring(channels.queue, how ? `${queue} ${how}` : queue),
     async close() {
       await bell.settled();
       await boss.stop({ graceful: false });
     },
   };
+}
+
+/** Statements of our own in a transaction of either kind. */
+export function queryIn(tx: QueueTransaction) {
+  const { executeSql } = asDatabase(tx);
+  return {
+    query: async <Row>(text: string, values: unknown[]): Promise<Row[]> => (await executeSql(text, values)).rows,
+  };
+}
+
+function groupOf(needs: Needs): string {
+  return needs.toSorted().join(" ");
 }
 
 function asDatabase(tx: QueueTransaction): Db {

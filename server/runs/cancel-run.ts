@@ -5,6 +5,7 @@ import { AppError } from "../app-error.ts";
 import { runEvents, runs } from "../db/schema/runs.ts";
 import { workers } from "../db/schema/workers.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
+import { admitRuns } from "../queue/admit-runs.ts";
 import { channels } from "../queue/channels.ts";
 import type { RunContext } from "./run-services.ts";
 
@@ -48,7 +49,15 @@ export async function cancelRun({ tenant, runServices }: RunContext, { runId }: 
   runServices.bell.ring(channels.cancel, runId);
   runServices.bell.ring(channels.runs, `${tenant.workspaceId} ${runId}`);
   // In no transaction with the run's row: a claim takes the two the other way round. Whoever claims the job finds the run over.
-  if (jobToDrop) await runServices.queue.cancel(jobToDrop).catch(() => {});
+  if (jobToDrop) await leaveQueue({ tenant, runServices }, jobToDrop).catch(() => {});
+}
+
+/** Upkeep makes up for it where it fails. */
+async function leaveQueue({ tenant, runServices }: Pick<RunContext, "tenant" | "runServices">, jobId: string) {
+  const { queue, limits } = runServices;
+  await queue.cancel(jobId);
+  const admitted = await tenant.run((tx) => admitRuns(tx, queue, { workspaceIds: [tenant.workspaceId], limits }));
+  if (admitted > 0) queue.ring("runs");
 }
 
 /** A living worker's lock cannot be had. */

@@ -1,6 +1,6 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { partUpTo } from "../../graph/part-up-to.ts";
 import type { Graph } from "../../graph/schema.ts";
@@ -12,11 +12,10 @@ import { runArtifacts, runCounters, runs } from "../db/schema/runs.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
 import { channels } from "../queue/channels.ts";
+import { queuePriority, runPriorities, type RunUrgency, shareOf } from "../queue/run-priority.ts";
 import { contentsIn } from "./contents-in.ts";
+import { needsOf } from "./needs-of.ts";
 import type { RunContext } from "./run-services.ts";
-
-/** Runs that a workspace may have waiting. Beyond that a start is refused rather than lost in a queue of hours. */
-export const MAX_QUEUED_RUNS = 10_000;
 
 type NewRun = {
   workflowId: string;
@@ -24,10 +23,13 @@ type NewRun = {
   graph: Graph;
   inputs: Record<string, JsonValue>;
   target: string | null;
+  /** Left out: a person waits for it. */
+  urgency?: RunUrgency | undefined;
+  isProfiled?: boolean | undefined;
 };
 
 /**
- * Stores the run and its job in one transaction and wakes the workers.
+ * Stores the run and, where its workspace has room in its share, its job in one transaction, and wakes the workers.
  * The workflow's row is held meanwhile, so that a workflow removed at the same time has either this run or none after it.
  */
 export async function queueRun(context: RunContext, run: NewRun): Promise<{ runId: string }> {
@@ -36,6 +38,8 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   refuseUnfitInputs(run);
   const { nodes } = run.target === null ? run.graph : partUpTo(run.graph, run.target);
   const contents = contentsIn([nodes, run.inputs]);
+  const needs = needsOf(nodes);
+  const priority = runPriorities[run.urgency ?? "interactive"];
   const runId = randomUUID();
 
   await tenant.run(async (tx) => {
@@ -46,10 +50,13 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       .for("share");
     if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
     await refuseForeignContents(tx, workspaceId, contents);
-    await refuseOverfullQueue(tx, workspaceId);
-    const jobId = await runServices.queue.enqueue(tx, { runId, priority: 0 });
-    // Last, because its row lock makes other starts of this workspace wait until the commit.
+    await refuseOverfullQueue(tx, workspaceId, runServices.limits.queued);
+    // Late, because its row lock makes other starts of this workspace wait until the commit; it guards the count as well.
     const number = await nextNumber(tx, workspaceId);
+    const others = await countLive(tx, workspaceId);
+    const hasRoom = others < shareOf(priority, runServices.limits);
+    const place = { runId, priority: queuePriority(priority, others), needs };
+    const jobId = hasRoom ? await runServices.queue.enqueue(tx, place) : null;
     await tx.insert(runs).values({
       workspaceId,
       id: runId,
@@ -59,6 +66,9 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       graph: run.graph,
       inputs: run.inputs,
       target: run.target,
+      priority,
+      needs,
+      isProfiled: run.isProfiled ?? false,
       jobId,
       stepCounts: { total: Object.keys(nodes).length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
       startedBy: userId,
@@ -67,7 +77,7 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
     if (given.length > 0) await tx.insert(runArtifacts).values(given);
   });
 
-  runServices.queue.ring("runs");
+  runServices.queue.ring("runs", priority === runPriorities.interactive ? "urgently" : undefined);
   runServices.bell.ring(channels.runs, `${workspaceId} ${runId}`);
   return { runId };
 }
@@ -101,17 +111,32 @@ async function refuseForeignContents(tx: TenantTransaction, workspaceId: string,
   }
 }
 
-async function refuseOverfullQueue(tx: TenantTransaction, workspaceId: string) {
+async function refuseOverfullQueue(tx: TenantTransaction, workspaceId: string, limit: number) {
   const waiting = tx
     .select({ one: sql`1` })
     .from(runs)
     .where(and(eq(runs.workspaceId, workspaceId), eq(runs.status, "queued")))
-    .limit(MAX_QUEUED_RUNS)
+    .limit(limit)
     .as("waiting");
   const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(waiting);
-  if (row!.count < MAX_QUEUED_RUNS) return;
-  const message = `${MAX_QUEUED_RUNS} runs of this workspace are waiting already. Wait for some to end, or cancel some.`;
+  if (row!.count < limit) return;
+  const message = `${limit} runs of this workspace are waiting already. Wait for some to end, or cancel some.`;
   throw new AppError("TOO_MANY_REQUESTS", message, { reason: "queue-full" });
+}
+
+/** Those in the queue or at work. */
+async function countLive(tx: TenantTransaction, workspaceId: string): Promise<number> {
+  const isLive = and(
+    eq(runs.workspaceId, workspaceId),
+    isNotNull(runs.jobId),
+    // Written out, as in the index that answers this.
+    sql`${runs.status} in ('queued', 'running')`,
+  );
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(runs)
+    .where(isLive);
+  return row!.count;
 }
 
 async function nextNumber(tx: TenantTransaction, workspaceId: string): Promise<number> {

@@ -3,10 +3,11 @@ import type { Database } from "../db/client.ts";
 import { openQueue, type Queue } from "../queue/open-queue.ts";
 import { createBell, type Bell } from "../queue/ring-bell.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { defaultRunLimits, type RunLimits } from "./run-limits.ts";
 import { openWakeups, type Wakeups } from "./wakeups.ts";
 
 /** What the run services of one web process share: opened once, used by all requests. */
-export type RunServices = { queue: Queue; bell: Bell; wakeups: Wakeups };
+export type RunServices = { queue: Queue; bell: Bell; wakeups: Wakeups; limits: RunLimits };
 
 /** Whom a run service acts for, and through what. */
 export type RunContext = ServiceContext & { runServices: RunServices };
@@ -15,9 +16,11 @@ export type RunContext = ServiceContext & { runServices: RunServices };
 export async function openRunServices({
   database,
   databaseUrl,
+  limits = defaultRunLimits,
 }: {
   database: Database;
   databaseUrl: string;
+  limits?: RunLimits;
 }): Promise<RunServices & { close: () => Promise<void> }> {
   const queue = await openQueue(database);
   const wakeups = openWakeups(databaseUrl);
@@ -25,6 +28,7 @@ export async function openRunServices({
     queue,
     bell: createBell(database),
     wakeups,
+    limits,
     close: async () => {
       await wakeups.close();
       await queue.close();

@@ -10,7 +10,7 @@ import { tenantOf } from "../db/tenant.ts";
 import { createTestWorkflow, readRun } from "../worker/runs-for-tests.ts";
 import { getRun } from "./get-run.ts";
 import { listRuns } from "./list-runs.ts";
-import { MAX_QUEUED_RUNS } from "./queue-run.ts";
+import { defaultRunLimits } from "./run-limits.ts";
 import { openRunServices, type RunContext } from "./run-services.ts";
 import { startAgain } from "./start-again.ts";
 import { startRun } from "./start-run.ts";
@@ -253,7 +253,7 @@ test("a workspace whose queue is full is told so, and another one is not concern
   await db.database.execute(sql`
     insert into runs (workspace_id, number, workflow_id, workflow_version, graph, inputs, step_counts, started_by)
     select ${full.workspaceId}::uuid, i, ${full.workflowId}::uuid, 1, '{}', '{}', '{"total": 0}', 'somebody'
-    from generate_series(1, ${MAX_QUEUED_RUNS}) as i`);
+    from generate_series(1, ${defaultRunLimits.queued}) as i`);
   await db.database.execute(sql`update run_counters set last_number = 99999 where workspace_id = ${full.workspaceId}`);
 
   await expect(startRun(full.context, { workflowId: full.workflowId })).rejects.toMatchObject({

@@ -7,6 +7,7 @@ import { partUpTo } from "../../graph/part-up-to.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import { AppError } from "../app-error.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
+import type { RunUrgency } from "../queue/run-priority.ts";
 import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
@@ -25,7 +26,17 @@ export async function startRun(
     workflowId,
     inputs = {},
     target = null,
-  }: { workflowId: string; inputs?: Record<string, JsonValue> | undefined; target?: string | null | undefined },
+    urgency,
+    profile,
+  }: {
+    workflowId: string;
+    inputs?: Record<string, JsonValue> | undefined;
+    target?: string | null | undefined;
+    /** Left out: a person waits for it. */
+    urgency?: RunUrgency | undefined;
+    /** Times the operators of its models, at some cost of speed. */
+    profile?: boolean | undefined;
+  },
 ): Promise<{ runId: string }> {
   const { workspaceId } = context.tenant;
   const [workflow] = await context.tenant.run((tx) =>
@@ -57,5 +68,5 @@ export async function startRun(
     const message = `This workflow cannot run ${target === null ? "" : "up to there "}yet: ${problems[0]!.message}${more}`;
     throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
   }
-  return queueRun(context, { workflowId, version, graph, inputs, target });
+  return queueRun(context, { workflowId, version, graph, inputs, target, urgency, isProfiled: profile });
 }

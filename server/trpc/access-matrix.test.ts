@@ -28,6 +28,7 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "runs.again": { access: "runner", input: run },
   "runs.cancel": { access: "runner", input: run },
   "runs.get": { access: "viewer", input: run },
+  "runs.wait": { access: "viewer", input: run },
   "runs.list": { access: "viewer", input: {} },
   "runs.latest": { access: "viewer", input: workflow },
   "runs.watch": { access: "viewer", input: run },

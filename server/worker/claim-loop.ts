@@ -8,33 +8,40 @@ export type ClaimLoop = {
 };
 
 export function startClaimLoop({
-  freeSlots,
+  hasRoom,
   claim,
   pollMs,
   onError,
 }: {
-  freeSlots: () => number;
-  /** Takes up to `limit` and gives how many it took. */
-  claim: (limit: number) => Promise<number>;
+  hasRoom: () => boolean;
+  /** Takes what there is room for. Gives how many it took, and whether there is probably more. */
+  claim: () => Promise<{ taken: number; isMoreLikely: boolean }>;
   /** The bell is quick, the poll is certain. */
   pollMs: number;
   onError: (error: Error) => void;
 }): ClaimLoop {
   let isRung = true;
+  let isWorkLeft = false;
   let isStopped = false;
   let claiming: Promise<void> | null = null;
 
   async function claimAll() {
-    while (isRung && !isStopped && freeSlots() > 0) {
+    while (isRung && !isStopped && hasRoom()) {
       isRung = false;
-      const limit = freeSlots();
-      const taken = await claim(limit).catch((error: Error) => {
+      const { taken, isMoreLikely } = await claim().catch((error: Error) => {
         onError(error);
-        return 0;
+        return { taken: 0, isMoreLikely: false };
       });
-      // A full catch means that there is probably more.
-      if (taken === limit) isRung = true;
+      isWorkLeft = isMoreLikely;
+      if (isMoreLikely && taken > 0) isRung = true;
     }
+  }
+
+  function look() {
+    claiming ??= claimAll().finally(() => {
+      claiming = null;
+      if (isRung && !isStopped && hasRoom()) look();
+    });
   }
 
   function wake() {
@@ -43,18 +50,14 @@ export function startClaimLoop({
     look();
   }
 
-  function look() {
-    claiming ??= claimAll().finally(() => {
-      claiming = null;
-      if (isRung && !isStopped && freeSlots() > 0) look();
-    });
-  }
-
   const timer = setInterval(wake, pollMs);
   look();
   return {
     wake,
-    slotFreed: look,
+    slotFreed: () => {
+      if (isWorkLeft) isRung = true;
+      look();
+    },
     stop: async () => {
       isStopped = true;
       clearInterval(timer);

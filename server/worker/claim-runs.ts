@@ -4,8 +4,11 @@ import type { JsonValue } from "../../graph/json.ts";
 import type { StepResultRecord } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { Database } from "../db/client.ts";
-import type { Queue, QueueClaim, RunJob } from "../queue/open-queue.ts";
 import { inTransaction } from "../db/in-transaction.ts";
+import type { Needs, Queue, QueueClaim, RunJob } from "../queue/open-queue.ts";
+import { queuePriority } from "../queue/run-priority.ts";
+import { defaultRunLimits, type RunLimits } from "../runs/run-limits.ts";
+import { finishRunJobs } from "./finish-jobs.ts";
 
 export type ClaimedRun = {
   runId: string;
@@ -22,31 +25,50 @@ export type ClaimedRun = {
   enginesLost: number;
   workersLost: number;
   isCancelRequested: boolean;
+  priority: number;
+  isProfiled: boolean;
   claim: QueueClaim<RunJob>;
 };
+
+export type ClaimRequest = {
+  workerId: string;
+  limit: number;
+  minPriority?: number;
+  /** What this worker has; others' runs go back to the queue. */
+  labels?: readonly string[];
+  /** Needs that this worker was found not to meet. Claiming adds to it, so that it meets with each only once. */
+  unmet?: Needs[];
+};
+
+/** `hasPassedOver` says that claims were given back, so there may be more for this worker behind them. */
+export type Claimed = { runs: ClaimedRun[]; hasPassedOver: boolean };
 
 /**
  * Takes up to `limit` runs for the worker. Queue and runs change in one transaction, so a worker that dies in between
  * has claimed nothing, and every job in hand has a run with an owner.
  */
 export async function claimRuns(
-  { database, queue }: { database: Database; queue: Queue },
-  { workerId, limit }: { workerId: string; limit: number },
-): Promise<ClaimedRun[]> {
-  return inTransaction(database, async (client) => {
-    const claims = await queue.claim("runs", limit, client);
-    if (claims.length === 0) return [];
+  { database, queue, limits = defaultRunLimits }: { database: Database; queue: Queue; limits?: RunLimits },
+  { workerId, limit, minPriority, labels = [], unmet = [] }: ClaimRequest,
+): Promise<Claimed> {
+  const { freed, ...claimed } = await inTransaction(database, async (client) => {
+    const only = { exceptNeeds: unmet, ...(minPriority !== undefined && { minPriority }) };
+    const claims = await queue.claim("runs", limit, client, only);
+    if (claims.length === 0) return { runs: [], hasPassedOver: false, freed: 0 };
     const { rows } = await client.query<ClaimRow>({
       name: "claim-runs",
       text: claimStatement,
-      values: valuesOf(claims, workerId),
+      values: valuesOf(claims, { workerId, labels }),
     });
     const byRun = new Map(claims.map((claim) => [claim.data.runId, claim]));
     const steps = await finishedStepsOf(client, rows);
-    const gone = claims.filter(({ data }) => !rows.some(({ id }) => id === data.runId));
+    const rest = claims.filter(({ data }) => !rows.some(({ id }) => id === data.runId));
+    const passedOver = await passOver(client, queue, rest);
+    unmet.push(...passedOver.needs);
     // Over already: cancelled while queued, or ended by a worker that died before it could say so to the queue.
-    await queue.finish("runs", gone, "done", client);
-    return rows.map((row) => ({
+    const gone = rest.filter((claim) => !passedOver.claims.includes(claim));
+    const freed = passedOver.claims.length + (await finishRunJobs(client, queue, { claims: gone, limits }));
+    const runs = rows.map((row) => ({
       runId: row.id,
       workspaceId: row.workspace_id,
       attempt: row.attempt,
@@ -59,9 +81,33 @@ export async function claimRuns(
       enginesLost: row.engines_lost,
       workersLost: row.workers_lost,
       isCancelRequested: row.cancel_requested_at !== null,
+      priority: row.priority,
+      isProfiled: row.is_profiled,
       claim: byRun.get(row.id)!,
     }));
+    return { runs, hasPassedOver: passedOver.claims.length > 0, freed };
   });
+  if (freed > 0) queue.ring("runs");
+  return claimed;
+}
+
+/**
+ * Puts claims of runs that need what this worker lacks back into the queue, under their needs, so that it is not offered
+ * them again. A run whose place in the queue did not say what it needs gets one that does.
+ */
+async function passOver(client: pg.ClientBase, queue: Queue, rest: readonly QueueClaim<RunJob>[]) {
+  if (rest.length === 0) return { claims: [], needs: [] };
+  const { rows } = await client.query<{ id: string; priority: number; needs: string[] }>(
+    "select id, priority, needs from runs where id = any($1::uuid[]) and status in ('queued', 'running') and needs <> '{}'",
+    [rest.map(({ data }) => data.runId)],
+  );
+  const claims = rest.filter(({ data }) => rows.some(({ id }) => id === data.runId));
+  await queue.finish("runs", claims, "done", client);
+  for (const { id, priority, needs } of rows) {
+    const jobId = await queue.enqueue(client, { runId: id, priority: queuePriority(priority, 0), needs });
+    await client.query("update runs set job_id = $2 where id = $1", [id, jobId]);
+  }
+  return { claims, needs: [...new Map(rows.map(({ needs }) => [needs.join(" "), needs])).values()] };
 }
 
 type ClaimRow = {
@@ -76,6 +122,8 @@ type ClaimRow = {
   engines_lost: number;
   workers_lost: number;
   cancel_requested_at: Date | null;
+  priority: number;
+  is_profiled: boolean;
 };
 
 // An owner that is still there did not hand the run back: it died, or is about to find itself fenced.
@@ -89,16 +137,20 @@ update runs set
   started_at = coalesce(started_at, now()),
   workers_lost = workers_lost + (owner is not null)::int
 from unnest($2::uuid[], $3::uuid[], $4::int[]) as claim(run_id, job_id, delivery)
-where runs.id = claim.run_id and runs.status in ('queued', 'running')
+where runs.id = claim.run_id and runs.status in ('queued', 'running') and runs.needs <@ $5::text[]
 returning id, workspace_id, attempt, last_seq, graph, inputs, target, step_counts, engines_lost, workers_lost,
-  cancel_requested_at`;
+  cancel_requested_at, priority, is_profiled`;
 
-function valuesOf(claims: readonly QueueClaim<RunJob>[], workerId: string) {
+function valuesOf(
+  claims: readonly QueueClaim<RunJob>[],
+  { workerId, labels }: { workerId: string; labels: readonly string[] },
+) {
   return [
     workerId,
     claims.map(({ data }) => data.runId),
     claims.map(({ jobId }) => jobId),
     claims.map(({ delivery }) => delivery),
+    labels,
   ];
 }
 

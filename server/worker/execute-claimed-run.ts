@@ -3,6 +3,7 @@ import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.t
 import type { Database } from "../db/client.ts";
 import type { EnginePool, EngineRunResult } from "../engine/engine-pool-types.ts";
 import type { Queue } from "../queue/open-queue.ts";
+import { runPriorities } from "../queue/run-priority.ts";
 import type { ClaimedRun } from "./claim-runs.ts";
 import { countLostEngine } from "./count-lost-engine.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
@@ -98,6 +99,8 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
       target: run.target,
       finishedSteps: run.finishedSteps,
       timeoutMs: null,
+      isUrgent: run.priority >= runPriorities.interactive,
+      isProfiled: run.isProfiled,
     };
     const onEvents = (events: RunEvent[]) => {
       if (reason === "fenced" || reason === "handed-back") return;

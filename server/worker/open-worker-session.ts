@@ -105,8 +105,12 @@ export function lockKeyOf(workerId: string): string {
   return BigInt.asIntN(64, createHash("sha256").update(workerId).digest().readBigInt64BE()).toString();
 }
 
+/** What runs may need of a worker: the devices that it proved. */
+export function labelsOf(accelerators: readonly WorkerAccelerator[]): string[] {
+  return accelerators.filter(({ available }) => available).map(({ device }) => device);
+}
+
 async function announce(client: pg.Client, { id, slots, accelerators }: WorkerIdentity) {
-  const labels = accelerators.filter(({ available }) => available).map(({ device }) => device);
   await client.query(
     `insert into workers (id, lock_key, name, slots, labels, accelerators) values ($1, $2, $3, $4, $5, $6)
      on conflict (id) do update set slots = excluded.slots, labels = excluded.labels, accelerators = excluded.accelerators, seen_at = now()`,
@@ -115,7 +119,7 @@ async function announce(client: pg.Client, { id, slots, accelerators }: WorkerId
       lockKeyOf(id),
       `${hostname()}, process ${process.pid}`,
       slots,
-      JSON.stringify(labels),
+      JSON.stringify(labelsOf(accelerators)),
       JSON.stringify(accelerators),
     ],
   );

@@ -6,6 +6,7 @@ import { tenantOf } from "../db/tenant.ts";
 import { openQueue, type Queue } from "../queue/open-queue.ts";
 import { createBell } from "../queue/ring-bell.ts";
 import { cancelRun } from "../runs/cancel-run.ts";
+import { defaultRunLimits } from "../runs/run-limits.ts";
 import type { RunContext } from "../runs/run-services.ts";
 import { type ClaimedRun, claimRuns } from "./claim-runs.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
@@ -68,6 +69,7 @@ async function openWorld() {
     queue,
     bell: createBell(db.database),
     wakeups: { next: async () => {}, close: async () => {} },
+    limits: defaultRunLimits,
   };
   context = { tenant: tenantOf(db.database, workflow.workspaceId), userId: "somebody", role: "runner", runServices };
   const runIds: string[] = [];
@@ -108,7 +110,7 @@ async function openWorld() {
       }
       case "claim": {
         const worker = `worker ${op.worker}`;
-        const runs = await claimRuns({ database: db.database, queue }, { workerId: worker, limit: 1 });
+        const { runs } = await claimRuns({ database: db.database, queue }, { workerId: worker, limit: 1 });
         const claimed = runs.map((run) => ({ ...run, worker, seq: run.lastSeq, writing: Promise.resolve() }));
         holds.push(...claimed);
         return { claimed };
@@ -140,18 +142,15 @@ async function openWorld() {
   async function drain() {
     await db.database.$client.query("update runs set owner = 'gone' where owner is not null");
     for (const hold of holds) await queue.finish("runs", [hold.claim], "again");
-    for (
-      let claimed = await claimRuns({ database: db.database, queue }, { workerId: "last", limit: 100 });
-      claimed.length > 0;
-    ) {
-      for (const run of claimed)
+    const claimAll = () => claimRuns({ database: db.database, queue }, { workerId: "last", limit: 100 });
+    for (let { runs } = await claimAll(); runs.length > 0; { runs } = await claimAll()) {
+      for (const run of runs)
         await write({ ...run, worker: "last", seq: run.lastSeq, writing: Promise.resolve() }, "succeeded");
       await queue.finish(
         "runs",
-        claimed.map(({ claim }) => claim),
+        runs.map(({ claim }) => claim),
         "done",
       );
-      claimed = await claimRuns({ database: db.database, queue }, { workerId: "last", limit: 100 });
     }
   }
 

@@ -4,6 +4,7 @@ import type { Database } from "../db/client.ts";
 import type { Queue } from "../queue/open-queue.ts";
 import { requeueForgottenRuns } from "../queue/requeue-forgotten-runs.ts";
 import { removeOrphanedArtifacts } from "../runs/remove-orphaned-artifacts.ts";
+import type { RunLimits } from "../runs/run-limits.ts";
 
 const ORPHANS_CRON = "17 3 * * *";
 const task = "remove-orphaned-artifacts";
@@ -13,12 +14,14 @@ export function startTasks({
   database,
   queue,
   artifacts,
+  limits,
   everyMs,
   onLog,
 }: {
   database: Database;
   queue: Queue;
   artifacts: ArtifactStore;
+  limits: RunLimits;
   everyMs: number;
   onLog: (message: string) => void;
 }) {
@@ -28,7 +31,7 @@ export function startTasks({
   async function work() {
     if (!isScheduled) await queue.schedule(task, ORPHANS_CRON);
     isScheduled = true;
-    const forgotten = await requeueForgottenRuns({ database, queue });
+    const forgotten = await requeueForgottenRuns({ database, queue, limits });
     if (forgotten > 0) onLog(`${forgotten} runs that the queue did not know were put into it again.`);
     for (const claim of await queue.claim("tasks", 1)) {
       if (claim.data.task === task) {

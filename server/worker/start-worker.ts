@@ -8,8 +8,10 @@ import type { WorkerAccelerator } from "../db/schema/workers.ts";
 import type { EnginePool } from "../engine/engine-pool-types.ts";
 import { placeOperators } from "../inference/place-operators.ts";
 import { runtimeVersion } from "../inference/runtime-version.ts";
-import { openQueue } from "../queue/open-queue.ts";
+import { type Needs, openQueue } from "../queue/open-queue.ts";
 import { createBell } from "../queue/ring-bell.ts";
+import { LEAST_INTERACTIVE } from "../queue/run-priority.ts";
+import { defaultRunLimits, type RunLimits } from "../runs/run-limits.ts";
 import { claimRuns } from "./claim-runs.ts";
 import { type ClaimLoop, startClaimLoop } from "./claim-loop.ts";
 import { type ActiveRun, executeClaimedRun, type WorkerParts } from "./execute-claimed-run.ts";
@@ -18,7 +20,7 @@ import type { ModelExaminer } from "./examine-models.ts";
 import { createJobFinisher } from "./finish-jobs.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { openWorkerSession } from "./open-worker-session.ts";
+import { labelsOf, openWorkerSession } from "./open-worker-session.ts";
 import { createRunEventLog } from "./run-event-log.ts";
 import { startTasks } from "./run-tasks.ts";
 import { createSoloGate } from "./solo-gate.ts";
@@ -31,8 +33,9 @@ export type WorkerOptions = {
   databaseUrl: string;
   pool: EnginePool;
   artifacts: ArtifactStore;
-  /** Runs at a time. */
+  /** Runs at a time. One more is taken where a person waits for it, so that it never stands behind a batch. */
   slots: number;
+  limits?: RunLimits;
   /** Proved beside the start: the worker claims meanwhile, and its labels are the devices that turned out to compute. */
   accelerators?: Promise<readonly WorkerAccelerator[]>;
   onLog?: (message: string) => void;
@@ -65,6 +68,9 @@ const defaultTiming: WorkerTiming = {
   finishGraceMs: 500,
 };
 
+/** Taken by interactive runs when all slots are full. */
+const EXPRESS_SLOTS = 1;
+
 /** The database may be away when the worker ends: what it did not hear is then found out by the other workers. */
 const GOODBYE_MS = 2_500;
 
@@ -78,19 +84,24 @@ export type Worker = {
 
 /** Starts claiming and executing runs. Resolves once the worker is registered and claims. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { database, pool, slots, onLog = console.error, at = () => {} } = options;
+  const { database, pool, slots, limits = defaultRunLimits, onLog = console.error, at = () => {} } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
   const queue = await openQueue(database, { upkeep: true, upkeepEveryS: timing.upkeepEveryS });
   const log = createRunEventLog({ database, bell: createBell(database), at });
   const parts: WorkerParts = { workerId: id, database, queue, pool, log, solo: createSoloGate(), at, onLog };
   const active = new Map<string, ActiveRun>();
-  const finisher = createJobFinisher(queue, {
-    finished: () => at("finished"),
-    failed: (error) => onLog(`The queue was not told of an end; it finds out: ${error.message}`),
-  });
+  const finisher = createJobFinisher(
+    { database, queue, limits },
+    {
+      finished: () => at("finished"),
+      failed: (error) => onLog(`The queue was not told of an end; it finds out: ${error.message}`),
+    },
+  );
 
   let accelerators: readonly WorkerAccelerator[] = [];
+  let unmet: Needs[] = [];
+  let isUrgent = false;
   // Bells may ring before these are there: what they ring for is found when these start.
   let loop: ClaimLoop | undefined;
   let tasks: ReturnType<typeof startTasks> | undefined;
@@ -99,7 +110,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     databaseUrl: options.databaseUrl,
     identity: () => ({ id, slots, accelerators }),
     tickMs: timing.tickMs,
-    onWork: (name) => (name === "runs" ? loop?.wake() : tasks?.wake()),
+    onWork,
     onCancel: (runId) => active.get(runId)?.stop("cancelled"),
     onSilentWorker: (workerId) => void replaceWorker(workerId),
     onReturn: () => {
@@ -111,12 +122,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await session.ready;
 
   loop = startClaimLoop({
-    freeSlots: () => slots - active.size,
+    hasRoom: () => active.size < slots || (isUrgent && slots > 0 && active.size < slots + EXPRESS_SLOTS),
     claim: claimAndExecute,
     pollMs: timing.pollMs,
     onError: (error) => onLog(`Runs could not be claimed; tried again soon: ${error.message}`),
   });
-  tasks = startTasks({ database, queue, artifacts: options.artifacts, everyMs: timing.tasksMs, onLog });
+  tasks = startTasks({ database, queue, artifacts: options.artifacts, limits, everyMs: timing.tasksMs, onLog });
   examiner = startModelExaminer({
     database,
     artifacts: options.artifacts,
@@ -126,15 +137,39 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     everyMs: timing.examineMs,
     onLog,
   });
-  const beats = setInterval(() => void beat(), timing.beatMs);
+  const beats = setInterval(() => {
+    void beat();
+    if (active.size >= slots) onWork("runs urgently"); // the net under the bell
+  }, timing.beatMs);
   void options.accelerators?.then((proved) => {
     accelerators = proved;
+    // What it could not take before it may be able to take now.
+    unmet = [];
     session.announce();
     examiner?.wake();
+    loop?.wake();
   }, onAcceleratorsFailed);
 
-  async function claimAndExecute(limit: number): Promise<number> {
-    const runs = await claimRuns({ database, queue }, { workerId: id, limit });
+  function onWork(rung: string) {
+    if (rung === "tasks") return tasks?.wake();
+    isUrgent ||= rung.endsWith("urgently");
+    loop?.wake();
+  }
+
+  async function claimAndExecute() {
+    isUrgent = false;
+    const ordinary = slots - active.size;
+    const limit = Math.max(1, ordinary);
+    const { runs, hasPassedOver } = await claimRuns(
+      { database, queue, limits },
+      {
+        workerId: id,
+        limit,
+        labels: labelsOf(accelerators),
+        unmet,
+        ...(ordinary <= 0 && { minPriority: LEAST_INTERACTIVE }),
+      },
+    );
     if (runs.length > 0) at("claimed");
     for (const run of runs) {
       // Claimed again by ourselves: the older attempt of it here is fenced.
@@ -147,7 +182,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         loop?.slotFreed();
       });
     }
-    return runs.length;
+    // Whether others wait cannot be seen from the express slot, so the next one that is free looks.
+    return { taken: runs.length, isMoreLikely: ordinary <= 0 || runs.length === limit || hasPassedOver };
   }
 
   async function beat() {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   foreignKey,
   index,
   integer,
@@ -54,10 +55,18 @@ export const runs = pgTable(
     attempt: integer("attempt").notNull().default(0),
     /** The worker that holds the run. Null while it is queued, over, or between workers. */
     owner: text("owner"),
-    /** The queue's job that stands for this run, and which delivery of it the owner holds. */
+    /**
+     * The queue's job that stands for this run, and which delivery of it the owner holds. Null while a queued run waits for
+     * its workspace's share: `admitRuns` puts it into the queue.
+     */
     jobId: uuid("job_id"),
     jobDelivery: integer("job_delivery"),
+    /** One of `runPriorities`. */
     priority: integer("priority").notNull().default(0),
+    /** Labels that a worker must have to take it: the devices that its nodes name. */
+    needs: text("needs").array().notNull().default([]),
+    /** Whether the operators of its models are timed. */
+    isProfiled: boolean("is_profiled").notNull().default(false),
     /** How often an engine, or the whole worker, was lost with this run in hand. */
     enginesLost: integer("engines_lost").notNull().default(0),
     workersLost: integer("workers_lost").notNull().default(0),
@@ -86,6 +95,13 @@ export const runs = pgTable(
     index("runs_active_idx")
       .on(table.workspaceId, table.status)
       .where(sql`${table.status} in ('queued', 'running')`),
+    // What a workspace has in the queue or at work, counted at each start and end; and what waits for its share, in its order.
+    index("runs_live_idx")
+      .on(table.workspaceId)
+      .where(sql`${table.jobId} is not null and ${table.status} in ('queued', 'running')`),
+    index("runs_unadmitted_idx")
+      .on(table.workspaceId, table.priority.desc().nullsFirst(), table.number)
+      .where(sql`${table.jobId} is null and ${table.status} = 'queued'`),
     // Runs that have just ended, for lists that are watched.
     index("runs_finished_idx").on(table.workspaceId, table.finishedAt),
     index("runs_owner_idx")

@@ -4,6 +4,7 @@ import { jsonValueSchema } from "../../../graph/json.ts";
 import { idSchema } from "../../../graph/schema.ts";
 import { runStatuses } from "../../db/schema/runs.ts";
 import { cancelRun } from "../../runs/cancel-run.ts";
+import { explainWait } from "../../runs/explain-wait.ts";
 import { findLatestRun } from "../../runs/find-latest-run.ts";
 import { getRun } from "../../runs/get-run.ts";
 import { listRuns } from "../../runs/list-runs.ts";
@@ -19,7 +20,14 @@ const runInputsSchema = z.record(z.string().min(1).max(100), jsonValueSchema);
 
 export const runsRouter = router({
   start: runnerProcedure
-    .input(z.strictObject({ workflowId: z.uuid(), inputs: runInputsSchema.optional(), target: idSchema.optional() }))
+    .input(
+      z.strictObject({
+        workflowId: z.uuid(),
+        inputs: runInputsSchema.optional(),
+        target: idSchema.optional(),
+        profile: z.boolean().optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => startRun(ctx, input)),
 
   again: runnerProcedure.input(byId).mutation(({ ctx, input }) => startAgain(ctx, input)),
@@ -27,6 +35,9 @@ export const runsRouter = router({
   cancel: runnerProcedure.input(byId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
 
   get: viewerProcedure.input(byId).query(({ ctx, input }) => getRun(ctx, input)),
+
+  /** Why it has not started yet; null when it has. */
+  wait: viewerProcedure.input(byId).query(({ ctx, input }) => explainWait(ctx, input)),
 
   list: viewerProcedure
     .input(

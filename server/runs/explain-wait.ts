@@ -1,5 +1,6 @@
 import "#server-only";
 import { and, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { AppError } from "../app-error.ts";
 import { runs } from "../db/schema/runs.ts";
 import { workers } from "../db/schema/workers.ts";
 import type { RunContext } from "./run-services.ts";
@@ -14,7 +15,11 @@ export type RunWait =
   /** The workers are busy with others, or are about to take it. */
   | { kind: "turn" };
 
-/** Null when it has started, or is over. */
+/**
+ * Null when it has started, or is over.
+ *
+ * @throws AppError NOT_FOUND for an unknown and another workspace's run alike.
+ */
 export async function explainWait(
   { tenant }: Pick<RunContext, "tenant">,
   { runId }: { runId: string },
@@ -25,7 +30,8 @@ export async function explainWait(
       .select({ status: runs.status, owner: runs.owner, needs: runs.needs, jobId: runs.jobId })
       .from(runs)
       .where(and(isOurs, eq(runs.id, runId)));
-    const isWaiting = run && (run.status === "queued" || (run.status === "running" && run.owner === null));
+    if (!run) throw new AppError("NOT_FOUND", "There is no such run.");
+    const isWaiting = run.status === "queued" || (run.status === "running" && run.owner === null);
     if (!isWaiting) return null;
     const living = await tx
       .select({ labels: workers.labels })

@@ -24,6 +24,7 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
   "runs.again": ({ runId }) => ({ runId }),
   "runs.cancel": ({ runId }) => ({ runId }),
   "runs.get": ({ runId }) => ({ runId }),
+  "runs.wait": ({ runId }) => ({ runId }),
   "runs.watch": ({ runId }) => ({ runId }),
   "models.get": ({ modelId }) => ({ modelId }),
   "models.ref": ({ hash }) => ({ hash }),

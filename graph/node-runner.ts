@@ -53,7 +53,14 @@ export type OpenModel = {
    * Feeds by input name; results by output name.
    * @throws NodeError "input-mismatch" naming what the model expects when a feed's name, dtype or shape does not fit.
    */
-  run: (feeds: Readonly<Record<string, TensorValue>>) => Promise<Record<string, TensorValue>>;
+  run: (feeds: Readonly<Record<string, TensorValue>>, call?: ModelCall) => Promise<Record<string, TensorValue>>;
+};
+
+export type ModelCall = {
+  /** A call that still waits when it aborts is not computed. */
+  signal?: AbortSignal;
+  /** Told before the results: how many calls were computed with this one, itself included, and how long it waited for its turn. */
+  onComputed?: (batch: { together: number; waitedMs: number }) => void;
 };
 
 export type ImageCodec = {

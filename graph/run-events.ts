@@ -38,6 +38,8 @@ export type StepResultRecord = {
   cached?: CachedFrom;
   /** The step ran to check what the cache holds, and gave something else at these ports. */
   mismatch?: { ports: string[]; cached: CachedFrom };
+  /** The most calls of a model that were computed together with one of this step's, where any were; and the longest wait. */
+  batch?: { size: number; waitedMs: number };
 };
 
 /** Where a result of the cache comes from, and what taking it spared. */
@@ -138,6 +140,7 @@ export type NodeRunState = {
   why?: RunReason;
   cached?: CachedFrom;
   mismatch?: StepResultRecord["mismatch"];
+  batch?: { size: number; waitedMs: number };
   log: string[];
 };
 

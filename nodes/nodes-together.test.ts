@@ -19,6 +19,7 @@ import { runners } from "./runners.ts";
 const sandbox = openSandbox();
 const memory = await openMemoryArtifacts();
 const wine = await readTemplateModel("wine");
+const digits = await readTemplateModel("digits");
 const wines = readFileSync(join(import.meta.dirname, "../templates/models/wine/samples/wine.csv"));
 afterAll(async () => {
   memory.close();
@@ -41,14 +42,14 @@ function graphOf(nodes: Nodes, edges: readonly string[]): Graph {
   return { ...emptyGraph, nodes: Object.fromEntries(full), edges: Object.fromEntries(wires) } as Graph;
 }
 
-async function run(graph: Graph, inputs: Record<string, JsonValue> = {}) {
+async function run(graph: Graph, inputs: Record<string, JsonValue> = {}, maxConcurrency = 4) {
   const planned = planGraph(graph, definitions);
   if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join(" "));
   let state: RunState = queuedRun;
   await executePlan(planned.plan, {
     runners,
     services: {
-      models: createTestModelStore([wine]),
+      models: createTestModelStore([wine, digits]),
       images: memory.images,
       tables: memory.tables,
       sandbox,
@@ -62,7 +63,7 @@ async function run(graph: Graph, inputs: Record<string, JsonValue> = {}) {
     attempt: 1,
     worker: "test",
     signal: new AbortController().signal,
-    maxConcurrency: 4,
+    maxConcurrency,
   });
   const outputs = workflowOutputs(graph, state);
   return { state, outputs: Object.fromEntries(Object.entries(outputs).map(([name, record]) => [name, show(record)])) };
@@ -207,4 +208,27 @@ test("items of a list go to the case of their name, and a check fails only those
   expect(failed.state.nodes.check?.failure).toEqual({ kind: "stopped", message: '"bird" is a bird.', item: [2] });
   expect(failed.state.status).toBe("failed");
   expect(passed.outputs).toEqual({ merged: ["dog", "fish", "CAT"] });
+});
+
+test("items of a list are computed together where the model's rows are independent, and give what they give alone", async () => {
+  const tensors = Array.from({ length: 40 }, (_, item) => ({
+    dtype: "float32",
+    shape: [1, 8, 8],
+    data: Array.from({ length: 64 }, (_pixel, at) => (Math.sin(item * 64 + at) + 1) / 2),
+  }));
+  const graph = graphOf(
+    {
+      image: { type: "workflow-input", params: { name: "images", kind: "tensor", list: true, sample: tensors } },
+      model: { type: "run-model", params: { model: digits.ref as unknown as JsonValue } },
+      logits: { type: "workflow-output", params: { name: "logits" } },
+    },
+    ["image.value -> model.image", "model.logits -> logits.value"],
+  );
+
+  const alone = await run(graph, {}, 1);
+  const together = await run(graph, {}, 40);
+
+  expect(alone.state.nodes.model).not.toHaveProperty("batch");
+  expect(together.state.nodes.model!.batch!.size).toBeGreaterThan(1);
+  expect(together.outputs).toEqual(alone.outputs);
 });

@@ -43,6 +43,8 @@ export function StepDetail({
     ...(node.durationMs === undefined ? [] : [formatDuration(node.durationMs)]),
     ...(node.waitedMs === undefined ? [] : [`waited ${formatDuration(node.waitedMs)}`]),
     ...(node.device ? [`on ${node.device}`] : []),
+    ...(node.batch && node.batch.size > 1 ? [`up to ${formatQuantity(node.batch.size, "item")} at once`] : []),
+    ...(node.batch && node.batch.waitedMs >= 1 ? [`waited up to ${formatDuration(node.batch.waitedMs)}`] : []),
     ...(node.attempt > 1 ? [`attempt ${node.attempt}`] : []),
   ].join(", ");
 

@@ -67,9 +67,9 @@ function announcing(events: EventBatcher): EngineServices {
     const model = await services.models.open(...args);
     return {
       ...model,
-      run: (feeds) => {
+      run: (feeds, call) => {
         events.send();
-        return model.run(feeds);
+        return model.run(feeds, call);
       },
     };
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MAX_LIST_ITEMS } from "#graph/limits";
+import type { ModelCall } from "#graph/node-runner";
 import { deferred, execute, steps } from "./executor-for-tests.ts";
 
 describe("order", () => {
@@ -234,5 +235,31 @@ describe("reports", () => {
     });
 
     expect(state.nodes.a).toMatchObject({ device: "webgpu", log: ["loaded"] });
+  });
+
+  test("say how many items a model computed at once, and how long they waited at most", async () => {
+    const waits = [0.2, 8, 3];
+    const model = {
+      inputs: [],
+      outputs: [],
+      labels: [],
+      device: "cpu",
+      run: async (_: unknown, call?: ModelCall) => {
+        call?.onComputed?.({ together: 3, waitedMs: waits.pop()! });
+        return {};
+      },
+    };
+    const { state } = await execute(steps(["a: range 3", "b: double <- a"]), {
+      services: { models: { open: async () => model } } as never,
+      runners: {
+        double: async ({ inputs, context }) => {
+          await (await context.models.open({ hash: "", name: "" })).run({});
+          return { value: inputs.value };
+        },
+      },
+    });
+
+    expect(state.nodes.b).toMatchObject({ batch: { size: 3, waitedMs: 8 } });
+    expect(state.nodes.a).not.toHaveProperty("batch");
   });
 });

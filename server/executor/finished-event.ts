@@ -9,11 +9,12 @@ export function finishedEvent(
   { nodeId }: StepLayout,
   { outcome, records, at }: { outcome: StepSuccess; records: StepResultRecord["outputs"]; at: number },
 ): FinishedEvent {
-  const { durationMs, items, droppedItems, caught, device } = outcome;
+  const { durationMs, items, droppedItems, caught, device, batch } = outcome;
   const event: FinishedEvent = { type: "step.finished", nodeId, at, durationMs, outputs: records };
   if (items !== undefined) event.items = items;
   if (droppedItems !== undefined) event.droppedItems = droppedItems;
   if (caught !== undefined) event.caught = caught;
   if (device !== undefined) event.device = device;
+  if (batch !== undefined) event.batch = batch;
   return event;
 }

@@ -45,6 +45,7 @@ export function runStep(scope: RunScope, { layout, flows, runner, why, readyAt }
     progressAt: 0,
     logLines: 0,
     device: undefined,
+    batch: undefined,
   };
   if (layout.form.lift > 0 && !lift(run)) return;
   beginAttempt(run);
@@ -313,6 +314,7 @@ function succeed(run: StepRun, more?: { caught: NodeFailure; droppedItems?: numb
     caught: more?.caught,
     droppedItems: more?.droppedItems,
     device: run.device,
+    batch: run.batch,
   });
 }
 

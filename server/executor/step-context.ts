@@ -44,11 +44,12 @@ function createContext(run: StepRun, signal: AbortSignal): NodeContext {
         signal.throwIfAborted();
         const opened = await models.open(model, options);
         run.device = opened.device;
+        const call = { signal, onComputed: (batch: ComputedBatch) => noteBatch(run, batch) };
         return {
           ...opened,
           run: async (feeds) => {
             signal.throwIfAborted();
-            return await opened.run(feeds);
+            return await opened.run(feeds, call);
           },
         };
       },
@@ -58,6 +59,15 @@ function createContext(run: StepRun, signal: AbortSignal): NodeContext {
     sandbox,
     files,
   };
+}
+
+type ComputedBatch = { together: number; waitedMs: number };
+
+/** What was computed alone and at once is not worth a word in the record. */
+function noteBatch(run: StepRun, { together, waitedMs }: ComputedBatch): void {
+  if (together === 1 && waitedMs < 1) return;
+  const size = Math.max(run.batch?.size ?? 1, together);
+  run.batch = { size, waitedMs: Math.max(run.batch?.waitedMs ?? 0, Math.round(waitedMs * 10) / 10) };
 }
 
 export function reportProgress(run: StepRun, { done, total }: { done: number; total: number }): void {

@@ -1,5 +1,5 @@
 import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
-import type { NodeFailure, RunReason } from "#graph/run-events";
+import type { NodeFailure, RunReason, StepResultRecord } from "#graph/run-events";
 import type { ExecutorHost } from "./executor-host.ts";
 import type { LiftedItems } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
@@ -15,6 +15,7 @@ export type StepSuccess = {
   droppedItems?: number | undefined;
   caught?: NodeFailure | undefined;
   device?: string | undefined;
+  batch?: StepResultRecord["batch"] | undefined;
 };
 export type StepOutcome =
   StepSuccess | { kind: "failed"; failure: NodeFailure; durationMs: number } | { kind: "cancelled" };
@@ -75,4 +76,5 @@ export type StepRun = {
   progressAt: number;
   logLines: number;
   device: string | undefined;
+  batch: StepResultRecord["batch"];
 };

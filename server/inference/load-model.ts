@@ -4,6 +4,7 @@ import { NodeError } from "../../graph/node-runner.ts";
 import type { TensorSignature } from "../../graph/values.ts";
 import { AppError } from "../app-error.ts";
 import { loadOnnxRuntime } from "./load-onnxruntime.ts";
+import type { Turns } from "./one-at-a-time.ts";
 import { readSignature } from "./ort-tensors.ts";
 import { providerOf } from "./provider-of.ts";
 import { readOnnx } from "./read-onnx.ts";
@@ -19,6 +20,8 @@ export type LoadedModel = {
   labels: readonly string[];
   /** By which its session counts against the budget: the file, or what the process grew by, whichever is more. */
   sizeBytes: number;
+  /** Of the runtime alone; it holds the thread for so long. */
+  loadMs: number;
 };
 
 /** The first whose operators ONNX Runtime has all. */
@@ -33,19 +36,17 @@ export type ModelSource = { path: string; name: string };
  */
 export async function loadModel(
   { path, name }: ModelSource,
-  { devices, threads }: { devices: readonly string[]; threads: number },
+  { devices, threads, turns }: { devices: readonly string[]; threads: number; turns: Turns },
 ): Promise<LoadedModel> {
   const { labels, fileBytes, opset } = await scanModel({ path, name });
   const refusals: string[] = [];
   for (const device of devices) {
-    const before = process.memoryUsage.rss();
-    const opened = await openOnDevice(path, { device, threads });
+    const opened = await turns(() => measured(() => openOnDevice(path, { device, threads })));
     if ("refusal" in opened) {
       refusals.push(`${device}: ${opened.refusal}`);
       continue;
     }
     const { session } = opened;
-    const grown = process.memoryUsage.rss() - before;
     return {
       session,
       TensorOf: (await loadOnnxRuntime()).Tensor,
@@ -53,7 +54,8 @@ export async function loadModel(
       inputs: readSignature(session.inputMetadata),
       outputs: readSignature(session.outputMetadata),
       labels,
-      sizeBytes: Math.max(fileBytes, grown),
+      sizeBytes: Math.max(fileBytes, opened.grownBytes),
+      loadMs: opened.loadMs,
     };
   }
   const isMemory = refusals.length > 0 && refusals.every(isMemoryError);
@@ -88,6 +90,12 @@ async function scanModel({ path, name }: ModelSource): Promise<Scan> {
     const message = `The model "${name}" cannot be used. ${error.message}`;
     throw new NodeError("bad-model", message, { param: "model", cause: error });
   }
+}
+
+async function measured<T extends object>(work: () => Promise<T>): Promise<T & { loadMs: number; grownBytes: number }> {
+  const [bytesBefore, from] = [process.memoryUsage.rss(), performance.now()];
+  const result = await work();
+  return { ...result, loadMs: performance.now() - from, grownBytes: process.memoryUsage.rss() - bytesBefore };
 }
 
 type Opened = { session: InferenceSession; device: string } | { refusal: string };

@@ -11,12 +11,14 @@ import {
   addOne,
   attribute,
   externalData,
+  floats as rawFloats,
   int64s,
   model,
   node,
   tensor,
   valueInfo,
 } from "./onnx/onnx-writer-for-tests.ts";
+import type { BatchingVerdict } from "./batching-verdict.ts";
 import type { ModelStoreOptions } from "./open-model-store.ts";
 import { openModelStore } from "./open-model-store.ts";
 
@@ -261,7 +263,7 @@ describe("sessions", () => {
     await store.close();
   });
 
-  test("leave when the budget is spent, the one used longest ago first, and come back when they are run", async () => {
+  test("leave when the budget is spent, and come back when they are run", async () => {
     const store = openStore({ budgetBytes: 1 });
     const [first, second] = [await put(identity("float32")), await put(identity("float32", ["n", 1]))];
 
@@ -290,4 +292,107 @@ describe("sessions", () => {
     expect(results[19]).toEqual({ y: floats([1], 7) });
     await store.close();
   });
+});
+
+/** y = x + step over float32 [batch, 2]: versions of one model. */
+const addStep = (step: number) => addOne({ initializers: [tensor({ name: "one", dims: [1], raw: rawFloats(step) })] });
+
+describe("while models load", () => {
+  test("one that is loaded goes on computing between each of them", async () => {
+    const store = openStore();
+    const warm = await store.open(await put(addOne()));
+    const others = await Promise.all([2, 3, 4, 5].map((step) => put(addStep(step))));
+    const log: string[] = [];
+    let isLoading = true;
+
+    const computing = (async () => {
+      while (isLoading) {
+        await warm.run({ x: floats([1, 2], 1, 2) });
+        log.push("ran");
+      }
+    })();
+    await Promise.all(others.map((ref) => store.open(ref).then(() => log.push("loaded"))));
+    isLoading = false;
+    await computing;
+
+    const loads = log.flatMap((what, at) => (what === "loaded" ? [at] : []));
+    for (const [place, at] of loads.slice(1).entries()) expect(at).toBeGreaterThan(loads[place]! + 1);
+    await store.close();
+  });
+
+  test("a new version under a name fails no request and answers none with the old one's result", async () => {
+    // Room for one: each version that comes drives out the one before it, while that is still asked for.
+    const store = openStore({ budgetBytes: 1 });
+    const versions = await Promise.all([1, 2, 3, 4, 5, 6].map((step) => put(addStep(step))));
+    let current = 0;
+    let isOver = false;
+    let answers = 0;
+
+    const client = async () => {
+      while (!isOver) {
+        const version = current;
+        const opened = await store.open(versions[version]!);
+        const { y } = await opened.run({ x: floats([1, 2], 10, 20) });
+        expect(y!.data).toEqual(Float32Array.of(10 + version + 1, 20 + version + 1));
+        answers++;
+      }
+    };
+    const clients = Promise.all(Array.from({ length: 4 }, client));
+    for (let swap = 0; swap < 50; swap++) {
+      current = swap % versions.length;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    isOver = true;
+    await clients;
+
+    expect(answers).toBeGreaterThan(50);
+    await store.close();
+  });
+});
+
+describe("a model that is kept ready", () => {
+  test("has run once, is known to be joined or not, and stays when others need the room", async () => {
+    const verdicts = new Map<string, BatchingVerdict>();
+    const store = openStore({ budgetBytes: 1, verdicts });
+    const [kept, other] = [await put(addStep(7)), await put(addStep(8))];
+
+    await store.keepReady(kept);
+    await store.open(other);
+
+    expect(verdicts.get(kept.hash)).toEqual({ isBatched: true, why: "Each row of a batch gave what it gives alone." });
+    expect(store.openSessions()).toContain(`cpu ${kept.hash}`);
+    await store.close();
+  });
+
+  test("of fixed first dimension is never tried", async () => {
+    const store = openStore();
+    const fixed = addOne({
+      inputs: [valueInfo("x", "float32", [1, 2])],
+      outputs: [valueInfo("y", "float32", [1, 2])],
+    });
+    const opened = await store.keepReady(await put(fixed));
+    const sizes: number[] = [];
+
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        opened.run({ x: floats([1, 2], 1, 2) }, { onComputed: ({ together }) => sizes.push(together) }),
+      ),
+    );
+
+    expect(new Set(sizes)).toEqual(new Set([1]));
+    await store.close();
+  });
+});
+
+test("a model that was only ever called alone is tried when there is nothing else to do", async () => {
+  const verdicts = new Map<string, BatchingVerdict>();
+  const store = openStore({ verdicts });
+  const ref = await put(addStep(9));
+  const opened = await store.open(ref);
+
+  await opened.run({ x: floats([1, 2], 1, 2) });
+  await opened.run({ x: floats([1, 2], 1, 2) });
+
+  await expect.poll(() => verdicts.get(ref.hash), { timeout: 5_000 }).toMatchObject({ isBatched: true });
+  await store.close();
 });

@@ -1,17 +1,26 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Tensor } from "onnxruntime-node";
 import { NodeError } from "../../graph/node-runner.ts";
 import type { ModelStore, OpenModel } from "../../graph/node-runner.ts";
-import type { TensorValue } from "../../graph/values.ts";
 import { AppError } from "../app-error.ts";
+import { createBatcher } from "./batcher.ts";
+import type { Batcher, Computed } from "./batcher.ts";
+import { ruleOutBatching } from "./batching-verdict.ts";
+import type { BatchingVerdict } from "./batching-verdict.ts";
 import { checkFeeds } from "./check-feeds.ts";
+import type { Feeds, Results } from "./joined-rows.ts";
 import { isMemoryError, loadModel, toSentence } from "./load-model.ts";
 import type { LoadedModel } from "./load-model.ts";
+import { createModelPool } from "./model-pool.ts";
+import { createTurns } from "./one-at-a-time.ts";
 import { fromOrt, toOrt } from "./ort-tensors.ts";
 import { isDevice } from "./provider-of.ts";
-import { createSessionCache } from "./session-cache.ts";
+import { sampleFeeds } from "./sample-feeds.ts";
 
 /** Bytes of sessions that stay open. A session takes about as much memory as its file, and its buffers. */
 const DEFAULT_BUDGET_BYTES = 1_500_000_000;
+/** Of the budget, for what one joint run needs beyond the sessions. */
+const JOINT_SHARE = 1 / 8;
 
 export type ModelStoreOptions = {
   /** A file on this machine with the model of this hash. @throws AppError NOT_FOUND */
@@ -21,41 +30,85 @@ export type ModelStoreOptions = {
   /** Proved execution providers, the preferred one first: what `auto` means. */
   devices?: () => readonly string[];
   budgetBytes?: number;
+  /** What earlier processes found out about joining the calls of a model, by its hash. */
+  verdicts?: Pick<Map<string, BatchingVerdict>, "get" | "set">;
+};
+
+export type ResidentModelStore = ModelStore & {
+  /** Opens it ahead of its use, to stay: with a first run, which is the slowest, and with what joining its calls needs to know. */
+  keepReady: ModelStore["open"];
+  openSessions: () => string[];
+  close: () => Promise<void>;
 };
 
 /**
  * Sessions by content hash and device, loaded once each however many ask at the same time, and kept until others need the
- * room. A model that a node has open may leave memory meanwhile; it comes back when it is run.
+ * room. A model that a node has open may leave memory meanwhile; it comes back when it is run. Calls of one model that wait at the
+ * same time are computed together where its rows were proved independent and that is quicker.
+ *
+ * To load a model holds the thread, as running one does; what waits for another model waits for one of either at most.
  */
 export function openModelStore({
   readModelPath,
   threads,
   devices = () => ["cpu"],
   budgetBytes = DEFAULT_BUDGET_BYTES,
-}: ModelStoreOptions): ModelStore & { openSessions: () => string[]; close: () => Promise<void> } {
-  const cache = createSessionCache<LoadedModel>({ budgetBytes, release: ({ session }) => session.release() });
+  verdicts = new Map(),
+}: ModelStoreOptions): ResidentModelStore {
+  const pool = createModelPool<LoadedModel>({ budgetBytes, release: ({ session }) => session.release() });
+  const turns = createTurns();
+  const batchers = new Map<string, Batcher>();
+
+  async function open(
+    { hash, name }: { hash: string; name: string },
+    { device = "auto" }: { device?: string } = {},
+  ): Promise<OpenModel & { key: string; batcher: Batcher }> {
+    const wanted = devicesFor(device, devices());
+    const key = `${wanted.join("/")} ${hash}`;
+    const load = async () => {
+      const loaded = await loadModel({ path: await findFile(hash, name), name }, { devices: wanted, threads, turns });
+      // Loading held the thread: time limits that passed meanwhile are to be heard before the model is used.
+      await nextTurn();
+      return loaded;
+    };
+    return await pool.use(key, load, ({ inputs, outputs, labels, device: actual }) => {
+      const compute = (feeds: Feeds) => pool.use(key, load, (loaded) => computeOn(loaded, { feeds, name }));
+      let batcher = batchers.get(key);
+      if (!batcher) {
+        batcher = createBatcher({
+          inputs,
+          compute,
+          verdict: ruleOutBatching({ inputs, outputs }) ?? verdicts.get(hash) ?? null,
+          onVerdict: (verdict) => void verdicts.set(hash, verdict),
+          maxJointBytes: budgetBytes * JOINT_SHARE,
+        });
+        batchers.set(key, batcher);
+      }
+      const run: OpenModel["run"] = async (feeds, call) => {
+        checkFeeds(feeds, { inputs, name });
+        return await batcher.run(feeds, call);
+      };
+      return { inputs, outputs, labels, device: actual, run, key, batcher };
+    });
+  }
 
   return {
-    open: async ({ hash, name }, { device = "auto" } = {}) => {
-      const wanted = devicesFor(device, devices());
-      const key = `${wanted.join("/")} ${hash}`;
-      const load = async () => {
-        const loaded = await loadModel({ path: await findFile(hash, name), name }, { devices: wanted, threads });
-        // Loading held the thread: time limits that passed meanwhile are to be heard before the model is used.
-        await setImmediate();
-        return loaded;
-      };
-      const run: OpenModel["run"] = (feeds) => cache.use(key, load, (loaded) => runModel(loaded, { feeds, name }));
-      return await cache.use(key, load, ({ inputs, outputs, labels, device: actual }) => ({
-        inputs,
-        outputs,
-        labels,
-        device: actual,
-        run,
-      }));
+    open,
+    keepReady: async (model, options) => {
+      const opened = await open(model, options);
+      pool.pin(opened.key);
+      const sample = sampleFeeds(opened.inputs);
+      if (sample) {
+        await opened.run(sample);
+        await opened.batcher.prove(sample);
+      }
+      return opened;
     },
-    openSessions: cache.openKeys,
-    close: cache.close,
+    openSessions: pool.openKeys,
+    close: async () => {
+      for (const batcher of batchers.values()) batcher.close();
+      await pool.close();
+    },
   };
 
   async function findFile(hash: string, name: string): Promise<string> {
@@ -79,16 +132,22 @@ function devicesFor(device: string, proved: readonly string[]): readonly string[
 }
 
 /** Blocks this thread until the model is done: nothing else in the process goes on meanwhile. */
-async function runModel(
+async function computeOn(
   { session, TensorOf, inputs, outputs }: LoadedModel,
-  { feeds, name }: { feeds: Readonly<Record<string, TensorValue>>; name: string },
-): Promise<Record<string, TensorValue>> {
-  checkFeeds(feeds, { inputs, name });
-  const tensors = Object.fromEntries(inputs.map((input) => [input.name, toOrt(TensorOf, feeds[input.name]!)]));
-  const results = await session.run(tensors).catch((error: unknown) => {
+  { feeds, name }: { feeds: Feeds; name: string },
+): Promise<Computed> {
+  const tensors: Record<string, Tensor> = {};
+  for (const input of inputs) tensors[input.name] = toOrt(TensorOf, feeds[input.name]!);
+  let from = 0;
+  // It runs right before the session does, which waits for its turn in the same way.
+  setImmediate(() => (from = performance.now()));
+  const computed = await session.run(tensors).catch((error: unknown) => {
     throw toNodeError(error, name);
   });
-  return Object.fromEntries(outputs.map((output) => [output.name, fromOrt(TensorOf, results[output.name]!)]));
+  const computeMs = performance.now() - from;
+  const results: Results = {};
+  for (const output of outputs) results[output.name] = fromOrt(TensorOf, computed[output.name]!);
+  return { results, computeMs };
 }
 
 function toNodeError(error: unknown, name: string): NodeError {

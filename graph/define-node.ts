@@ -37,6 +37,11 @@ export type NodeDefinition<
   params: Params;
   /** For node types whose ports follow from their params. Replaces `inputs` and `outputs`; pure and total: bad params give the static ports. */
   portsFor?: (params: z.output<Params>) => { inputs: Ports; outputs: Ports };
+  /**
+   * The node runs the workflow in its param `workflow`, whose steps are planned with it. "once" may be laid out flat among
+   * the steps around it; "repeated" runs whole, as often as its runner asks.
+   */
+  body?: "once" | "repeated";
   /** The same inputs and params may give other outputs (time, network, randomness): never cached. */
   impure?: true;
   migrateParams?: (params: Record<string, unknown>, fromVersion: number) => Record<string, unknown>;
@@ -53,6 +58,7 @@ export const paramWidgets = [
   "select",
   "colour",
   "model-picker",
+  "workflow-picker",
   "file-picker",
   "image-picker",
   "expression",

@@ -1,16 +1,33 @@
 import type { z } from "zod";
 import type { AnyNodeDefinition, NodeLibrary, ParamMeta } from "./define-node.ts";
+import { findBodyProblems } from "./find-body-problems.ts";
 import { inferTypes } from "./infer-types.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
 import type { Graph, GraphEdge, GraphNode } from "./schema.ts";
+import type { SubGraphs } from "./sub-graphs.ts";
+import { titleOf } from "./title-of.ts";
 import { topologyOf } from "./topology.ts";
 
-const cache = new WeakMap<Graph, { library: NodeLibrary; problems: Problem[] }>();
+type Known = { library: NodeLibrary; subGraphs: SubGraphs | undefined; problems: Problem[] };
+const cache = new WeakMap<Graph, Known>();
+const graphCache = new WeakMap<Graph, Omit<Known, "subGraphs">>();
 
-/** All that is wrong with a graph, node by node in the order of the document. Errors keep it from running. */
-export function findProblems(graph: Graph, library: NodeLibrary): Problem[] {
+/**
+ * All that is wrong with a graph, node by node in the order of the document. Errors keep it from running. Without
+ * `subGraphs` nothing is said of the workflows that it runs.
+ */
+export function findProblems(graph: Graph, library: NodeLibrary, subGraphs?: SubGraphs): Problem[] {
   const known = cache.get(graph);
+  if (known?.library === library && known.subGraphs === subGraphs) return known.problems;
+  const own = findGraphProblems(graph, library);
+  const problems = subGraphs ? [...own, ...findBodyProblems(graph, library, { subGraphs, findGraphProblems })] : own;
+  cache.set(graph, { library, subGraphs, problems });
+  return problems;
+}
+
+function findGraphProblems(graph: Graph, library: NodeLibrary): Problem[] {
+  const known = graphCache.get(graph);
   if (known?.library === library) return known.problems;
   const problems = [
     ...cycleProblems(graph, library),
@@ -18,12 +35,8 @@ export function findProblems(graph: Graph, library: NodeLibrary): Problem[] {
     ...edgeProblems(graph, library),
     ...repeatedNames(graph),
   ];
-  cache.set(graph, { library, problems });
+  graphCache.set(graph, { library, problems });
   return problems;
-}
-
-export function titleOf(node: GraphNode, library: NodeLibrary): string {
-  return node.title ?? library[node.type]?.title ?? node.type;
 }
 
 function cycleProblems(graph: Graph, library: NodeLibrary): Problem[] {

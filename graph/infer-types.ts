@@ -114,9 +114,21 @@ function outputType(
 ): InferredType {
   const type = resolveType(port.type, at.bindings);
   if (port.list === "any") return { type, dims: passedThrough(port, at) };
-  const lineage = `${at.nodeId}.${port.lineage ?? at.name}`;
-  const own = Array.from({ length: port.list ?? 0 }, (_, level) => (level === 0 ? lineage : `${lineage}.${level}`));
+  const own = Array.from({ length: port.list ?? 0 }, (_, level) => dimOf(port, { ...at, level }));
   return { type, dims: [...at.lift, ...own] };
+}
+
+function dimOf(
+  { lineage }: Port,
+  at: { name: string; nodeId: string; level: number; arriving: Record<string, InferredType> },
+): string {
+  if (typeof lineage !== "object") {
+    const whole = `${at.nodeId}.${lineage ?? at.name}`;
+    return at.level === 0 ? whole : `${whole}.${at.level}`;
+  }
+  const given = lineage[at.level];
+  if (typeof given !== "object") return `${at.nodeId}.${given ?? at.name}`;
+  return at.arriving[given.input]?.dims.at(-1) ?? `${at.nodeId}.${given.input}`;
 }
 
 /** An output that gives whatever arrived has the lists of the input that shares its variable. */

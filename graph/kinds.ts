@@ -74,9 +74,10 @@ export type Port = {
   list?: 0 | 1 | 2 | "any";
   /**
    * Outputs with `list` only: lists of one node that have the same lineage name are parallel, item by item, and zip
-   * further down. Without it each output is a lineage of its own.
+   * further down. Without it each output is a lineage of its own. Given per level, a level may also go on with the list
+   * that arrives at an input.
    */
-  lineage?: string;
+  lineage?: string | readonly (string | { input: string })[];
   /** Inputs only: the node runs without it. */
   optional?: boolean;
   description?: string;

@@ -7,3 +7,9 @@ export const MAX_TITLE_CHARACTERS = 200;
 export const MAX_ID_CHARACTERS = 100;
 /** Items that one list may have; a longer one fails the step that made it. */
 export const MAX_LIST_ITEMS = 100_000;
+/** Workflows within workflows within … */
+export const MAX_WORKFLOW_DEPTH = 8;
+/** Different workflows that one may run, at all depths together. */
+export const MAX_SUB_WORKFLOWS = 200;
+/** Steps of a workflow together with those of the workflows that it runs. */
+export const MAX_STEPS = 20_000;

@@ -1,7 +1,7 @@
 import type { AnyNodeDefinition, InputsOf, OutputsOf, ParamsOf } from "./define-node.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { FailureKind } from "./run-events.ts";
-import type { ImageValue, ModelRef, PixelImage, TableValue, TensorValue } from "./values.ts";
+import type { Flow, ImageValue, ModelRef, PixelImage, TableValue, TensorValue } from "./values.ts";
 
 /**
  * The Node-only half of a node type. Called once per item; may return at once or a promise.
@@ -11,7 +11,7 @@ export type NodeRunner<D extends AnyNodeDefinition> = (step: {
   inputs: InputsOf<D>;
   params: ParamsOf<D>;
   context: NodeContext;
-}) => OutputsOf<D> | Promise<OutputsOf<D>>;
+}) => OutputsOf<D> | HandedOn | Promise<OutputsOf<D> | HandedOn>;
 
 // Runners of different definitions are one type here, for the same reason as in `AnyNodeDefinition`.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -33,7 +33,28 @@ export type NodeContext = {
   tables: TableEngine;
   sandbox: Sandbox;
   files: FileStore;
+  /** Of nodes that run a workflow. Null where its steps are laid out among the others, and for all other nodes. */
+  workflow: SubWorkflow | null;
 };
+
+export type SubWorkflow = {
+  /**
+   * Runs the workflow once and gives what its outputs got. Both by port; an output that did not fire is absent, and an
+   * input that is left out takes its sample.
+   *
+   * @throws NodeError that of the first of its steps that failed, naming it
+   */
+  run: (inputs: FlowsByPort) => Promise<FlowsByPort>;
+};
+export type FlowsByPort = Readonly<Record<string, Flow | undefined>>;
+
+/** What a runner gives to hand on flows as they are: they were checked where they were made. */
+export class HandedOn {
+  readonly flows: FlowsByPort;
+  constructor(flows: FlowsByPort) {
+    this.flows = flows;
+  }
+}
 
 export type ModelStore = {
   /**

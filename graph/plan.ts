@@ -13,10 +13,13 @@ export type Plan = {
   inDegrees: Int32Array;
   /** For each step the length of the longest chain from it to an end: the ready queue takes the longest first. */
   criticalPath: Int32Array;
+  /** By the node that runs it: how many steps a workflow has that is laid out flat. */
+  innerSteps: Record<string, number>;
 };
 
 export type PlanStep = {
   index: number;
+  /** Of a step within another workflow, the path to it: "outer/inner". */
   nodeId: string;
   type: string;
   /** Of the node type's definition. */
@@ -33,6 +36,24 @@ export type PlanStep = {
   isDisabled: boolean;
   /** Whether a result of before may stand in for running it, and what forbids it. */
   reuse: "allowed" | "off" | "impure";
+  /** Steps that end before this one without handing it a value. With some, it runs also when nothing arrives. */
+  after?: readonly PlanGate[];
+  /** The runner gets what arrives as flows, lists and gaps as they are, and hands flows on. */
+  takesFlows?: true;
+  /** The workflow that the step's runner may run as a whole. */
+  body?: PlanBody;
+};
+
+/** `blocksIf` says what must not have become of the step. */
+export type PlanGate = { step: number; blocksIf: "failed" | "skipped" };
+
+export type PlanBody = {
+  plan: Plan;
+  /** By port of the node, the step in `plan` that stands for the input; likewise for the outputs. */
+  inputs: Record<string, number>;
+  outputs: Record<string, number>;
+  /** The runner runs it as often as it sees fit, else once per call. */
+  isRepeated: boolean;
 };
 
 export type PlanInput = {

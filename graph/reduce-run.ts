@@ -1,3 +1,5 @@
+import { foldInto, foldResumed, reduceFolded } from "./fold-inner-steps.ts";
+import type { StepEvent } from "./fold-inner-steps.ts";
 import type { NodeRunState, RunEvent, RunState } from "./run-events.ts";
 
 /** Lines that a node's log keeps in the state; the events hold all. */
@@ -24,7 +26,8 @@ export function foldRun(state: RunState, events: Iterable<RunEvent>): RunState {
     if ("nodeId" in event) {
       if (!areNodesOurs) folded = { ...folded, nodes: { ...folded.nodes } };
       areNodesOurs = true;
-      folded.nodes[event.nodeId] = reduceNode(folded.nodes[event.nodeId] ?? waitingNode, event);
+      folded.nodes[event.nodeId] = reduceStep(folded.nodes[event.nodeId] ?? waitingNode, event);
+      if (event.nodeId.includes("/")) foldInto(folded, event);
     } else {
       folded = reduceWhole(folded, event);
       areNodesOurs = false;
@@ -51,13 +54,14 @@ function isOver({ status }: RunState): boolean {
 /** What was in flight when the last attempt was lost waits again; what had finished stays. */
 function startAttempt(state: RunState, event: Extract<RunEvent, { type: "run.started" }>): RunState {
   const kept = new Set(event.resumedSteps);
-  const nodes = Object.entries(state.nodes).filter(([nodeId]) => kept.has(nodeId));
+  const nodes = Object.fromEntries(Object.entries(state.nodes).filter(([nodeId]) => kept.has(nodeId)));
   return {
     ...state,
     status: "running",
     attempt: event.attempt,
     startedAt: state.startedAt ?? event.at,
-    nodes: Object.fromEntries(nodes),
+    ...(event.innerSteps && { innerSteps: event.innerSteps }),
+    nodes: event.innerSteps ? { ...nodes, ...foldResumed(nodes, event.innerSteps) } : nodes,
   };
 }
 
@@ -82,7 +86,9 @@ function whyOf({ why }: NodeRunState, event: Extract<RunEvent, { type: "step.sta
   return known ? { why: known } : {};
 }
 
-type StepEvent = Extract<RunEvent, { nodeId: string }>;
+function reduceStep(node: NodeRunState, event: StepEvent): NodeRunState {
+  return node.isFolded ? reduceFolded(node, event) : reduceNode(node, event);
+}
 
 function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
   switch (event.type) {

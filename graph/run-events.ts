@@ -1,9 +1,20 @@
 import type { Kind } from "./kinds.ts";
 import type { RecordedFlow } from "./recorded-values.ts";
 
-/** What happened in a run, in order. `at` is milliseconds since the epoch by the clock of the engine that wrote it. */
+/**
+ * What happened in a run, in order. The `nodeId` of a step in a workflow that a node runs is the path to it:
+ * "outer/inner". `at` is milliseconds since the epoch by the clock of the engine that wrote it.
+ */
 export type RunEvent =
-  | { type: "run.started"; at: number; attempt: number; worker: string; resumedSteps?: string[] }
+  | {
+      type: "run.started";
+      at: number;
+      attempt: number;
+      worker: string;
+      resumedSteps?: string[];
+      /** By node: how many steps the workflow has that it runs, where they are laid out among the others. */
+      innerSteps?: Record<string, number>;
+    }
   | {
       type: "step.started";
       nodeId: string;
@@ -106,6 +117,7 @@ export type FailureKind =
   | "stopped"
   | "check-failed"
   | "not-allowed"
+  | "not-converged"
   | "not-serialisable"
   | "timeout"
   | "memory-limit"
@@ -142,6 +154,8 @@ export type NodeRunState = {
   mismatch?: StepResultRecord["mismatch"];
   batch?: { size: number; waitedMs: number };
   log: string[];
+  /** Its state follows from the steps of the workflow that it runs. */
+  isFolded?: true;
 };
 
 export type RunState = {
@@ -151,6 +165,7 @@ export type RunState = {
   startedAt?: number;
   finishedAt?: number;
   failure?: NodeFailure;
+  innerSteps?: Record<string, number>;
   nodes: Record<string, NodeRunState>;
 };
 

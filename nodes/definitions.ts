@@ -17,8 +17,10 @@ import { loadImage } from "./load-image/definition.ts";
 import { merge } from "./merge/definition.ts";
 import { predictTable } from "./predict-table/definition.ts";
 import { readTable } from "./read-table/definition.ts";
+import { repeatUntil } from "./repeat-until/definition.ts";
 import { resizeImage } from "./resize-image/definition.ts";
 import { runModel } from "./run-model/definition.ts";
+import { runWorkflow } from "./run-workflow/definition.ts";
 import { segmentImage } from "./segment-image/definition.ts";
 import { softmaxTopK } from "./softmax-top-k/definition.ts";
 import { summariseTable } from "./summarise-table/definition.ts";
@@ -49,8 +51,10 @@ export const definitions = {
   [merge.type]: merge,
   [predictTable.type]: predictTable,
   [readTable.type]: readTable,
+  [repeatUntil.type]: repeatUntil,
   [resizeImage.type]: resizeImage,
   [runModel.type]: runModel,
+  [runWorkflow.type]: runWorkflow,
   [segmentImage.type]: segmentImage,
   [softmaxTopK.type]: softmaxTopK,
   [summariseTable.type]: summariseTable,

@@ -22,6 +22,7 @@ export function createTestContext(given: Partial<NodeContext> = {}): NodeContext
     tables: new Proxy({} as NodeContext["tables"], { get: missing("tables") }),
     sandbox: { evaluate: missing("sandbox") },
     files: createTestFiles([]),
+    workflow: null,
     ...given,
   };
 }

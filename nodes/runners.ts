@@ -19,8 +19,10 @@ import { runLoadImage } from "./load-image/run.ts";
 import { runMerge } from "./merge/run.ts";
 import { runPredictTable } from "./predict-table/run.ts";
 import { runReadTable } from "./read-table/run.ts";
+import { runRepeatUntil } from "./repeat-until/run.ts";
 import { runResizeImage } from "./resize-image/run.ts";
 import { runRunModel } from "./run-model/run.ts";
+import { runRunWorkflow } from "./run-workflow/run.ts";
 import { runSegmentImage } from "./segment-image/run.ts";
 import { runSoftmaxTopK } from "./softmax-top-k/run.ts";
 import { runSummariseTable } from "./summarise-table/run.ts";
@@ -51,8 +53,10 @@ export const runners = {
   merge: runMerge,
   "predict-table": runPredictTable,
   "read-table": runReadTable,
+  "repeat-until": runRepeatUntil,
   "resize-image": runResizeImage,
   "run-model": runRunModel,
+  "run-workflow": runRunWorkflow,
   "segment-image": runSegmentImage,
   "softmax-top-k": runSoftmaxTopK,
   "summarise-table": runSummariseTable,

@@ -71,6 +71,7 @@ import {
   Variable,
   Video,
   Waypoints,
+  Repeat,
   Workflow,
 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
@@ -150,6 +151,7 @@ export const nodeIcons: Record<string, LucideIcon> = {
   variable: Variable,
   video: Video,
   waypoints: Waypoints,
+  repeat: Repeat,
   workflow: Workflow,
 };
 

@@ -23,7 +23,13 @@ export function NodeParams({ card, id }: { card: Card; id: string }) {
 }
 
 function isWide({ widget }: ParamField): boolean {
-  return widget === "expression" || widget === "code" || widget === "textarea" || widget === "model-picker";
+  return (
+    widget === "expression" ||
+    widget === "code" ||
+    widget === "textarea" ||
+    widget === "model-picker" ||
+    widget === "workflow-picker"
+  );
 }
 
 function ParamWell({ field, value }: { field: ParamField; value: JsonValue | undefined }) {

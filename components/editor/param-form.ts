@@ -154,5 +154,6 @@ export function paramText(field: ParamField, value: JsonValue | undefined): stri
   if (typeof value === "string") return value;
   if (Array.isArray(value))
     return value.every((item) => typeof item !== "object") ? value.join(", ") : `${value.length} items`;
+  if (field.widget === "workflow-picker" && typeof value.title === "string") return value.title;
   return typeof value.name === "string" ? value.name : `${Object.keys(value).length} entries`;
 }

@@ -15,6 +15,7 @@ import { ModelField } from "./fields/model-field.tsx";
 import { NumberField, SliderField } from "./fields/number-field.tsx";
 import { CodeField, JsonField, LabelsField, TextAreaField, TextField } from "./fields/text-fields.tsx";
 import { ValueField } from "./fields/value-field.tsx";
+import { WorkflowField } from "./fields/workflow-field.tsx";
 import { paramValue } from "./param-form.ts";
 import type { ParamField } from "./param-form.ts";
 
@@ -28,6 +29,7 @@ const widgets: Record<ParamField["widget"], (props: FieldProps) => React.ReactNo
   segmented: SegmentedField,
   colour: ColourField,
   "model-picker": ModelField,
+  "workflow-picker": WorkflowField,
   "file-picker": FileField,
   "image-picker": FileField,
   expression: CodeField,
@@ -46,6 +48,7 @@ const tall = new Set<ParamField["widget"]>([
   "columns",
   "file-picker",
   "image-picker",
+  "workflow-picker",
   "value",
   "json",
 ]);

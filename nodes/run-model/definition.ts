@@ -3,7 +3,7 @@ import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
 import type { TensorSignature } from "#graph/values";
 import { deviceParam, modelParam } from "../model-params.ts";
-import { portNames } from "../port-names.ts";
+import { portNames } from "#graph/port-names";
 
 // Typed as any ports: which they are, only the model knows.
 const noPorts: Ports = {};

@@ -3,7 +3,7 @@ import { NodeError } from "#graph/node-runner";
 import type { NodeRunner } from "#graph/node-runner";
 import type { TensorSignature, TensorValue } from "#graph/values";
 import type { runModel } from "./definition.ts";
-import { portNames } from "../port-names.ts";
+import { portNames } from "#graph/port-names";
 
 /** Ports to tensor names and back; a batch of one is added where inputs lack it, and then taken from outputs. */
 export const runRunModel: NodeRunner<typeof runModel> = async ({ inputs, params, context }) => {

@@ -1,5 +1,5 @@
 import type { Port } from "#graph/kinds";
-import { portNames } from "../port-names.ts";
+import { portNames } from "#graph/port-names";
 
 /** The output port of each case, in order. Ports are named as cases are, as far as an edge can hold the name. */
 export function casePorts(cases: readonly string[]): Record<string, Port> {

@@ -1,11 +1,22 @@
 import "#server-only";
-import { NodeError, type NodeRunner } from "#graph/node-runner";
+import { HandedOn, NodeError, type FlowsByPort, type NodeRunner } from "#graph/node-runner";
 import type { workflowInput } from "./definition.ts";
 import { refuseInputValue } from "./input-value.ts";
 import { blameInput, materialise } from "./materialise.ts";
 
-/** What the caller of the run gave under the input's name, else the sample. */
-export const runWorkflowInput: NodeRunner<typeof workflowInput> = async ({ params, context }) => {
+/**
+ * What the caller of the run gave under the input's name, else the sample. In a workflow that another one runs, what
+ * arrives at that one's node comes before both.
+ */
+export const runWorkflowInput: NodeRunner<typeof workflowInput> = ({ inputs, params, context }) => {
+  const { value } = inputs as FlowsByPort;
+  return value ? new HandedOn({ value }) : readInput({ params, context });
+};
+
+async function readInput({
+  params,
+  context,
+}: Pick<Parameters<NodeRunner<typeof workflowInput>>[0], "params" | "context">) {
   const { name, kind, list, sample } = params;
   const input = JSON.stringify(name);
   const given = context.runInput(name) ?? sample;
@@ -24,4 +35,4 @@ export const runWorkflowInput: NodeRunner<typeof workflowInput> = async ({ param
   } catch (error) {
     throw blameInput(error, input);
   }
-};
+}

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
+import type { SubGraphs } from "../../graph/sub-graphs.ts";
 
 /** One execution of a run handed to an engine. The engine compiles the graph itself; it sees no database and no secrets. */
 export type EngineRunRequest = {
@@ -9,6 +10,8 @@ export type EngineRunRequest = {
   attempt: number;
   worker: string;
   graph: Graph;
+  /** The workflows that the graph runs, as they were when the run was started. */
+  subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
   /** The node up to which it runs: that one and what it depends on. Null for all of the graph. */
   target: string | null;

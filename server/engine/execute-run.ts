@@ -25,7 +25,7 @@ export async function executeRun(
   request: EngineRunRequest,
   { services, emit, flush, signal, nextTurn, log }: RunHost,
 ): Promise<{ outcome: RunOutcome; failure?: NodeFailure }> {
-  const planned = planGraph(request.graph, definitions, { target: request.target });
+  const planned = planGraph(request.graph, definitions, request);
   if (!planned.ok) {
     const failure: NodeFailure = {
       kind: "bad-params",

@@ -86,6 +86,7 @@ export async function openTestPool(options: Partial<EnginePoolOptions> = {}): Pr
         attempt: 1,
         worker: "test",
         graph,
+        subGraphs: {},
         inputs: {},
         target: null,
         finishedSteps: {},

@@ -1,4 +1,5 @@
 import type { NodeFailure, RunEvent } from "../../graph/run-events.ts";
+import { nodeAt } from "../../graph/sub-graphs.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 
 export type RunClock = {
@@ -30,7 +31,7 @@ export function startRunClock(
       for (const event of events) {
         if (!("nodeId" in event)) continue;
         if (event.type === "step.started") {
-          const limitMs = request.graph.nodes[event.nodeId]?.timeoutMs;
+          const limitMs = nodeAt(request.graph, request.subGraphs, event.nodeId)?.node.timeoutMs;
           clearTimeout(timers.get(event.nodeId));
           if (limitMs === undefined) continue;
           timers.set(

@@ -5,6 +5,8 @@ import type { JsonValue } from "../../graph/json.ts";
 import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import type { NodeFailure, RunEvent, RunOutcome, RunState } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
+import { noSubGraphs } from "../../graph/sub-graphs.ts";
+import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { cpuBudget } from "./cpu-budget.ts";
 import { executeRun } from "./execute-run.ts";
@@ -16,6 +18,7 @@ import { openServices } from "./open-services.ts";
  */
 export async function runLocally({
   graph,
+  subGraphs = noSubGraphs,
   inputs = {},
   target = null,
   artifacts,
@@ -23,6 +26,7 @@ export async function runLocally({
   onEvent = () => {},
 }: {
   graph: Graph;
+  subGraphs?: SubGraphs;
   inputs?: Record<string, JsonValue>;
   target?: string | null;
   artifacts: ArtifactStore;
@@ -35,7 +39,7 @@ export async function runLocally({
   const events: RunEvent[] = [];
   try {
     const own = { runId: "local", attempt: 1, worker: "local", finishedSteps: {}, timeoutMs: null };
-    const request = { ...own, graph, inputs, target };
+    const request = { ...own, graph, subGraphs, inputs, target };
     const result = await executeRun(request, {
       services,
       signal,

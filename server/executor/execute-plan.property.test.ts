@@ -1,83 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inferTypes } from "#graph/infer-types";
 import type { AnyNodeRunner } from "#graph/node-runner";
 import { planGraph } from "#graph/plan-graph";
-import { portsOf } from "#graph/ports-of";
 import type { RunState } from "#graph/run-events";
-import { emptyGraph } from "#graph/schema";
-import type { Graph, GraphNode } from "#graph/schema";
+import type { Graph } from "#graph/schema";
 import { execute, hostOf, plainOutputs, testFunctions, testLibrary } from "./executor-for-tests.ts";
 import { interpret } from "./interpret-for-tests.ts";
 import type { Interpreted } from "./interpret-for-tests.ts";
-
-const types = Object.keys(testLibrary);
-const policies: GraphNode["onError"][] = [
-  undefined,
-  undefined,
-  { policy: "fail" },
-  { policy: "drop" },
-  { policy: "port" },
-  { policy: "default", outputs: { value: 7 } },
-];
-
-const nodeArbitrary = fc.record({
-  type: fc.constantFrom(...types, "split", "if", "merge", "add", "fail-on-three"),
-  arg: fc.integer({ min: 0, max: 5 }),
-  /** Which of the outputs that fit feeds each input; undefined leaves an optional one out. */
-  sources: fc.array(fc.option(fc.nat(), { nil: undefined, freq: 6 }), { minLength: 3, maxLength: 3 }),
-  policy: fc.nat(policies.length - 1),
-  retries: fc.constantFrom(0, 0, 1),
-  disabled: fc.integer({ min: 0, max: 19 }),
-});
-type Draft = typeof nodeArbitrary extends fc.Arbitrary<infer T> ? T : never;
-
-/** Connects each input to one of the earlier outputs that the kernel lets it have; needs that nothing meets become sources. */
-function graphOf(drafts: readonly Draft[]): Graph {
-  let graph: Graph = emptyGraph;
-  for (const [index, draft] of drafts.entries()) {
-    const node = nodeOf(`n${index}`, draft);
-    let next: Graph = { ...graph, nodes: { ...graph.nodes, [node.id]: node } };
-    const inputs = Object.entries(testLibrary[node.type]!.inputs);
-    const isMet = inputs.every(([port, { optional }], place) => {
-      const pick = draft.sources[place];
-      if (optional && pick === undefined) return true;
-      const fitting = candidates(next, { node, port });
-      if (fitting.length > 0) next = fitting[(pick ?? 0) % fitting.length]!;
-      return optional || fitting.length > 0;
-    });
-    const source = { ...node, type: "give", params: { arg: draft.arg } };
-    graph = isMet ? next : { ...graph, nodes: { ...graph.nodes, [node.id]: source } };
-  }
-  return graph;
-}
-
-function nodeOf(id: string, { type, arg, policy, retries, disabled }: Draft): GraphNode {
-  const params: GraphNode["params"] = type === "give" || type === "range" ? { arg } : {};
-  const onError = policies[policy];
-  return {
-    id,
-    type,
-    version: 1,
-    position: { x: 0, y: 0 },
-    params,
-    ...(onError && type === "fail-on-three" && { onError }),
-    ...(retries > 0 && { retry: { attempts: retries, delayMs: 0 } }),
-    ...(disabled === 0 && { disabled: true as const }),
-  };
-}
-
-function candidates(graph: Graph, { node, port }: { node: GraphNode; port: string }): Graph[] {
-  return Object.values(graph.nodes).flatMap((source) => {
-    if (source.id === node.id) return [];
-    return Object.keys(portsOf(source, testLibrary[source.type]!).outputs).flatMap((output) => {
-      const id = `${node.id}-${port}`;
-      const edge = { id, from: { node: source.id, port: output }, to: { node: node.id, port } };
-      const tried: Graph = { ...graph, edges: { ...graph.edges, [id]: edge } };
-      return inferTypes(tried, testLibrary).get(node.id)?.refusals.length === 0 ? [tried] : [];
-    });
-  });
-}
+import { draftsArbitrary, graphOf } from "./random-graph-for-tests.ts";
 
 /** The parts of a run that must not depend on how it was scheduled. */
 function outcomeOf(state: RunState): Record<string, Interpreted> {
@@ -108,8 +38,6 @@ function planOf(graph: Graph, target: string | null = null) {
   if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join("\n"));
   return planned.plan;
 }
-
-const draftsArbitrary = fc.array(nodeArbitrary, { minLength: 1, maxLength: 14 });
 
 test("any graph gives what the obvious interpreter gives", async () => {
   await fc.assert(

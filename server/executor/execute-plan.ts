@@ -1,16 +1,16 @@
 import { NodeError } from "#graph/node-runner";
 import type { Plan } from "#graph/plan";
-import type { NodeFailure, RunEvent, RunOutcome, SkipReason, StepResultRecord } from "#graph/run-events";
-import type { CacheAnswer, ExecutorHost } from "./executor-host.ts";
+import type { NodeFailure, RunEvent, SkipReason, StepResultRecord } from "#graph/run-events";
+import type { CacheAnswer, ExecutorHost, RunResult } from "./executor-host.ts";
 import { canRun } from "./lift-flows.ts";
-import { finishedSteps } from "./finished-steps.ts";
+import { finishedSteps, stepsAtStart } from "./finished-steps.ts";
 import { finishedEvent, type FinishedEvent } from "./finished-event.ts";
 import type { StepLayout } from "./plan-layout.ts";
 import { layoutOf } from "./plan-layout.ts";
 import { createReadyQueue } from "./ready-queue.ts";
 import { recordOutputs } from "./record-outputs.ts";
 import { refuseUnknownType, runStep, stopStep } from "./run-step.ts";
-import { skipReason } from "./skip-reason.ts";
+import { gateReason, skipReason } from "./skip-reason.ts";
 import type { RunScope, StepOutcome, StepSuccess } from "./step-run.ts";
 import { stopFailure } from "./stop-failure.ts";
 import { toFailure } from "./to-failure.ts";
@@ -24,8 +24,6 @@ const FLUSH_AFTER_MS = 20;
 const STOP_GRACE_MS = 2_000;
 /** Values that wait to be stored keep their memory, so no step starts while there are more. */
 const MAX_PENDING_RECORDS = 64;
-
-export type RunResult = { outcome: RunOutcome; failure?: NodeFailure };
 
 const WAITING = 0;
 const RUNNING = 1;
@@ -88,6 +86,7 @@ function walk(
     clock: () => (lastAt = host.now?.() ?? clockOffset + performance.now()),
     emit,
     take,
+    executePlan,
     signal: stopping.signal,
     isStopping: false,
     runningCalls: 0,
@@ -104,7 +103,7 @@ function walk(
     at: Math.floor(startedAt),
     attempt: host.attempt,
     worker: host.worker,
-    ...(finished.size > 0 && { resumedSteps: [...finished.keys()].map((rank) => layout.steps[rank]!.nodeId) }),
+    ...stepsAtStart(plan, { layout, host, finished }),
   });
   for (const [rank, record] of finished) {
     const step = layout.steps[rank]!;
@@ -162,6 +161,8 @@ function walk(
 
   function start(step: StepLayout): void {
     if (step.form.isDisabled) return skip(step, { kind: "disabled" });
+    const blocked = step.form.isGated && gateReason(step, { layout, skipReasons, hasFailed });
+    if (blocked) return skip(step, blocked);
     const flows = slots.read(step);
     if (!canRun(step, flows)) return skip(step, skipReason(step, { flows, layout, skipReasons, hasFailed }));
     const answer = cache && (answers.get(step.rank) ?? cache.lookUp(step.step));

@@ -2,7 +2,7 @@ import type { JsonValue } from "#graph/json";
 import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
 import type { PlanStep } from "#graph/plan";
 import type { RecordedFlow } from "#graph/recorded-values";
-import type { RunEvent, RunReason, StepResultRecord } from "#graph/run-events";
+import type { NodeFailure, RunEvent, RunOutcome, RunReason, StepResultRecord } from "#graph/run-events";
 import type { Flow } from "#graph/values";
 
 /** All that an execution needs from where it runs. Engine, command line and tests differ only in what they put here. */
@@ -51,3 +51,5 @@ export type StepCache = {
 };
 
 export type CacheAnswer = { kind: "hit"; result: StepResultRecord } | { kind: "run"; why: RunReason };
+
+export type RunResult = { outcome: RunOutcome; failure?: NodeFailure };

@@ -42,8 +42,10 @@ export type StepForm = {
   inputs: readonly InputForm[];
   /** In the order of the ports. */
   outputs: readonly OutputForm[];
-  /** Without one, the step runs when at least one of its inputs fired. */
+  /** Without one, the step runs when at least one of its inputs fired; one that other steps let through runs anyhow. */
   hasRequiredInput: boolean;
+  isGated: boolean;
+  takesFlows: boolean;
   /** List levels over which the step is lifted; 0 runs it once. */
   lift: number;
   timeoutMs: number | null;
@@ -147,10 +149,13 @@ function createForms(types: string[]): (step: PlanStep) => StepForm {
       type: types.includes(step.type) ? types.indexOf(step.type) : types.push(step.type) - 1,
       inputs: step.inputs.map(({ port }) => ({
         ...portForm(inputs[port], port),
+        ...(step.takesFlows && { list: "any" as const }),
         isRequired: inputs[port]?.optional !== true,
       })),
       outputs: outputForms,
-      hasRequiredInput: Object.values(inputs).some(({ optional }) => !optional),
+      hasRequiredInput: step.after !== undefined || Object.values(inputs).some(({ optional }) => !optional),
+      isGated: step.after !== undefined,
+      takesFlows: step.takesFlows === true,
       lift: liftOf(step),
       timeoutMs: step.timeoutMs,
       isDisabled: step.isDisabled,
@@ -169,6 +174,8 @@ function isFormOf(form: StepForm, { step, types }: { step: PlanStep; types: read
     form.lift === liftOf(step) &&
     form.timeoutMs === step.timeoutMs &&
     form.isDisabled === step.isDisabled &&
+    form.isGated === (step.after !== undefined) &&
+    form.takesFlows === (step.takesFlows === true) &&
     form.inputs.length === step.inputs.length &&
     form.inputs.every(({ port }, place) => port === step.inputs[place]!.port) &&
     form.outputs.length === names.length &&

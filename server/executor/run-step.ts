@@ -46,6 +46,7 @@ export function runStep(scope: RunScope, { layout, flows, runner, why, readyAt }
     logLines: 0,
     device: undefined,
     batch: undefined,
+    inner: null,
   };
   if (layout.form.lift > 0 && !lift(run)) return;
   beginAttempt(run);
@@ -327,6 +328,7 @@ function finish(run: StepRun, outcome: StepOutcome): void {
   run.isOver = true;
   run.generation++;
   run.scope.waitingSteps.delete(run);
+  run.inner?.end();
   run.scope.take(run.layout, outcome);
 }
 

@@ -26,3 +26,18 @@ export function skipReason(
   if (!reason) return { kind: "not-fired", nodeId, port };
   return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
 }
+
+/** Why a step is not let through by the steps that it comes after; null when it is. */
+export function gateReason(
+  { step }: StepLayout,
+  run: { layout: PlanLayout; skipReasons: ReadonlyMap<number, SkipReason>; hasFailed: (rank: number) => boolean },
+): SkipReason | null {
+  for (const gate of step.after ?? []) {
+    const rank = run.layout.rankOf[gate.step]!;
+    const { nodeId } = run.layout.steps[rank]!;
+    if (run.hasFailed(rank)) return { kind: "upstream", nodeId };
+    const reason = gate.blocksIf === "skipped" ? run.skipReasons.get(rank) : undefined;
+    if (reason) return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
+  }
+  return null;
+}

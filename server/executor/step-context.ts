@@ -1,4 +1,5 @@
 import type { NodeContext } from "#graph/node-runner";
+import { runBody } from "./run-body.ts";
 import type { StepRun } from "./step-run.ts";
 
 /** Ten a second: as often as a person sees, however often a runner run. */
@@ -37,7 +38,8 @@ function createContext(run: StepRun, signal: AbortSignal): NodeContext {
     log: (message) => {
       if (!run.isOver) reportLog(run, message);
     },
-    runInput: host.runInput,
+    // An input of a workflow within the run's is none of the run's, whatever its name.
+    runInput: run.layout.nodeId.includes("/") ? () => undefined : host.runInput,
     models: {
       // A model that loads or computes cannot be stopped, so what nobody waits for any more is not begun.
       open: async (model, options) => {
@@ -58,6 +60,7 @@ function createContext(run: StepRun, signal: AbortSignal): NodeContext {
     tables,
     sandbox,
     files,
+    workflow: run.layout.step.body ? { run: (inputs) => runBody(run, { inputs, signal }) } : null,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
+import type { Plan } from "#graph/plan";
 import type { NodeFailure, RunReason, StepResultRecord } from "#graph/run-events";
-import type { ExecutorHost } from "./executor-host.ts";
+import type { ExecutorHost, RunResult } from "./executor-host.ts";
+import type { InnerTally } from "./inner-tally.ts";
 import type { LiftedItems } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
 import type { ItemFlows } from "./take-inputs.ts";
@@ -28,6 +30,8 @@ export type RunScope = {
   emit: ExecutorHost["emit"];
   /** Told once how each step ended. */
   take: (step: StepLayout, outcome: StepOutcome) => void;
+  /** For steps that run a workflow as a whole. */
+  executePlan: (plan: Plan, host: ExecutorHost) => Promise<RunResult>;
   signal: AbortSignal;
   isStopping: boolean;
   /** Asynchronous calls under way, of at most `host.maxConcurrency`. */
@@ -77,4 +81,6 @@ export type StepRun = {
   logLines: number;
   device: string | undefined;
   batch: StepResultRecord["batch"];
+  /** What the steps of a workflow did that the step runs more than once; made when it does. */
+  inner: InnerTally | null;
 };

@@ -1,5 +1,5 @@
 import { MAX_LIST_ITEMS } from "#graph/limits";
-import { NodeError } from "#graph/node-runner";
+import { HandedOn, NodeError } from "#graph/node-runner";
 import type { PlanStep } from "#graph/plan";
 import type { Flow, Value } from "#graph/values";
 import { checkValue, describeGiven, isKind } from "./check-value.ts";
@@ -21,6 +21,7 @@ export type ItemOutputs = readonly (Flow | undefined)[];
  */
 export function takeOutputs({ step, form: { outputs, noOutputs } }: StepLayout, given: unknown): ItemOutputs {
   if (given === undefined && outputs.length === 0) return [];
+  if (given instanceof HandedOn) return outputs.map(({ port }) => given.flows[port]);
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new BadOutput(`"${step.title}" gave ${describeGiven(given)} where it must give its outputs by port name.`);
   }

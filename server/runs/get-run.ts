@@ -4,6 +4,7 @@ import type { JsonValue } from "../../graph/json.ts";
 import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import type { RunEvent, RunState, RunStatus } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
+import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { AppError } from "../app-error.ts";
 import { users } from "../db/schema/accounts.ts";
 import { runEvents, runs } from "../db/schema/runs.ts";
@@ -18,6 +19,8 @@ export type RunDetails = {
   workflowTitle: string;
   version: number;
   graph: Graph;
+  /** The workflows that the graph runs, as they were when the run was started. */
+  subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
   /** The node up to which it runs; null for all of the graph. */
   target: string | null;
@@ -43,6 +46,7 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
         workflowTitle: workflows.title,
         version: runs.workflowVersion,
         graph: runs.graph,
+        subGraphs: runs.subGraphs,
         inputs: runs.inputs,
         target: runs.target,
         status: runs.status,

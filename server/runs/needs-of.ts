@@ -6,9 +6,9 @@ const everywhere: ReadonlySet<string> = new Set(["auto", "cpu"]);
 const known: ReadonlySet<string> = new Set(devices);
 
 /** The devices that these nodes name, sorted: a worker without one of them could not compute the run. */
-export function needsOf(nodes: Graph["nodes"]): string[] {
+export function needsOf(...graphs: Graph["nodes"][]): string[] {
   const needs = new Set<string>();
-  for (const { params, disabled } of Object.values(nodes)) {
+  for (const { params, disabled } of graphs.flatMap((nodes) => Object.values(nodes))) {
     const { device } = params;
     if (disabled || typeof device !== "string" || everywhere.has(device) || !known.has(device)) continue;
     needs.add(device);

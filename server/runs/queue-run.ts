@@ -4,6 +4,7 @@ import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { partUpTo } from "../../graph/part-up-to.ts";
 import type { Graph } from "../../graph/schema.ts";
+import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
 import { refuseInputValue } from "../../nodes/workflow-input/input-value.ts";
 import { AppError } from "../app-error.ts";
@@ -21,6 +22,7 @@ type NewRun = {
   workflowId: string;
   version: number;
   graph: Graph;
+  subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
   target: string | null;
   /** Left out: a person waits for it. */
@@ -37,8 +39,8 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   const { workspaceId } = tenant;
   refuseUnfitInputs(run);
   const { nodes } = run.target === null ? run.graph : partUpTo(run.graph, run.target);
-  const contents = contentsIn([nodes, run.inputs]);
-  const needs = needsOf(nodes);
+  const contents = contentsIn([nodes, run.subGraphs, run.inputs]);
+  const needs = needsOf(nodes, ...Object.values(run.subGraphs).map(({ graph }) => graph.nodes));
   const priority = runPriorities[run.urgency ?? "interactive"];
   const runId = randomUUID();
 
@@ -64,6 +66,7 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       workflowId: run.workflowId,
       workflowVersion: run.version,
       graph: run.graph,
+      subGraphs: run.subGraphs,
       inputs: run.inputs,
       target: run.target,
       priority,

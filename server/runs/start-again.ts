@@ -6,7 +6,8 @@ import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
 /**
- * Queues a new run of the same version with the same inputs, up to the same node, whatever the workflow looks like now.
+ * Queues a new run of the same version with the same inputs, up to the same node, whatever the workflow, and those that it
+ * runs, look like now.
  *
  * @throws AppError NOT_FOUND for another workspace's run, and when its workflow was removed.
  */
@@ -17,6 +18,7 @@ export async function startAgain(context: RunContext, { runId }: { runId: string
         workflowId: runs.workflowId,
         version: runs.workflowVersion,
         graph: runs.graph,
+        subGraphs: runs.subGraphs,
         inputs: runs.inputs,
         target: runs.target,
       })

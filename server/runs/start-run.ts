@@ -8,12 +8,13 @@ import { definitions } from "../../nodes/definitions.ts";
 import { AppError } from "../app-error.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { RunUrgency } from "../queue/run-priority.ts";
+import { loadSubGraphs } from "../workflows/load-sub-graphs.ts";
 import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
 /**
  * Queues a run of the workflow's newest version; a worker picks it up.
- * The graph is copied into the run, so that editing goes on while it runs.
+ * The graph is copied into the run with the workflows that it runs, so that editing goes on while it runs.
  * With a `target` only that node and what it depends on run, and problems of other nodes refuse nothing.
  *
  * @throws AppError NOT_FOUND for a removed or another workspace's workflow; BAD_REQUEST "graph-problems" with the problems in
@@ -62,11 +63,12 @@ export async function startRun(
     throw new AppError("BAD_REQUEST", message, { reason: "unknown-target" });
   }
   const part = target === null ? graph : partUpTo(graph, target);
-  const problems = findProblems(part, definitions).filter(({ severity }) => severity === "error");
+  const subGraphs = await loadSubGraphs(context, part);
+  const problems = findProblems(part, definitions, subGraphs).filter(({ severity }) => severity === "error");
   if (problems.length > 0) {
     const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
     const message = `This workflow cannot run ${target === null ? "" : "up to there "}yet: ${problems[0]!.message}${more}`;
     throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
   }
-  return queueRun(context, { workflowId, version, graph, inputs, target, urgency, isProfiled: profile });
+  return queueRun(context, { workflowId, version, graph, subGraphs, inputs, target, urgency, isProfiled: profile });
 }

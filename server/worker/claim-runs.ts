@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { JsonValue } from "../../graph/json.ts";
 import type { StepResultRecord } from "../../graph/run-events.ts";
 import type { Graph } from "../../graph/schema.ts";
+import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import type { Database } from "../db/client.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { Needs, Queue, QueueClaim, RunJob } from "../queue/open-queue.ts";
@@ -17,6 +18,7 @@ export type ClaimedRun = {
   attempt: number;
   lastSeq: number;
   graph: Graph;
+  subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
   target: string | null;
   /** What earlier attempts finished; it does not run again. */
@@ -74,6 +76,7 @@ export async function claimRuns(
       attempt: row.attempt,
       lastSeq: row.last_seq,
       graph: row.graph,
+      subGraphs: row.sub_graphs,
       inputs: row.inputs,
       target: row.target,
       finishedSteps: steps.get(row.id) ?? {},
@@ -116,6 +119,7 @@ type ClaimRow = {
   attempt: number;
   last_seq: number;
   graph: Graph;
+  sub_graphs: SubGraphs;
   inputs: Record<string, JsonValue>;
   target: string | null;
   step_counts: { total: number };
@@ -138,8 +142,8 @@ update runs set
   workers_lost = workers_lost + (owner is not null)::int
 from unnest($2::uuid[], $3::uuid[], $4::int[]) as claim(run_id, job_id, delivery)
 where runs.id = claim.run_id and runs.status in ('queued', 'running') and runs.needs <@ $5::text[]
-returning id, workspace_id, attempt, last_seq, graph, inputs, target, step_counts, engines_lost, workers_lost,
-  cancel_requested_at, priority, is_profiled`;
+returning id, workspace_id, attempt, last_seq, graph, sub_graphs, inputs, target, step_counts, engines_lost,
+  workers_lost, cancel_requested_at, priority, is_profiled`;
 
 function valuesOf(
   claims: readonly QueueClaim<RunJob>[],

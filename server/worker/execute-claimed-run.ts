@@ -95,6 +95,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
       attempt: run.attempt,
       worker: workerId,
       graph: run.graph,
+      subGraphs: run.subGraphs,
       inputs: run.inputs,
       target: run.target,
       finishedSteps: run.finishedSteps,

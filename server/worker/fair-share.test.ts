@@ -72,7 +72,15 @@ async function queued(
   { context, workflowId }: TestWorkflow & { context: RunContext },
   { graph = chain("a ms=20"), urgency }: { graph?: Graph; urgency?: RunUrgency } = {},
 ): Promise<string> {
-  const { runId } = await queueRun(context, { workflowId, version: 1, graph, inputs: {}, target: null, urgency });
+  const { runId } = await queueRun(context, {
+    workflowId,
+    version: 1,
+    graph,
+    subGraphs: {},
+    inputs: {},
+    target: null,
+    urgency,
+  });
   return runId;
 }
 

@@ -11,6 +11,8 @@ export function createStepCounter(total: number): StepCounter {
   const counts: StepCounts = { total, running: 0, succeeded: 0, failed: 0, skipped: 0 };
 
   function set(nodeId: string, next: Settled | null) {
+    // The node that runs a workflow counts, not the steps in that.
+    if (nodeId.includes("/")) return;
     const before = standing.get(nodeId);
     if (before) counts[before] -= 1;
     if (next) {

@@ -16,6 +16,7 @@ import {
 import type { JsonValue } from "../../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunStatus, StepResultRecord } from "../../../graph/run-events.ts";
 import type { Graph } from "../../../graph/schema.ts";
+import type { SubGraphs } from "../../../graph/sub-graphs.ts";
 import { artifacts } from "./artifacts.ts";
 import { workflows } from "./workflows.ts";
 import { workspaces } from "./workspaces.ts";
@@ -47,6 +48,8 @@ export const runs = pgTable(
     workflowId: uuid("workflow_id").notNull(),
     workflowVersion: integer("workflow_version").notNull(),
     graph: json("graph").$type<Graph>().notNull(),
+    /** The workflows that the graph runs, as they were when the run was started, by `subGraphKey`. */
+    subGraphs: json("sub_graphs").$type<SubGraphs>().notNull().default({}),
     inputs: json("inputs").$type<Record<string, JsonValue>>().notNull(),
     /** The node up to which it runs: that one and what it depends on. Null for all of the graph. */
     target: text("target"),

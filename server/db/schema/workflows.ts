@@ -92,3 +92,21 @@ export const workflowReferences = pgTable(
     index("workflow_references_hash_idx").on(table.workspaceId, table.hash),
   ],
 );
+
+/** The workflows that a version's nodes run, whether they are there or not: who uses a workflow. */
+export const workflowUses = pgTable(
+  "workflow_uses",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    versionId: uuid("version_id").notNull(),
+    usedWorkflowId: uuid("used_workflow_id").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.versionId, table.usedWorkflowId] }),
+    foreignKey({
+      columns: [table.workspaceId, table.versionId],
+      foreignColumns: [workflowVersions.workspaceId, workflowVersions.id],
+    }).onDelete("cascade"),
+    index("workflow_uses_used_idx").on(table.workspaceId, table.usedWorkflowId),
+  ],
+);

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { jsonValueSchema } from "../../../graph/json.ts";
-import { graphSchema, titleSchema } from "../../../graph/schema.ts";
+import { MAX_SUB_WORKFLOWS } from "../../../graph/limits.ts";
+import { graphSchema, idSchema, titleSchema } from "../../../graph/schema.ts";
 import { createWorkflow } from "../../workflows/create-workflow.ts";
 import { exportWorkflow } from "../../workflows/export-workflow.ts";
 import { importWorkflow } from "../../workflows/import-workflow.ts";
+import { listWorkflowUsers } from "../../workflows/list-workflow-users.ts";
 import { listWorkflows } from "../../workflows/list-workflows.ts";
+import { loadWorkflows } from "../../workflows/load-sub-graphs.ts";
+import { referToWorkflow } from "../../workflows/refer-to-workflow.ts";
 import { removeWorkflow } from "../../workflows/remove-workflow.ts";
 import { renameWorkflow } from "../../workflows/rename-workflow.ts";
 import { requireWorkflow } from "../../workflows/require-workflow.ts";
@@ -35,6 +39,22 @@ export const workflowsRouter = router({
   importFile: editorProcedure
     .input(z.strictObject({ file: jsonValueSchema }))
     .mutation(({ ctx, input }) => importWorkflow(ctx, input)),
+
+  /** What the params of a node that runs the workflow hold. */
+  refer: viewerProcedure
+    .input(z.strictObject({ workflowId: z.uuid(), version: z.int().min(1).nullable() }))
+    .query(({ ctx, input }) => referToWorkflow(ctx, input)),
+
+  /** The workflows meant, and all that they run, as far as they are there; by `subGraphKey`. */
+  subGraphs: viewerProcedure
+    .input(
+      z.strictObject({
+        refs: z.array(z.strictObject({ id: idSchema, version: z.int().min(1).nullable() })).max(MAX_SUB_WORKFLOWS),
+      }),
+    )
+    .query(({ ctx, input }) => loadWorkflows(ctx, input.refs)),
+
+  usedBy: viewerProcedure.input(byId).query(({ ctx, input }) => listWorkflowUsers(ctx, input)),
 
   exportFile: viewerProcedure.input(byId).query(({ ctx, input }) => exportWorkflow(ctx, input)),
 });

@@ -1,10 +1,10 @@
-import { MAX_ID_CHARACTERS } from "#graph/limits";
+import { MAX_ID_CHARACTERS } from "./limits.ts";
 
 // An output called so would hide the port of the error policy.
 const errorPort = "error";
 
 /**
- * Port names for what is named freely (a model's tensors, the cases of a switch), in their order: characters that an edge
+ * Port names for what is named freely (tensors of a model, inputs of a workflow, cases of a switch), in their order: characters that an edge
  * cannot hold become `_`, long names are cut, and names that are taken get `_2`, `_3`, … The same names always give the
  * same ports.
  */

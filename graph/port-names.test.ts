@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { idSchema } from "#graph/schema";
+import { idSchema } from "./schema.ts";
 import { portNames } from "./port-names.ts";
 
 const named = (...names: string[]) => portNames(names.map((name) => ({ name })));

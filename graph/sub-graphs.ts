@@ -1,0 +1,51 @@
+import type { AnyNodeDefinition, NodeLibrary } from "./define-node.ts";
+import type { Graph, GraphNode } from "./schema.ts";
+import { workflowRefSchema } from "./workflow-ref.ts";
+import type { WorkflowRef } from "./workflow-ref.ts";
+
+/** A workflow that another one runs, at the version that counts. */
+export type SubGraph = { title: string; graph: Graph };
+/** All that a graph runs, at any depth, by `subGraphKey`. */
+export type SubGraphs = Readonly<Record<string, SubGraph>>;
+
+export const noSubGraphs: SubGraphs = {};
+
+/** "id" for the newest version, "id@3" for a fixed one: an id holds no "@". */
+export function subGraphKey({ id, version }: Pick<WorkflowRef, "id" | "version">): string {
+  return version === null ? id : `${id}@${version}`;
+}
+
+export type BodyNode = { node: GraphNode; definition: AnyNodeDefinition; ref: WorkflowRef };
+
+/** The nodes that run a workflow, as far as one is chosen in them. */
+export function bodyNodes(graph: Graph, library: NodeLibrary): BodyNode[] {
+  return Object.values(graph.nodes).flatMap((node): BodyNode[] => {
+    const definition = Object.hasOwn(library, node.type) ? library[node.type] : undefined;
+    if (!definition?.body) return [];
+    const ref = workflowRefSchema.safeParse(node.params.workflow);
+    return ref.success ? [{ node, definition, ref: ref.data }] : [];
+  });
+}
+
+/** The node that a step stands for; `path` leads through the workflows that it is in ("outer/inner"). */
+export function nodeAt(graph: Graph, subGraphs: SubGraphs, path: string): { graph: Graph; node: GraphNode } | null {
+  let current = graph;
+  const ids = path.split("/");
+  for (const [depth, id] of ids.entries()) {
+    const node = Object.hasOwn(current.nodes, id) ? current.nodes[id] : undefined;
+    if (!node) return null;
+    if (depth === ids.length - 1) return { graph: current, node };
+    const inner = subGraphOf(node, subGraphs);
+    if (!inner) return null;
+    current = inner.graph;
+  }
+  return null;
+}
+
+/** The workflow that a node runs, where it is known. */
+export function subGraphOf(node: GraphNode, subGraphs: SubGraphs): SubGraph | null {
+  const ref = workflowRefSchema.safeParse(node.params.workflow);
+  if (!ref.success) return null;
+  const key = subGraphKey(ref.data);
+  return Object.hasOwn(subGraphs, key) ? subGraphs[key]! : null;
+}

@@ -7,6 +7,7 @@ import { loadOnnxRuntime } from "./load-onnxruntime.ts";
 import type { Turns } from "./one-at-a-time.ts";
 import { readSignature } from "./ort-tensors.ts";
 import { providerOf } from "./provider-of.ts";
+import { cutZipMaps } from "./onnx/cut-zip-map.ts";
 import { readOnnx } from "./read-onnx.ts";
 
 export type LoadedModel = {
@@ -38,10 +39,11 @@ export async function loadModel(
   { path, name }: ModelSource,
   { devices, threads, turns }: { devices: readonly string[]; threads: number; turns: Turns },
 ): Promise<LoadedModel> {
-  const { labels, fileBytes, opset } = await scanModel({ path, name });
+  const { labels, fileBytes, opset, cut } = await scanModel({ path, name });
+  const source = cut ?? path;
   const refusals: string[] = [];
   for (const device of devices) {
-    const opened = await turns(() => measured(() => openOnDevice(path, { device, threads })));
+    const opened = await turns(() => measured(() => openOnDevice(source, { device, threads })));
     if ("refusal" in opened) {
       refusals.push(`${device}: ${opened.refusal}`);
       continue;
@@ -76,6 +78,8 @@ type Scan = {
   fileBytes: number;
   /** Of ONNX's own operators; infinite where the model uses none. */
   opset: number;
+  /** The model without what cannot flow, where it has such outputs. */
+  cut?: Uint8Array;
 };
 
 /** Its own file may have come past every upload, as those of the command line do, so it is looked at here as well. */
@@ -84,7 +88,8 @@ async function scanModel({ path, name }: ModelSource): Promise<Scan> {
   try {
     const { labels = [], opset } = readOnnx(bytes);
     const standard = opset.find(({ domain }) => domain === "");
-    return { labels, fileBytes: bytes.length, opset: standard?.version ?? Infinity };
+    const cut = cutZipMaps(bytes);
+    return { labels, fileBytes: bytes.length, opset: standard?.version ?? Infinity, ...(cut && { cut }) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const message = `The model "${name}" cannot be used. ${error.message}`;
@@ -98,23 +103,26 @@ async function measured<T extends object>(work: () => Promise<T>): Promise<T & {
   return { ...result, loadMs: performance.now() - from, grownBytes: process.memoryUsage.rss() - bytesBefore };
 }
 
+/** A file, or a model in memory. */
+type Source = string | Uint8Array;
+
 type Opened = { session: InferenceSession; device: string } | { refusal: string };
 
 /** On a device all of the model first; where it lacks operators, the processor helps out, and the name says so. */
-async function openOnDevice(path: string, { device, threads }: { device: string; threads: number }): Promise<Opened> {
-  if (device === "cpu") return await tryToOpen(path, { provider: device, device, threads, isAlone: false });
-  const alone = await tryToOpen(path, { provider: device, device, threads, isAlone: true });
+async function openOnDevice(source: Source, { device, threads }: { device: string; threads: number }): Promise<Opened> {
+  if (device === "cpu") return await tryToOpen(source, { provider: device, device, threads, isAlone: false });
+  const alone = await tryToOpen(source, { provider: device, device, threads, isAlone: true });
   if ("session" in alone) return alone;
-  return await tryToOpen(path, { provider: device, device: `${device} + cpu`, threads, isAlone: false });
+  return await tryToOpen(source, { provider: device, device: `${device} + cpu`, threads, isAlone: false });
 }
 
 async function tryToOpen(
-  path: string,
+  source: Source,
   { provider, device, threads, isAlone }: { provider: string; device: string; threads: number; isAlone: boolean },
 ): Promise<Opened> {
   const { InferenceSession } = await loadOnnxRuntime();
   try {
-    const session = await InferenceSession.create(path, {
+    const session = await InferenceSession.create(source as string, {
       executionProviders: [providerOf(provider)],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,

@@ -2,6 +2,7 @@ import type { OnnxSummary } from "../models/model-types.ts";
 import { checkGraph } from "./onnx/check-graph.ts";
 import { checkOperators, plainDomain } from "./onnx/check-operators.ts";
 import type { Opset } from "./onnx/check-operators.ts";
+import { findZipMaps } from "./onnx/cut-zip-map.ts";
 import type { ProtoCursor } from "./onnx/proto-cursor.ts";
 import { openProtoCursor } from "./onnx/proto-cursor.ts";
 import { checkFunctionCalls, readFunction } from "./onnx/read-function.ts";
@@ -37,12 +38,19 @@ export function readOnnx(file: Uint8Array, { maxBytes = DEFAULT_MAX_MODEL_BYTES 
 
   const hasDefault = new Set(graph.initializers);
   const inputs = graph.inputs.filter(({ name }) => !hasDefault.has(name));
-  const labels = readLabels(model.metadata);
+  const zipMaps = findZipMaps(bytes);
+  const labels = readLabels(model.metadata) ?? zipMaps.find((one) => one.labels)?.labels;
   return {
     irVersion: model.irVersion,
     opset: model.opset.map(({ domain, version }) => ({ domain: plainDomain(domain), version })),
     inputs: inputs.map((value) => toSignature(value, "input")),
-    outputs: graph.outputs.map((value) => toSignature(value, "output")),
+    outputs: graph.outputs.map((value) => {
+      // What it is once the model is loaded, with the ZipMap cut off.
+      const zipMap = zipMaps.find(({ output }) => output === value.name);
+      return zipMap
+        ? { name: value.name, dtype: "float32", shape: [null, zipMap.classes] }
+        : toSignature(value, "output");
+    }),
     operators,
     parameterCount: counts.parameters,
     parameterBytes: counts.parameterBytes,

@@ -1,5 +1,9 @@
 /** Writes ONNX models byte by byte, right ones and hostile ones. Nothing here checks anything. */
 
+import { int, join, part, varint } from "./proto-writer.ts";
+
+export { int, join, part, varint } from "./proto-writer.ts";
+
 export type Bytes = Uint8Array;
 
 export const elementTypes = {
@@ -22,27 +26,6 @@ export const elementTypes = {
   int4: 22,
 } as const;
 export type ElementType = keyof typeof elementTypes | number;
-
-export function varint(value: number | bigint): Bytes {
-  let rest = BigInt.asUintN(64, BigInt(value));
-  const out: number[] = [];
-  do {
-    out.push(Number(rest & 127n) | (rest > 127n ? 128 : 0));
-    rest >>= 7n;
-  } while (rest > 0n);
-  return Uint8Array.from(out);
-}
-
-export const join = (parts: readonly Bytes[]): Bytes => Buffer.concat(parts);
-
-/** A field with a varint. */
-export const int = (field: number, value: number | bigint): Bytes => join([varint((field << 3) | 0), varint(value)]);
-
-/** A length-delimited field: a string, bytes or a message. */
-export function part(field: number, content: Bytes | string): Bytes {
-  const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  return join([varint((field << 3) | 2), varint(bytes.length), bytes]);
-}
 
 export function float(field: number, value: number): Bytes {
   const bytes = Buffer.alloc(4);

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import { canvasBenches } from "./canvas.bench.ts";
 import { executorBenches } from "./executor.bench.ts";
+import { inferenceBenches } from "./inference.bench.ts";
 import { nodeRedBenches } from "./node-red.bench.ts";
 import type { Result } from "./result.ts";
 import { startBenches } from "./start.bench.ts";
@@ -10,6 +11,7 @@ import { startBenches } from "./start.bench.ts";
 const wanted = new Set(process.argv.slice(2));
 const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ...["P1", "P2", "P3"].map((id, index) => [id, executorBenches[index]!]),
+  ...["P4", "P6", "P10"].map((id, index) => [id, inferenceBenches[index]!]),
   ["P11", canvasBenches[0]!],
   ["P14", startBenches[0]!],
   ["N1", nodeRedBenches[0]!],

@@ -4,7 +4,7 @@ import type { JsonValue } from "#graph/json";
 import type { ImageCodec, TableEngine } from "#graph/node-runner";
 import { NodeError } from "#graph/node-runner";
 import { INLINE_BYTES } from "#graph/recorded-values";
-import type { MaskValue, Value } from "#graph/values";
+import type { MaskValue, TensorData, Value } from "#graph/values";
 import { pack } from "./packed.ts";
 import { toPlainJson } from "./plain-json.ts";
 import { isStorable } from "./storable-text.ts";
@@ -37,6 +37,8 @@ export const TABLE_MEDIA_TYPE = "application/vnd.apache.parquet";
 
 /** More elements than these are not even tried as JSON: at three characters each they would be too long. */
 const MAX_INLINE_ELEMENTS = INLINE_BYTES / 3;
+/** Of which the length of all is guessed: writing thousands of numbers only to find them too long takes as long as a small model. */
+const SAMPLED_ELEMENTS = 32;
 
 export type Codecs = { images: ImageCodec; tables: TableEngine };
 
@@ -53,9 +55,9 @@ export function encodeValue(value: Value, codecs: Codecs): StoredValue | Promise
     case "text":
       return encodeText(value.value);
     case "tensor":
-      return value.value.data.length <= MAX_INLINE_ELEMENTS ? encodeSmallTensor(value) : encodeLargeTensor(value);
+      return mayBeInline(value.value.data) ? encodeSmallTensor(value) : encodeLargeTensor(value);
     case "embedding":
-      return value.value.vector.length <= MAX_INLINE_ELEMENTS ? encodeSmallTensor(value) : encodeLargeTensor(value);
+      return mayBeInline(value.value.vector) ? encodeSmallTensor(value) : encodeLargeTensor(value);
     case "json":
     case "classification":
     case "detections":
@@ -110,6 +112,16 @@ export function stringify(json: JsonValue): string {
 }
 
 type TensorLike = Extract<Value, { kind: "tensor" | "embedding" }>;
+
+function mayBeInline(data: TensorData): boolean {
+  if (data.length > MAX_INLINE_ELEMENTS) return false;
+  if (data.length <= SAMPLED_ELEMENTS) return true;
+  let characters = 0;
+  for (let place = 0; place < SAMPLED_ELEMENTS; place++) {
+    characters += String(data[Math.floor((place * data.length) / SAMPLED_ELEMENTS)]).length + 1;
+  }
+  return (characters / SAMPLED_ELEMENTS) * data.length <= INLINE_BYTES;
+}
 
 function encodeSmallTensor(value: TensorLike): StoredValue {
   const encoded = encodeJson(toPlainJson(value));

@@ -21,6 +21,7 @@ const TURN_MS = 2;
 /** Shapes whose cost is remembered; pictures of any size could make any number of them. */
 const MAX_BUCKETS = 100;
 
+/** `computeMs` is of the processor where that computes: what other work the machine has is not the model's. */
 export type Computed = { results: Results; computeMs: number };
 
 export type BatcherOptions = {

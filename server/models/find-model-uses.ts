@@ -1,11 +1,14 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
+import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { workflowReferences, workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
-import { isNewestVersion } from "../workflows/newest-version.ts";
 
 export type ModelUse = { workflowId: string; title: string };
 
-/** By hash, the workflows whose newest version holds the model. Removed workflows and older versions do not count. */
+/**
+ * By hash, the workflows whose newest version, or one that is published, holds the model. Removed workflows and other
+ * versions do not count.
+ */
 export async function findModelUses(
   tx: TenantTransaction,
   { workspaceId, hashes }: { workspaceId: string; hashes: readonly string[] },
@@ -13,7 +16,7 @@ export async function findModelUses(
   const uses = new Map<string, ModelUse[]>(hashes.map((hash) => [hash, []]));
   if (hashes.length === 0) return uses;
   const rows = await tx
-    .select({ hash: workflowReferences.hash, workflowId: workflows.id, title: workflows.title })
+    .selectDistinct({ hash: workflowReferences.hash, workflowId: workflows.id, title: workflows.title })
     .from(workflowReferences)
     .innerJoin(
       workflowVersions,
@@ -22,16 +25,42 @@ export async function findModelUses(
         eq(workflowVersions.id, workflowReferences.versionId),
       ),
     )
-    .innerJoin(workflows, isNewestVersion)
+    .innerJoin(
+      workflows,
+      and(eq(workflows.workspaceId, workflowVersions.workspaceId), eq(workflows.id, workflowVersions.workflowId)),
+    )
     .where(
       and(
         eq(workflowReferences.workspaceId, workspaceId),
         eq(workflowReferences.kind, "model"),
         inArray(workflowReferences.hash, [...hashes]),
         isNull(workflows.removedAt),
+        or(eq(workflowVersions.number, workflows.version), exists(publishedVersion(tx))),
       ),
     )
     .orderBy(asc(workflows.title), asc(workflows.id));
   for (const { hash, workflowId, title } of rows) uses.get(hash)!.push({ workflowId, title });
   return uses;
+}
+
+/** The version of the outer query, where a deployment answers with it. */
+function publishedVersion(tx: TenantTransaction) {
+  return tx
+    .select({ one: sql`1` })
+    .from(deploymentVersions)
+    .innerJoin(
+      deployments,
+      and(
+        eq(deployments.workspaceId, deploymentVersions.workspaceId),
+        eq(deployments.id, deploymentVersions.deploymentId),
+        eq(deployments.current, deploymentVersions.number),
+      ),
+    )
+    .where(
+      and(
+        eq(deploymentVersions.workspaceId, workflowVersions.workspaceId),
+        eq(deploymentVersions.workflowId, workflowVersions.workflowId),
+        eq(deploymentVersions.workflowVersion, workflowVersions.number),
+      ),
+    );
 }

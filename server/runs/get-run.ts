@@ -7,10 +7,11 @@ import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { AppError } from "../app-error.ts";
 import { users } from "../db/schema/accounts.ts";
+import { apiKeys } from "../db/schema/api-keys.ts";
 import { runEvents, runs } from "../db/schema/runs.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
-import { FORMER_MEMBER } from "./run-list-row.ts";
+import { starterName } from "./run-list-row.ts";
 
 export type RunDetails = {
   id: string;
@@ -26,6 +27,8 @@ export type RunDetails = {
   target: string | null;
   status: RunStatus;
   startedBy: { id: string; name: string };
+  /** Of a run that came over the API. */
+  deploymentId: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -51,7 +54,9 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
         target: runs.target,
         status: runs.status,
         startedById: runs.startedBy,
-        startedByName: users.name,
+        userName: users.name,
+        keyName: apiKeys.name,
+        deploymentId: runs.deploymentId,
         createdAt: runs.createdAt,
         startedAt: runs.startedAt,
         finishedAt: runs.finishedAt,
@@ -65,13 +70,14 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
       .from(runs)
       .innerJoin(workflows, and(eq(workflows.workspaceId, runs.workspaceId), eq(workflows.id, runs.workflowId)))
       .leftJoin(users, eq(users.id, runs.startedBy))
+      .leftJoin(apiKeys, and(eq(apiKeys.workspaceId, runs.workspaceId), eq(apiKeys.id, runs.apiKeyId)))
       .where(and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.id, runId))),
   );
   if (!row) throw new AppError("NOT_FOUND", "There is no such run.");
-  const { events, startedById, startedByName, ...run } = row;
+  const { events, startedById, userName, keyName, ...run } = row;
   return {
     ...run,
-    startedBy: { id: startedById, name: startedByName ?? FORMER_MEMBER },
+    startedBy: { id: startedById, name: starterName({ userName, keyName }) },
     state: foldRun(queuedRun, events ?? []),
   };
 }

@@ -15,6 +15,8 @@ import type { TenantTransaction } from "../db/tenant.ts";
 import { channels } from "../queue/channels.ts";
 import { queuePriority, runPriorities, type RunUrgency, shareOf } from "../queue/run-priority.ts";
 import { contentsIn } from "./contents-in.ts";
+import type { IdempotentRequest } from "./idempotent-request.ts";
+import { findEarlierRequest, keepRequest } from "./idempotent-request.ts";
 import { needsOf } from "./needs-of.ts";
 import type { RunContext } from "./run-services.ts";
 
@@ -28,10 +30,21 @@ type NewRun = {
   /** Left out: a person waits for it. */
   urgency?: RunUrgency | undefined;
   isProfiled?: boolean | undefined;
+  /** Of a run that comes over the API. */
+  origin?: RunOrigin;
+};
+
+export type RunOrigin = {
+  deploymentId: string;
+  deploymentVersion: number;
+  apiKeyId: string;
+  /** A request that came before under the same key starts no other run. */
+  idempotency?: IdempotentRequest;
 };
 
 /**
  * Stores the run and, where its workspace has room in its share, its job in one transaction, and wakes the workers.
+ * A request over the API that came before gives the run that it started then.
  * The workflow's row is held meanwhile, so that a workflow removed at the same time has either this run or none after it.
  */
 export async function queueRun(context: RunContext, run: NewRun): Promise<{ runId: string }> {
@@ -43,8 +56,13 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   const needs = needsOf(nodes, ...Object.values(run.subGraphs).map(({ graph }) => graph.nodes));
   const priority = runPriorities[run.urgency ?? "interactive"];
   const runId = randomUUID();
+  const { idempotency, ...origin } = run.origin ?? {};
 
-  await tenant.run(async (tx) => {
+  const earlier = await tenant.run(async (tx) => {
+    if (idempotency && run.origin) {
+      const known = await findEarlierRequest(tx, { apiKeyId: run.origin.apiKeyId, ...idempotency });
+      if (known !== null) return known;
+    }
     const [workflow] = await tx
       .select({ id: workflows.id })
       .from(workflows)
@@ -75,10 +93,16 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       jobId,
       stepCounts: { total: Object.keys(nodes).length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
       startedBy: userId,
+      ...origin,
     });
+    if (idempotency && run.origin) {
+      await keepRequest(tx, { workspaceId, apiKeyId: run.origin.apiKeyId, runId, ...idempotency });
+    }
     const given = [...contentsIn([run.inputs]).keys()].map((hash) => ({ workspaceId, runId, hash }));
     if (given.length > 0) await tx.insert(runArtifacts).values(given);
+    return null;
   });
+  if (earlier !== null) return { runId: earlier };
 
   runServices.queue.ring("runs", priority === runPriorities.interactive ? "urgently" : undefined);
   runServices.bell.ring(channels.runs, `${workspaceId} ${runId}`);

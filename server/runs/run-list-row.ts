@@ -2,12 +2,18 @@ import "#server-only";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { RunStatus } from "../../graph/run-events.ts";
 import { users } from "../db/schema/accounts.ts";
+import { apiKeys } from "../db/schema/api-keys.ts";
 import { runs, type StepCounts } from "../db/schema/runs.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
 
 /** The name of whoever left the workspace: only members' names can be read. */
 export const FORMER_MEMBER = "A former member";
+
+/** Who started a run, for people. */
+export function starterName({ userName, keyName }: { userName: string | null; keyName: string | null }): string {
+  return keyName === null ? (userName ?? FORMER_MEMBER) : `API: ${keyName}`;
+}
 
 /** A run as lists show it. */
 export type RunListRow = {
@@ -43,7 +49,8 @@ export async function selectRunListRows(
       status: runs.status,
       cancelRequestedAt: runs.cancelRequestedAt,
       startedById: runs.startedBy,
-      startedByName: users.name,
+      userName: users.name,
+      keyName: apiKeys.name,
       createdAt: runs.createdAt,
       startedAt: runs.startedAt,
       finishedAt: runs.finishedAt,
@@ -52,13 +59,14 @@ export async function selectRunListRows(
     .from(runs)
     .innerJoin(workflows, and(eq(workflows.workspaceId, runs.workspaceId), eq(workflows.id, runs.workflowId)))
     .leftJoin(users, eq(users.id, runs.startedBy))
+    .leftJoin(apiKeys, and(eq(apiKeys.workspaceId, runs.workspaceId), eq(apiKeys.id, runs.apiKeyId)))
     .where(and(eq(runs.workspaceId, workspaceId), where))
     .orderBy(sql`${runs.number} desc`)
     .limit(limit);
-  return rows.map(({ startedById, startedByName, cancelRequestedAt, ...run }) => ({
+  return rows.map(({ startedById, userName, keyName, cancelRequestedAt, ...run }) => ({
     ...run,
     isCancelling: cancelRequestedAt !== null && run.finishedAt === null,
-    startedBy: { id: startedById, name: startedByName ?? FORMER_MEMBER },
+    startedBy: { id: startedById, name: starterName({ userName, keyName }) },
     durationMs: run.startedAt && run.finishedAt ? run.finishedAt.getTime() - run.startedAt.getTime() : null,
   }));
 }

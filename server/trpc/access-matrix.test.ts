@@ -11,6 +11,7 @@ import type { Access } from "./init.ts";
  */
 const workflow = { workflowId: randomUUID() };
 const run = { runId: randomUUID() };
+const deployment = { deploymentId: randomUUID() };
 const hash = "0".repeat(64);
 
 const matrix: Record<string, { access: Access; input?: unknown }> = {
@@ -45,6 +46,18 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "templates.get": { access: "viewer", input: { name: "no-such-template" } },
   "templates.use": { access: "editor", input: { name: "no-such-template" } },
   "accelerators.list": { access: "viewer" },
+  "deployments.list": { access: "viewer" },
+  "deployments.get": { access: "viewer", input: deployment },
+  "deployments.preview": { access: "editor", input: workflow },
+  "deployments.publish": { access: "admin", input: { ...workflow, workflowVersion: 1, name: "a-name" } },
+  "deployments.activate": { access: "admin", input: { ...deployment, number: 1 } },
+  "deployments.unpublish": { access: "admin", input: deployment },
+  "apiKeys.list": { access: "admin" },
+  "apiKeys.create": {
+    access: "admin",
+    input: { name: "A name", mayRun: true, deploymentIds: [randomUUID()], expiresAt: null },
+  },
+  "apiKeys.revoke": { access: "admin", input: { apiKeyId: randomUUID() } },
   "accelerators.placements": { access: "viewer", input: {} },
 };
 

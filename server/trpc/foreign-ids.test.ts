@@ -1,17 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emptyGraph } from "../../graph/schema.ts";
+import { passing } from "../deployments/graphs-for-tests.ts";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
 import { allProcedures, createTestWeb, type TestWeb } from "../http/web-for-tests.ts";
 import { answerArtifact } from "../http/artifact-route.ts";
 import { answerModelUpload } from "../http/upload-routes.ts";
 
-type Ids = { workflowId: string; runId: string; modelId: string; hash: string };
+type Ids = {
+  workflowId: string;
+  runId: string;
+  modelId: string;
+  hash: string;
+  deploymentId: string;
+  apiKeyId: string;
+};
 
 let web: TestWeb;
 /** Things of the other workspace. */
 let foreign: Ids;
-const unknown: Ids = { workflowId: randomUUID(), runId: randomUUID(), modelId: randomUUID(), hash: "0".repeat(64) };
+const unknown: Ids = {
+  workflowId: randomUUID(),
+  runId: randomUUID(),
+  modelId: randomUUID(),
+  hash: "0".repeat(64),
+  deploymentId: randomUUID(),
+  apiKeyId: randomUUID(),
+};
 
 /** Every procedure that takes an id, with an input made of ids. */
 const takesId: Record<string, (ids: Ids) => unknown> = {
@@ -32,6 +47,18 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
   "models.ref": ({ hash }) => ({ hash }),
   "models.rename": ({ modelId }) => ({ modelId, name: "Mine now" }),
   "models.removeVersion": ({ modelId, hash }) => ({ modelId, hash }),
+  "deployments.get": ({ deploymentId }) => ({ deploymentId }),
+  "deployments.preview": ({ workflowId }) => ({ workflowId }),
+  "deployments.publish": ({ workflowId }) => ({ workflowId, workflowVersion: 1, name: "mine-now" }),
+  "deployments.activate": ({ deploymentId }) => ({ deploymentId, number: 1 }),
+  "deployments.unpublish": ({ deploymentId }) => ({ deploymentId }),
+  "apiKeys.create": ({ deploymentId }) => ({
+    name: "Mine now",
+    mayRun: true,
+    deploymentIds: [deploymentId],
+    expiresAt: null,
+  }),
+  "apiKeys.revoke": ({ apiKeyId }) => ({ apiKeyId }),
 };
 /** They take an id as a filter and give nothing for one that is not ours. */
 const filters: Record<string, (ids: Ids) => unknown> = {
@@ -52,6 +79,8 @@ const takesNone = [
   "templates.get",
   "templates.use",
   "accelerators.list",
+  "deployments.list",
+  "apiKeys.list",
 ];
 
 beforeAll(async () => {
@@ -66,7 +95,22 @@ beforeAll(async () => {
   });
   const { modelId, hash } = (await upload.json()) as { modelId: string; hash: string };
   const { data: run } = await web.call(owner, "runs.start", { workflowId });
-  foreign = { workflowId, modelId, hash, runId: (run as { runId: string }).runId };
+  const { data: published } = await web.call(owner, "workflows.create", { title: "Published", graph: passing });
+  const { data: deployment } = await web.call(owner, "deployments.publish", {
+    workflowId: (published as { id: string }).id,
+    workflowVersion: 1,
+    name: "theirs",
+  });
+  const newKey = { name: "Theirs", mayRun: true, deploymentIds: null, expiresAt: null };
+  const { data: key } = await web.call(owner, "apiKeys.create", newKey);
+  foreign = {
+    workflowId,
+    modelId,
+    hash,
+    runId: (run as { runId: string }).runId,
+    deploymentId: (deployment as { deploymentId: string }).deploymentId,
+    apiKeyId: (key as { id: string }).id,
+  };
 });
 afterAll(() => web.close());
 

@@ -1,6 +1,8 @@
 import "#server-only";
 import { createCallerFactory, router } from "./init.ts";
 import { acceleratorsRouter } from "./routers/accelerators.ts";
+import { apiKeysRouter } from "./routers/api-keys.ts";
+import { deploymentsRouter } from "./routers/deployments.ts";
 import { modelsRouter } from "./routers/models.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { sessionRouter } from "./routers/session.ts";
@@ -14,6 +16,8 @@ export const appRouter = router({
   models: modelsRouter,
   templates: templatesRouter,
   accelerators: acceleratorsRouter,
+  deployments: deploymentsRouter,
+  apiKeys: apiKeysRouter,
 });
 export type AppRouter = typeof appRouter;
 

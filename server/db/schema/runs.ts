@@ -17,7 +17,9 @@ import type { JsonValue } from "../../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunStatus, StepResultRecord } from "../../../graph/run-events.ts";
 import type { Graph } from "../../../graph/schema.ts";
 import type { SubGraphs } from "../../../graph/sub-graphs.ts";
+import { apiKeys } from "./api-keys.ts";
 import { artifacts } from "./artifacts.ts";
+import { deployments } from "./deployments.ts";
 import { workflows } from "./workflows.ts";
 import { workspaces } from "./workspaces.ts";
 
@@ -77,7 +79,12 @@ export const runs = pgTable(
     lastSeq: integer("last_seq").notNull().default(0),
     stepCounts: json("step_counts").$type<StepCounts>().notNull(),
     failure: json("failure").$type<NodeFailure>(),
+    /** A person's id, or "key:" and the id of an API key. */
     startedBy: text("started_by").notNull(),
+    /** Of a run that came over the API: the deployment, the version of it that answered, and the key. */
+    deploymentId: uuid("deployment_id"),
+    deploymentVersion: integer("deployment_version"),
+    apiKeyId: uuid("api_key_id"),
     cancelRequestedAt: moment("cancel_requested_at"),
     createdAt: moment("created_at").notNull().defaultNow(),
     startedAt: moment("started_at"),
@@ -90,6 +97,15 @@ export const runs = pgTable(
       columns: [table.workspaceId, table.workflowId],
       foreignColumns: [workflows.workspaceId, workflows.id],
     }).onDelete("cascade"),
+    foreignKey({
+      columns: [table.workspaceId, table.deploymentId],
+      foreignColumns: [deployments.workspaceId, deployments.id],
+    }),
+    foreignKey({ columns: [table.workspaceId, table.apiKeyId], foreignColumns: [apiKeys.workspaceId, apiKeys.id] }),
+    // What was asked of the deployments lately.
+    index("runs_deployment_idx")
+      .on(table.workspaceId, table.createdAt)
+      .where(sql`${table.deploymentId} is not null`),
     // Pages of the runs list, newest first.
     uniqueIndex("runs_number_idx").on(table.workspaceId, table.number),
     // The newest run of a workflow, and the list of one workflow's runs.

@@ -4,6 +4,8 @@ import type { Dim, Dtype, PortType } from "../../../graph/kinds.ts";
 import { planGraph } from "../../../graph/plan-graph.ts";
 import { portsOf } from "../../../graph/ports-of.ts";
 import type { Graph } from "../../../graph/schema.ts";
+import { noSubGraphs } from "../../../graph/sub-graphs.ts";
+import type { SubGraphs } from "../../../graph/sub-graphs.ts";
 import { topologyOf } from "../../../graph/topology.ts";
 import { workflowInputs } from "../../../graph/workflow-interface.ts";
 import type { WorkflowInput } from "../../../graph/workflow-interface.ts";
@@ -16,8 +18,8 @@ export type ServedInterface = { inputs: ServedPort[]; outputs: ServedPort[] };
 export type InterfaceResult = { ok: true; ports: ServedInterface } | { ok: false; problems: string[] };
 
 /** What clients give to a workflow and get from it, or why it cannot be served. */
-export function readInterface(graph: Graph): InterfaceResult {
-  const planned = planGraph(graph, definitions);
+export function readInterface(graph: Graph, subGraphs: SubGraphs = noSubGraphs): InterfaceResult {
+  const planned = planGraph(graph, definitions, { subGraphs });
   if (!planned.ok) return { ok: false, problems: planned.problems.map(({ message }) => message) };
   const inputs = workflowInputs(graph).map((input) => inputPort(graph, input));
   const outputs = Object.values(graph.nodes).flatMap((node) =>

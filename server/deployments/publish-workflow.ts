@@ -1,0 +1,81 @@
+import "#server-only";
+import { and, eq, sql } from "drizzle-orm";
+import type { Graph } from "../../graph/schema.ts";
+import { AppError } from "../app-error.ts";
+import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
+import { workflows } from "../db/schema/workflows.ts";
+import type { Tenant } from "../db/tenant.ts";
+import type { ServiceContext } from "../service-context.ts";
+import { readInterface } from "../serving/workflow/read-interface.ts";
+import { loadSubGraphs } from "../workflows/load-sub-graphs.ts";
+import { isLiveWorkflow } from "../workflows/newest-version.ts";
+import { workflowNotFound } from "../workflows/require-workflow.ts";
+import { readVersionGraph } from "./read-version-graph.ts";
+
+/**
+ * Publishes a version of a workflow under a name: from the commit on, it answers. A name that is the workflow's already
+ * gets a further version.
+ *
+ * @throws AppError NOT_FOUND, BAD_REQUEST "cannot-be-served" with the problems in `details`, CONFLICT "name-taken"
+ */
+export async function publishWorkflow(
+  context: ServiceContext,
+  { workflowId, workflowVersion, name }: { workflowId: string; workflowVersion: number; name: string },
+): Promise<{ deploymentId: string; number: number }> {
+  const { tenant, userId } = context;
+  const { workspaceId } = tenant;
+  const graph = await readOwnVersion(tenant, { workflowId, workflowVersion });
+  const subGraphs = await loadSubGraphs(context, graph);
+  const read = readInterface(graph, subGraphs);
+  if (!read.ok) {
+    const more = read.problems.length > 1 ? ` There are ${read.problems.length - 1} more problems.` : "";
+    throw new AppError("BAD_REQUEST", `This workflow cannot be published yet: ${read.problems[0]!}${more}`, {
+      reason: "cannot-be-served",
+      details: { problems: read.problems },
+    });
+  }
+  return await tenant.run(async (tx) => {
+    // One statement, so that two who publish at once get numbers of their own.
+    const [deployment] = await tx
+      .insert(deployments)
+      .values({ workspaceId, name, workflowId, current: 1, last: 1, createdBy: userId })
+      .onConflictDoUpdate({
+        target: [deployments.workspaceId, deployments.name],
+        set: {
+          last: sql`${deployments.last} + 1`,
+          current: sql`${deployments.last} + 1`,
+          updatedAt: sql`now()`,
+        },
+        setWhere: and(eq(deployments.workspaceId, workspaceId), eq(deployments.workflowId, workflowId)),
+      })
+      .returning({ id: deployments.id, number: deployments.last });
+    if (!deployment) {
+      const message = `Another workflow has been published as "${name}". Choose another name.`;
+      throw new AppError("CONFLICT", message, { reason: "name-taken" });
+    }
+    const { id: deploymentId, number } = deployment;
+    const version = { workspaceId, deploymentId, number, workflowId, workflowVersion, subGraphs, publishedBy: userId };
+    await tx.insert(deploymentVersions).values(version);
+    return { deploymentId, number };
+  });
+}
+
+/** @throws AppError NOT_FOUND */
+async function readOwnVersion(
+  tenant: Tenant,
+  { workflowId, workflowVersion }: { workflowId: string; workflowVersion: number },
+): Promise<Graph> {
+  const { workspaceId } = tenant;
+  return await tenant.run(async (tx) => {
+    const [workflow] = await tx
+      .select({ version: workflows.version })
+      .from(workflows)
+      .where(isLiveWorkflow({ workspaceId, workflowId }));
+    if (!workflow) throw workflowNotFound();
+    if (workflowVersion <= workflow.version) {
+      return await readVersionGraph(tx, { workspaceId, workflowId, number: workflowVersion });
+    }
+    const message = `The workflow has no version ${workflowVersion}; its newest is ${workflow.version}.`;
+    throw new AppError("NOT_FOUND", message);
+  });
+}

@@ -10,7 +10,9 @@ const usage = `Patchbay on the command line, without a database.
   patchbay models inspect <file.onnx> [--json]
   patchbay templates list [--json]
   patchbay accelerators [--model file.onnx] [--json]
-  patchbay serve <file.onnx | workflow.json | folder | template name …> [--http-port 8000] [--metrics-port 8002] [--host 127.0.0.1] [--max-request-mb 64] [--json]
+  patchbay serve <file.onnx | workflow.json | folder | template name …> [--http-port 8000] [--grpc-port 8001] [--metrics-port 8002]
+                 [--host 127.0.0.1] [--max-request-mb 64] [--versions 1] [--watch] [--api-keys keys.txt | --open] [--allow-repository] [--json]
+  patchbay keys create [--admin] [--name words] [--file keys.txt] [--json]
 
 An input is given as text, or as the content of a file with @; repeat it for a list. Without, its sample is taken.
 With --to only that node and what it depends on run, and what it gave is printed as nodeId.port.
@@ -24,6 +26,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   "models inspect": async (args) => (await import("./inspect-model.ts")).inspectModel(args),
   "templates list": async (args) => (await import("./list-templates-command.ts")).listTemplatesCommand(args),
   accelerators: async (args) => (await import("./show-accelerators.ts")).showAccelerators(args),
+  "keys create": async (args) => (await import("./create-key.ts")).createKey(args),
   serve: async (args) => (await import("./serve.ts")).serve(args),
 };
 

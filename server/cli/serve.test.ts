@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -8,23 +9,15 @@ import { expect, onTestFinished, test } from "vitest";
 import { emptyGraph } from "#graph/schema";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
 import { templatesFolder } from "./load-workflow.ts";
-import { patchbay, scratchFolder, writeScratch } from "./patchbay-for-tests.ts";
+import { patchbay, patchbayJson, scratchFolder, writeScratch } from "./patchbay-for-tests.ts";
 
 const folder = scratchFolder();
 const script = fileURLToPath(new URL("../../scripts/patchbay.mjs", import.meta.url));
 const models = join(templatesFolder, "models");
+const anyPorts = ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0"];
 
 test("serves models and workflows until SIGTERM, and then ends with 0", async () => {
-  const args = [
-    "serve",
-    join(models, "wine/model.onnx"),
-    "score-wines",
-    "--http-port",
-    "0",
-    "--metrics-port",
-    "0",
-    "--json",
-  ];
+  const args = ["serve", join(models, "wine/model.onnx"), "score-wines", ...anyPorts, "--json"];
   const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "ignore"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
@@ -41,12 +34,42 @@ test("serves models and workflows until SIGTERM, and then ends with 0", async ()
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
+test("a key that was made opens the server on all addresses, and no other does", async () => {
+  const file = join(folder, "keys.txt");
+  const made = await patchbayJson("keys", "create", "--admin", "--name", "the operator", "--file", file);
+  const key = made.document.key as string;
+  const args = [
+    "serve",
+    join(models, "wine/model.onnx"),
+    "--host",
+    "0.0.0.0",
+    "--api-keys",
+    file,
+    ...anyPorts,
+    "--json",
+  ];
+  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
+  const { http } = JSON.parse(line) as { http: string };
+  const load = `${http}/v2/repository/models/wine/load`;
+
+  expect((await fetch(load, { method: "POST" })).status).toBe(401);
+  const headers = { Authorization: `Bearer ${key}` };
+  expect((await fetch(load, { method: "POST", headers })).status).toBe(200);
+  expect(readFileSync(file, "utf8")).not.toContain(key);
+});
+
 test.for([
   [[], /none is given/],
   [["nowhere.onnx"], /no file or folder nowhere\.onnx/],
   [[folder], /no \.onnx file/],
   [[models, "--http-port", "x"], /--http-port/],
   [[models, "--nope"], /--nope/],
+  [[models, "--versions", "0"], /from 1 to 1000 or "all"/],
+  [[models, "--host", "0.0.0.0"], /--api-keys.*--open/],
+  [[models, "--host", "0.0.0.0", "--open", "--allow-repository"], /admin key/],
+  [[models, "--api-keys", "nowhere.txt"], /nowhere\.txt/],
 ] as const)("%s is bad usage", async ([args, message]) => {
   const { code, stderr } = await patchbay("serve", ...args);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
@@ -76,6 +99,6 @@ test("a port that is taken is named", async () => {
   onTestFinished(() => void other.close());
   await once(other, "listening");
   const { port } = other.address() as AddressInfo;
-  const { code, stderr } = await patchbay("serve", models, "--http-port", String(port), "--metrics-port", "0");
+  const { code, stderr } = await patchbay("serve", models, ...anyPorts, "--http-port", String(port));
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("EADDRINUSE") });
 });

@@ -14,7 +14,9 @@ const nothing = new Uint8Array(0);
 
 /** The parts of a frame, to be written one after the other; the body is not copied. */
 export function encodeFrame(header: unknown, body: Uint8Array = nothing): Uint8Array[] {
-  const text = Buffer.from(JSON.stringify(header), "utf8");
+  const json = JSON.stringify(header);
+  // Padded, so that numbers in the body are aligned and can be read where they arrive.
+  const text = Buffer.from(json + " ".repeat(-Buffer.byteLength(json) & 7), "utf8");
   if (text.length > MAX_HEADER_BYTES || body.length > MAX_BODY_BYTES) {
     throw new Error(`A frame of ${text.length} + ${body.length} bytes is over the limit.`);
   }

@@ -19,7 +19,8 @@ export type ArtifactAccess = {
   put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
 };
 
-export type EngineServices = Pick<NodeContext, "models" | "images" | "tables" | "sandbox" | "files"> & {
+export type EngineServices = Pick<NodeContext, "images" | "tables" | "sandbox" | "files"> & {
+  models: ReturnType<typeof openModelStore>;
   putArtifact: (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
   readArtifact: (hash: string) => Promise<Uint8Array>;
   close: () => Promise<void>;

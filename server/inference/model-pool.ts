@@ -7,6 +7,7 @@ type Entry<T> = {
   uses: number;
   users: number;
   worth: number;
+  isDropped?: boolean;
 };
 
 export type ModelPool<T> = {
@@ -14,6 +15,8 @@ export type ModelPool<T> = {
   use: <R>(key: string, open: () => Promise<T>, work: (opened: T) => R | Promise<R>) => Promise<R>;
   /** Keeps what is opened under the key from now on, whatever others need. */
   pin: (key: string) => void;
+  /** Releases it as soon as nobody uses it; whoever asks for it then opens it anew. */
+  drop: (key: string) => Promise<void>;
   openKeys: () => string[];
   close: () => Promise<void>;
 };
@@ -39,7 +42,7 @@ export function createModelPool<T extends { sizeBytes: number; loadMs: number }>
   function enter(key: string, open: () => Promise<T>): Entry<T> {
     const known = entries.get(key);
     if (known) return known;
-    const entry = { opening: open(), sizeBytes: 0, loadMs: 0, uses: 0, users: 0, worth: 0 };
+    const entry: Entry<T> = { opening: open(), sizeBytes: 0, loadMs: 0, uses: 0, users: 0, worth: 0 };
     entries.set(key, entry);
     return entry;
   }
@@ -51,7 +54,7 @@ export function createModelPool<T extends { sizeBytes: number; loadMs: number }>
         entry.opened = opened;
         entry.sizeBytes = opened.sizeBytes;
         entry.loadMs = opened.loadMs;
-        heldBytes += opened.sizeBytes;
+        if (!entry.isDropped) heldBytes += opened.sizeBytes;
         await makeRoom(key);
       }
       return opened;
@@ -87,10 +90,21 @@ export function createModelPool<T extends { sizeBytes: number; loadMs: number }>
       } finally {
         entry.users--;
         entry.worth = age + (entry.uses * entry.loadMs) / Math.max(1, entry.sizeBytes);
+        if (entry.isDropped && entry.users === 0 && entry.opened) await release(entry.opened);
         if (heldBytes > budgetBytes) await makeRoom(key);
       }
     },
     pin: (key) => void pinned.add(key),
+    drop: async (key) => {
+      pinned.delete(key);
+      const entry = entries.get(key);
+      if (!entry) return;
+      entries.delete(key);
+      entry.isDropped = true;
+      // One that is not open yet has a user, who releases it in the end.
+      if (entry.opened) heldBytes -= entry.sizeBytes;
+      if (entry.users === 0 && entry.opened) await release(entry.opened);
+    },
     openKeys: () => [...entries.keys()],
     close: async () => {
       const all = [...entries.values()];

@@ -38,6 +38,8 @@ export type ResidentModelStore = ModelStore & {
   /** Opens it ahead of its use, to stay: with a first run, which is the slowest, and with what joining its calls needs to know. */
   keepReady: ModelStore["open"];
   openSessions: () => string[];
+  /** Gives its memory back as soon as nobody computes it. */
+  forget: (hash: string) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -105,6 +107,13 @@ export function openModelStore({
       return opened;
     },
     openSessions: pool.openKeys,
+    forget: async (hash) => {
+      for (const [key, batcher] of [...batchers].filter(([known]) => known.endsWith(` ${hash}`))) {
+        batcher.close();
+        batchers.delete(key);
+        await pool.drop(key);
+      }
+    },
     close: async () => {
       for (const batcher of batchers.values()) batcher.close();
       await pool.close();

@@ -7,16 +7,21 @@ export type OpenEndpoint = {
   infer: (
     inputs: readonly WireTensor[],
     outputs: readonly string[],
+    call: { signal: AbortSignal },
   ) => Promise<{ tensors: WireTensor[]; times: ComputeTimes }>;
 };
 
 export type EndpointHost = { services: EngineServices; log: (message: string) => void };
 
-/** Ends with now. */
-export function timesOf({ startedAt, readAt, computedAt }: Record<"startedAt" | "readAt" | "computedAt", bigint>) {
+/** Ends with now. @param batch of a model whose calls are computed together */
+export function timesOf(
+  { startedAt, readAt, computedAt }: Record<"startedAt" | "readAt" | "computedAt", bigint>,
+  { together, waitedMs } = { together: 1, waitedMs: 0 },
+): ComputeTimes {
   return {
     inputNs: Number(readAt - startedAt),
-    inferNs: Number(computedAt - readAt),
+    inferNs: Math.max(0, Number(computedAt - readAt) - Math.round(waitedMs * 1e6)),
     outputNs: Number(process.hrtime.bigint() - computedAt),
+    together,
   };
 }

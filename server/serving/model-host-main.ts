@@ -7,22 +7,23 @@ import { NodeError } from "../../graph/node-runner.ts";
 import { openServices } from "../engine/open-services.ts";
 import type { EngineServices } from "../engine/open-services.ts";
 import { openMessageChannel } from "./message-channel.ts";
-import { cutTensors, headsOf } from "./model-host-messages.ts";
-import type { FromModelHost, ToModelHost } from "./model-host-messages.ts";
+import { bytesOf, cutTensors, headsOf } from "./model-host-messages.ts";
+import type { FromModelHost, HostedContent, ToModelHost } from "./model-host-messages.ts";
 import type { OpenEndpoint } from "./compute-times.ts";
 import { openEndpoint } from "./open-endpoint.ts";
-import type { ServedEndpoint } from "./served-endpoint.ts";
+import { filesOf } from "./served-content.ts";
+import type { ServedContent } from "./served-content.ts";
 import { ServingError } from "./serving-error.ts";
 
-/** The process that holds the sessions and computes, one request after the other. It may die at any time. */
+/** The process that holds the sessions and computes. It may die at any time. */
 
 /** The server has the other end of it. */
 const LINK_FD = 3;
 const nothing = new Uint8Array(0);
 
 const files = new Map<string, string>();
-const open = new Map<string, OpenEndpoint>();
-const refused: Record<string, string> = {};
+const open = new Map<string, OpenEndpoint & { content: ServedContent }>();
+const cancels = new Map<number, AbortController>();
 let services: Promise<EngineServices> | null = null;
 
 const socket = new Socket({ fd: LINK_FD, readable: true, writable: true });
@@ -30,24 +31,38 @@ socket.on("close", () => process.exit(0));
 let work: Promise<void> = Promise.resolve();
 const channel = openMessageChannel<FromModelHost, ToModelHost>(socket, {
   receive: (message, bytes) => {
-    work = work.then(() => (message.type === "models" ? load(message.models) : infer(message, bytes)));
+    if (message.type === "infer") void infer(message, bytes);
+    else if (message.type === "cancel") cancels.get(message.id)?.abort();
+    else
+      work = work.then(() => (message.type === "load" ? load(message.hosted, message.isWarmed) : unload(message.key)));
   },
   fail: () => process.exit(1),
 });
 new Worker(new URL("../engine/parent-watch.ts", import.meta.url));
 
-async function load(endpoints: readonly ServedEndpoint[]): Promise<void> {
-  for (const endpoint of endpoints) {
-    const own = endpoint.type === "workflow" ? endpoint.files : { [endpoint.hash]: endpoint.path };
-    for (const [hash, file] of Object.entries(own)) files.set(hash, file);
-    try {
-      services ??= startServices();
-      open.set(endpoint.name, await openEndpoint(endpoint, { services: await services, log }));
-    } catch (error) {
-      refused[endpoint.name] = error instanceof Error ? error.message : String(error);
-    }
+async function load({ key, content }: HostedContent, isWarmed: boolean): Promise<void> {
+  channel.send({ type: "loading", key }, nothing);
+  for (const [hash, file] of Object.entries(filesOf(content))) files.set(hash, file);
+  try {
+    services ??= startServices();
+    const opened = await openEndpoint(content, { services: await services, log }, { isWarmed });
+    open.set(key, { ...opened, content });
+    channel.send({ type: "loaded", key, refusal: null }, nothing);
+  } catch (error) {
+    channel.send({ type: "loaded", key, refusal: error instanceof Error ? error.message : String(error) }, nothing);
   }
-  channel.send({ type: "ready", refused }, nothing);
+}
+
+async function unload(key: string): Promise<void> {
+  const gone = open.get(key);
+  if (!gone || !services) return;
+  open.delete(key);
+  const needed = new Set([...open.values()].flatMap(({ content }) => Object.keys(filesOf(content))));
+  for (const hash of Object.keys(filesOf(gone.content))) {
+    if (needed.has(hash)) continue;
+    files.delete(hash);
+    await (await services).models.forget(hash);
+  }
 }
 
 function startServices(): Promise<EngineServices> {
@@ -69,22 +84,28 @@ async function locate(hash: string): Promise<string> {
   const found = createHash("sha256");
   await pipeline(createReadStream(file), found);
   if (found.digest("hex") === hash) return file;
-  throw new NodeError("bad-model", `The file ${file} has changed since the server started. Start the server again.`);
+  throw new NodeError("bad-model", `The file ${file} has changed since it was loaded. Load the model again.`);
 }
 
 async function infer(message: Extract<ToModelHost, { type: "infer" }>, bytes: Buffer): Promise<void> {
-  const { id, model, outputs } = message;
+  const { id, key, outputs } = message;
+  const opened = open.get(key);
+  if (!opened) return fail(id, 503, "The model is not loaded.");
+  const cancel = new AbortController();
+  cancels.set(id, cancel);
   try {
-    const opened = open.get(model);
-    if (!opened) return fail(id, 503, refused[model] ?? `The model "${model}" is not loaded.`);
-    const { tensors, times } = await opened.infer(cutTensors(message.tensors, bytes), outputs);
-    const body = Buffer.concat(tensors.map((tensor) => tensor.bytes));
-    channel.send({ type: "result", id, tensors: headsOf(tensors), times }, body);
+    const inputs = cutTensors(message.tensors, bytes);
+    const { tensors, times } = await opened.infer(inputs, outputs, cancel);
+    channel.send({ type: "result", id, tensors: headsOf(tensors), times }, bytesOf(tensors));
   } catch (error) {
+    if (cancel.signal.aborted) return fail(id, 499, "Nobody waits for it any more.");
     if (error instanceof ServingError) return fail(id, error.status, error.message);
     if (error instanceof NodeError) return fail(id, statusOf(error), error.message);
-    log(`"${model}" failed: ${String(error)}`);
-    fail(id, 500, `"${model}" failed for a reason that the log of the server has.`);
+    const { name } = opened.content;
+    log(`"${name}" failed: ${String(error)}`);
+    fail(id, 500, `"${name}" failed for a reason that the log of the server has.`);
+  } finally {
+    cancels.delete(id);
   }
 }
 

@@ -1,28 +1,45 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, expect } from "vitest";
-import { findModels } from "./find-models.ts";
-import { serveModels } from "./serve-models.ts";
-import type { ServeOptions } from "./serve-models.ts";
+import { openServedModels } from "./open-served-models.ts";
+import type { ServedModelsOptions } from "./open-served-models.ts";
+import { serveEndpoints } from "./serve-endpoints.ts";
+import type { ServeOptions } from "./serve-endpoints.ts";
 
 export const demoModels = fileURLToPath(new URL("../../templates/models", import.meta.url));
 
 /** A server with the demo models on free ports, ready, that ends with the file. */
 export async function serveForTests({
-  places = [demoModels],
+  workflows = [],
+  places = workflows.length > 0 ? [] : [demoModels],
+  newest,
+  limits,
+  inferTimeoutMs,
+  sentAtOnce,
   ...more
-}: Partial<ServeOptions> & { places?: string[] } = {}) {
+}: Partial<ServeOptions> & Partial<ServedModelsOptions> = {}) {
   const log: string[] = [];
-  const server = await serveModels({
-    models: findModels(places),
-    httpPort: 0,
-    metricsPort: 0,
+  const onLog = (line: string) => void log.push(line);
+  const { host, repository, sources } = await openServedModels({
+    places,
+    workflows,
     threads: 1,
-    onLog: (line) => void log.push(line),
+    onLog,
+    ...(newest !== undefined && { newest }),
+    ...(limits && { limits }),
+    ...(sentAtOnce !== undefined && { sentAtOnce }),
+    ...(inferTimeoutMs !== undefined && { inferTimeoutMs }),
+  });
+  const server = await serveEndpoints({
+    sources,
+    httpPort: 0,
+    grpcPort: 0,
+    metricsPort: 0,
+    onLog,
     ...more,
   });
   afterAll(server.close);
-  await server.host.ready;
-  return { ...server, log };
+  await Promise.all(sources.map(({ ready }) => ready));
+  return { ...server, host, repository, log };
 }
 
 export type Tensor = { name: string; shape: number[]; datatype: string; data?: unknown; parameters?: object };

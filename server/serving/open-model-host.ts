@@ -1,79 +1,96 @@
-import type { ComputeTimes, FromModelHost } from "./model-host-messages.ts";
-import { cutTensors, headsOf } from "./model-host-messages.ts";
+import type { QueueLimits } from "./admission.ts";
+import { createJobQueue } from "./job-queue.ts";
+import type { HostJob, JobQueue, QueuedJob } from "./job-queue.ts";
+import { createLoadList } from "./load-list.ts";
+import { bytesOf, cutTensors, headsOf } from "./model-host-messages.ts";
+import type { FromModelHost, HostedContent } from "./model-host-messages.ts";
 import { startModelHostProcess } from "./model-host-process.ts";
 import type { ModelHostProcess } from "./model-host-process.ts";
-import type { ServedEndpoint } from "./served-endpoint.ts";
+import type { InferResult } from "./served-endpoint.ts";
+import { createServiceTimes } from "./service-times.ts";
 import { ServingError } from "./serving-error.ts";
-import type { WireTensor } from "./wire-tensor.ts";
 
-/** With two there is always one at hand when the other is done; the rest waits here, where it can still be taken back. */
-const SENT_AT_ONCE = 2;
+/** With two there is always one at hand when the other is done. More are what batches are made of. */
+const SENT_AT_LEAST = 2;
+const SENT_AT_ONCE = 32;
+const SENT_BYTES = 64_000_000;
 const RESTART_AFTER_MS = 200;
 const RESTART_AFTER_AT_MOST_MS = 10_000;
 const LIVED_LONG_MS = 10_000;
-
-export type InferJob = { model: string; inputs: readonly WireTensor[]; outputs: string[]; signal: AbortSignal };
-export type InferResult = { tensors: WireTensor[]; times: ComputeTimes & { queueNs: number } };
+const nothing = new Uint8Array(0);
 
 export type ModelHost = {
-  /** @throws ServingError 400 from the model, 429 when too many wait, 499, 503 when the process dies, 504 after too long */
-  infer: (job: InferJob) => Promise<InferResult>;
-  /** Resolves when the models were loaded for the first time; rejects when the process dies before that. */
-  ready: Promise<void>;
+  /** Resolves when it can compute, warmed up. @throws ServingError 400 with what is against the model */
+  load: (hosted: HostedContent) => Promise<void>;
+  /** When what waits for it is done. */
+  unload: (key: string) => void;
+  /** @throws ServingError 400 from the model, 429 and 503 by `admit`, 499, 503 when the process dies, 504 after too long */
+  infer: (job: HostJob) => Promise<InferResult>;
+  /** Why a model cannot compute now; null where it can. */
+  refusalOf: (key: string) => string | null;
   isReady: () => boolean;
-  /** Why a model is not served; undefined where it is. */
-  refusalOf: (model: string) => string | undefined;
-  pending: (model: string) => number;
+  pending: JobQueue["pending"];
+  queue: JobQueue["load"];
   pid: () => number | null;
   restarts: () => number;
   close: () => Promise<void>;
 };
 
 export type ModelHostOptions = {
-  models: readonly ServedEndpoint[];
   threads: number;
-  maxWaiting: number;
+  limits: QueueLimits;
   /** Of one inference, from when the one before it is done. */
   inferTimeoutMs: number;
+  loadTimeoutMs?: number;
+  /** Requests that the process has at the same time. */
+  sentAtOnce?: number;
   onLog: (line: string) => void;
 };
 
-type Job = InferJob & {
-  id: number;
-  enqueuedAt: bigint;
-  resolve: (result: InferResult) => void;
-  reject: (error: ServingError) => void;
-};
-
 /** The child that computes, kept alive: when it dies, what it had is answered with 503 and another one is started. */
-export function openModelHost({ models, threads, maxWaiting, inferTimeoutMs, onLog }: ModelHostOptions): ModelHost {
-  const waiting = new Map<number, Job>();
-  const sent = new Map<number, Job>();
-  const first = Promise.withResolvers<void>();
-  first.promise.catch(() => {}); // who waits hears it; nobody may wait
-  let refused: Record<string, string> = {};
+export function openModelHost({
+  threads,
+  limits,
+  inferTimeoutMs,
+  sentAtOnce = SENT_AT_ONCE,
+  loadTimeoutMs = 300_000,
+  onLog,
+}: ModelHostOptions): ModelHost {
+  const times = createServiceTimes();
+  const queue = createJobQueue({
+    limits,
+    times,
+    onGivenUp: ({ number }) => child.send({ type: "cancel", id: number }, nothing),
+  });
+  const loads = createLoadList();
+  const retiring = new Set<string>();
   let child: ModelHostProcess;
-  let isReady = false;
   let isClosing = false;
-  let lastId = 0;
+  let isUp = false;
   let restarts = 0;
   let restartAfterMs = RESTART_AFTER_MS;
   let restartTimer: NodeJS.Timeout | undefined;
-  let headTimer: NodeJS.Timeout | undefined;
-  let watched: Job | undefined;
+  let watchTimer: NodeJS.Timeout | undefined;
+  let watched: QueuedJob | string | undefined;
+  let freeSince = 0;
   start();
 
   function start() {
     const startedAt = Date.now();
     const started = startModelHostProcess({ threads, receive, onLog });
     child = started;
-    child.send({ type: "models", models }, new Uint8Array(0));
+    isUp = true;
+    for (const load of loads.restart()) child.send({ type: "load", ...load }, nothing);
     void started.gone.then((how) => {
-      isReady = false;
-      first.reject(new Error(`The process that computes ended before it was ready (${how}).`));
+      isUp = false;
+      watch(undefined);
+      for (const { content } of loads.died(how)) {
+        onLog(`The model "${content.name}" is not served: the process that computes dies of loading it.`);
+      }
       const message = "The process that computes has died and is started again. Send the request once more.";
-      for (const job of [...sent.values(), ...waiting.values()]) settle(job).reject(new ServingError(503, message));
-      if (isClosing) return;
+      for (const job of queue.removeAll()) job.reject(new ServingError(503, message));
+      for (const key of retiring) retire(key);
+      if (isClosing) return loads.close();
       restartAfterMs =
         Date.now() - startedAt > LIVED_LONG_MS
           ? RESTART_AFTER_MS
@@ -85,82 +102,97 @@ export function openModelHost({ models, threads, maxWaiting, inferTimeoutMs, onL
   }
 
   function receive(message: FromModelHost, bytes: Buffer) {
-    if (message.type === "log") return onLog(message.message);
-    if (message.type === "ready") {
-      ({ refused } = message);
-      for (const [name, reason] of Object.entries(refused)) onLog(`The model "${name}" is not served: ${reason}`);
-      isReady = true;
-      first.resolve();
-      return;
-    }
-    const job = sent.get(message.id);
-    if (!job) return; // its time was over
-    if (message.type === "failure") settle(job).reject(new ServingError(message.status, message.message));
-    else {
-      // An answer that does not hold together throws here, which ends the process; the job is answered with that.
-      const tensors = cutTensors(message.tensors, bytes);
-      const { inputNs, inferNs, outputNs } = message.times;
-      const queueNs = Number(process.hrtime.bigint() - job.enqueuedAt) - inputNs - inferNs - outputNs;
-      settle(job).resolve({ tensors, times: { ...message.times, queueNs } });
+    switch (message.type) {
+      case "log":
+        return onLog(message.message);
+      case "loading":
+        loads.begin(message.key);
+        break;
+      case "loaded":
+        loads.end(message.key, message.refusal);
+        freeSince = performance.now();
+        break;
+      default:
+        finish(message, bytes);
     }
     sendNext();
   }
 
-  function settle(job: Job): Job {
-    waiting.delete(job.id);
-    sent.delete(job.id);
-    watchHead();
-    return job;
+  function finish(message: Extract<FromModelHost, { type: "result" | "failure" }>, bytes: Buffer) {
+    const job = queue.sent.get(message.id);
+    if (!job) throw new Error(`There is no request ${message.id}.`);
+    const now = performance.now();
+    if (message.type === "failure") job.reject(new ServingError(message.status, message.message));
+    else {
+      times.observe(job.id, job.rows, now - Math.max(job.sentAt, freeSince));
+      // An answer that does not hold together throws here, which ends the process; the job is answered with that.
+      const tensors = cutTensors(message.tensors, bytes);
+      const { inputNs, inferNs, outputNs } = message.times;
+      const queueNs = Number(process.hrtime.bigint() - job.enqueuedAt) - inputNs - inferNs - outputNs;
+      job.resolve({ tensors, times: { ...message.times, queueNs } });
+    }
+    freeSince = now;
+    queue.remove(job);
+    if (retiring.has(job.key)) retire(job.key);
   }
 
   function sendNext() {
-    for (const job of waiting.values()) {
-      if (!isReady || sent.size >= SENT_AT_ONCE) break;
-      waiting.delete(job.id);
-      sent.set(job.id, job);
-      const { id, model, inputs, outputs } = job;
-      const bytes = inputs.length === 1 ? inputs[0]!.bytes : Buffer.concat(inputs.map((tensor) => tensor.bytes));
-      child.send({ type: "infer", id, model, tensors: headsOf(inputs), outputs }, bytes);
+    while (isUp && hasRoom()) {
+      const job = queue.take();
+      if (!job) break;
+      const { number, key, inputs, outputs } = job;
+      child.send({ type: "infer", id: number, key, tensors: headsOf(inputs), outputs }, bytesOf(inputs));
     }
-    watchHead();
+    const [head] = queue.sent.values();
+    watch(loads.current() ?? head);
+  }
+
+  function hasRoom(): boolean {
+    const { size } = queue.sent;
+    return size < SENT_AT_LEAST || (size < sentAtOnce && queue.sentBytes() < SENT_BYTES);
   }
 
   /** A model that never ends holds its whole process, so the process is what ends. */
-  function watchHead() {
-    const [head] = sent.values();
-    if (head === watched) return;
-    clearTimeout(headTimer);
-    watched = head;
-    if (!head) return;
-    headTimer = setTimeout(() => {
-      const message = `The model "${head.model}" took longer than the ${inferTimeoutMs / 1_000} s allowed here.`;
-      settle(head).reject(new ServingError(504, message));
+  function watch(what: QueuedJob | string | undefined) {
+    if (what === watched) return;
+    clearTimeout(watchTimer);
+    watched = what;
+    if (what === undefined) return;
+    const onTimeout = () => {
+      if (typeof what !== "string") {
+        const took = `took longer than the ${inferTimeoutMs / 1_000} s allowed here`;
+        what.reject(new ServingError(504, `The model ${JSON.stringify(what.id.split("/")[0])} ${took}.`));
+      }
       child.kill();
-    }, inferTimeoutMs);
+    };
+    watchTimer = setTimeout(onTimeout, typeof what === "string" ? loadTimeoutMs : inferTimeoutMs);
+  }
+
+  function retire(key: string) {
+    if (queue.pending((job) => job.key === key) > 0) return void retiring.add(key);
+    retiring.delete(key);
+    loads.remove(key);
+    if (isUp) child.send({ type: "unload", key }, nothing);
   }
 
   return {
-    infer: async ({ signal, ...request }) => {
-      if (!isReady) throw new ServingError(503, "The models are not loaded yet. Try again in a second.");
-      if (waiting.size >= maxWaiting) {
-        throw new ServingError(429, `${maxWaiting} requests wait already. Try again in a second.`);
-      }
-      const { promise, resolve, reject } = Promise.withResolvers<InferResult>();
-      const job: Job = { ...request, signal, id: ++lastId, enqueuedAt: process.hrtime.bigint(), resolve, reject };
-      const takeBack = () => {
-        // What was sent is computed all the same; only its answer is not waited for.
-        if (waiting.delete(job.id)) reject(new ServingError(499, "The client has gone."));
-      };
-      signal.addEventListener("abort", takeBack);
-      waiting.set(job.id, job);
-      sendNext();
-      return await promise.finally(() => signal.removeEventListener("abort", takeBack));
+    load: async (hosted) => {
+      retiring.delete(hosted.key);
+      const loaded = loads.add(hosted);
+      if (isUp) child.send({ type: "load", hosted, isWarmed: true }, nothing);
+      await loaded;
     },
-    ready: first.promise,
-    isReady: () => isReady,
-    refusalOf: (model) => (Object.hasOwn(refused, model) ? refused[model] : undefined),
-    pending: (model) => [...waiting.values(), ...sent.values()].filter((job) => job.model === model).length,
-    pid: () => (isReady ? child.pid : null),
+    unload: retire,
+    infer: async (job) => {
+      const refusal = loads.refusalOf(job.key);
+      if (!isUp || refusal !== null) throw new ServingError(503, refusal ?? "The models are not loaded yet.");
+      return await queue.add(job, sendNext);
+    },
+    refusalOf: loads.refusalOf,
+    isReady: () => isUp && loads.isComplete(),
+    pending: queue.pending,
+    queue: queue.load,
+    pid: () => (isUp ? child.pid : null),
     restarts: () => restarts,
     close: async () => {
       isClosing = true;

@@ -19,7 +19,10 @@ const infer = `${v2}/models/wine/infer`;
 const features = { name: "features", datatype: "FP32", shape: [-1, 13] };
 
 test.for([
-  ["", { name: "patchbay", extensions: ["binary_tensor_data", "model_configuration", "statistics"] }],
+  [
+    "",
+    { name: "patchbay", extensions: ["binary_tensor_data", "model_configuration", "model_repository", "statistics"] },
+  ],
   ["/", { name: "patchbay" }],
   ["/health/live", { live: true }],
   ["/health/ready", { ready: true }],
@@ -187,7 +190,8 @@ test.for([
   ["GET", "/models/wine/versions/2", 404, /no version "2"/],
   ["GET", "/models/wine/nope", 404, /Begin at \/v2/],
   ["GET", "/models/__proto__", 404, /no model/],
-  ["POST", "/repository/models/wine/load", 404, /nothing/],
+  ["POST", "/repository/models/wine/load", 403, /admin key/],
+  ["POST", "/repository/models/wine", 404, /nothing/],
   ["GET", "/models/wine/infer", 405, /takes POST/],
   ["POST", "/models/wine", 405, /takes GET/],
   ["DELETE", "/health/live", 405, /takes GET/],

@@ -3,14 +3,15 @@ import { z } from "zod";
 import { findUnsafeJson } from "../http/find-unsafe-json.ts";
 import { dtypeOf, knownDatatypes } from "./datatypes.ts";
 import { jsonToBytes } from "./json-tensor.ts";
+import { allOutputs, checkOutputs } from "./choose-outputs.ts";
+import type { InferRequest } from "./infer-request.ts";
 import { readRawInput } from "./read-raw-input.ts";
+import { readTimeout } from "./read-timeout.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
 import { findTensor } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";
 import type { WireTensor } from "./wire-tensor.ts";
 import { checkWireTensor } from "./wire-tensor.ts";
-
-export type InferRequest = { id: string | null; inputs: WireTensor[]; outputs: { name: string; isBinary: boolean }[] };
 
 const MAX_DIMS = 32;
 const parameters = z.record(z.string(), z.unknown()).default({});
@@ -40,7 +41,7 @@ const requestSchema = z.object({
  */
 export function readInferRequest(body: Buffer, headerLength: number | null, model: ServedEndpoint): InferRequest {
   if (headerLength === 0) {
-    return { id: null, inputs: [readRawInput(body, model)], outputs: allOutputs(model, true) };
+    return { id: null, timeoutMs: null, inputs: [readRawInput(body, model)], outputs: allOutputs(model, true) };
   }
   const length = headerLength ?? body.length;
   if (length > body.length) {
@@ -50,7 +51,7 @@ export function readInferRequest(body: Buffer, headerLength: number | null, mode
   const inputs = readInputs(request, { binary: body.subarray(length), model });
   const isBinary = readFlag(request.parameters.binary_data_output, "binary_data_output") ?? false;
   const outputs = readOutputs(request, model, isBinary);
-  return { id: request.id ?? null, inputs, outputs };
+  return { id: request.id ?? null, timeoutMs: readTimeout(request.parameters.timeout), inputs, outputs };
 }
 
 type ParsedRequest = z.infer<typeof requestSchema>;
@@ -136,28 +137,6 @@ function readOutputs({ outputs }: ParsedRequest, model: ServedEndpoint, isBinary
     isBinary: readFlag(output.parameters.binary_data, "binary_data") ?? isBinary,
   }));
   return checkOutputs(chosen, model);
-}
-
-function checkOutputs(chosen: InferRequest["outputs"], model: ServedEndpoint) {
-  const seen = new Set<string>();
-  for (const { name, isBinary } of chosen) {
-    const output = findTensor(model.outputs, name);
-    const quoted = JSON.stringify(name);
-    if (!output) {
-      const names = model.outputs.map((candidate) => JSON.stringify(candidate.name)).join(", ");
-      throw new ServingError(400, `The model "${model.name}" has no output ${quoted}. It has ${names}.`);
-    }
-    if (seen.has(name)) throw new ServingError(400, `The output ${quoted} is asked for twice.`);
-    seen.add(name);
-    if (output.dtype === "float16" && !isBinary) {
-      throw new ServingError(400, `The output ${quoted} is FP16, which JSON cannot carry. Ask for it as binary data.`);
-    }
-  }
-  return chosen;
-}
-
-function allOutputs(model: ServedEndpoint, isBinary: boolean): InferRequest["outputs"] {
-  return model.outputs.map(({ name }) => ({ name, isBinary }));
 }
 
 function readFlag(value: unknown, name: string): boolean | undefined {

@@ -19,7 +19,10 @@ export function sendError(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   const isKnown = error instanceof ServingError;
   const status = isKnown ? error.status : 500;
-  if (status === 429 || status === 503) response.setHeader("Retry-After", "1");
+  if (isKnown && error.retryAfterMs !== null) {
+    response.setHeader("Retry-After", Math.ceil(error.retryAfterMs / 1_000));
+  }
+  if (status === 401) response.setHeader("WWW-Authenticate", "Bearer");
   // What is left of a body that was not wanted must not be read as the next request.
   if (!response.req.complete) response.setHeader("Connection", "close");
   const message = isKnown ? error.message : "The server failed for a reason that its log has.";

@@ -1,11 +1,11 @@
 import type { ServedTensor } from "./served-endpoint.ts";
 
-/** An .onnx file under the name by which clients ask for it. */
+/** A version of an .onnx file under the name by which clients ask for it. */
 export type ServedModel = {
   type: "model";
   /** Of letters, digits, ".", "_" and "-". */
   name: string;
-  /** What clients ask for as `/versions/{version}`. */
+  /** A whole number from 1 as text. */
   version: string;
   path: string;
   /** SHA-256 of the file, 64 hexadecimal digits. */

@@ -1,6 +1,6 @@
 import { datatypeOf } from "./datatypes.ts";
 import { bytesToJson } from "./json-tensor.ts";
-import type { InferRequest } from "./read-infer-request.ts";
+import type { InferRequest } from "./infer-request.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
 import { findTensor } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";

@@ -1,61 +1,105 @@
-import type { ModelStatistics } from "./model-statistics.ts";
-import { failureReasons } from "./model-statistics.ts";
-import type { ModelHost } from "./open-model-host.ts";
+import { addMetric } from "./add-metric.ts";
+import type { Metric } from "./add-metric.ts";
+import { isServerReady } from "./describe-server.ts";
+import { failureReasons, phases, protocols } from "./endpoint-statistics.ts";
+import type { Phase } from "./endpoint-statistics.ts";
+import { readMachine } from "./read-machine.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
+import type { ServingState } from "./serving-state.ts";
 
-/** Names of models need no escaping. Prometheus text with the names of Triton, so that dashboards made for it show this server too, and a few of our own. */
-export function writeMetrics(
-  {
-    models,
-    statistics,
-  }: { models: ReadonlyMap<string, ServedEndpoint>; statistics: ReadonlyMap<string, ModelStatistics> },
-  host: ModelHost,
-): string {
-  const labelsOf = (name: string, more = "") => `{model="${name}",version="${models.get(name)?.version ?? ""}"${more}}`;
+const quantiles = [0.5, 0.9, 0.95, 0.99, 0.999];
+const phaseHelp: Record<Phase, string> = {
+  request: "Whole requests",
+  queue: "Waiting to be computed",
+  compute_input: "Reading the inputs",
+  compute_infer: "Computing",
+  compute_output: "Writing the outputs",
+};
+
+/** Prometheus text with the names of Triton, so that dashboards made for it show this server too, and a few of our own. */
+export function writeMetrics(state: ServingState): string {
   const lines: string[] = [];
-  const add = (name: string, help: string, type: "counter" | "gauge", rows: readonly (readonly [string, number])[]) => {
-    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
-    for (const [labels, value] of rows) lines.push(`${name}${labels} ${value}`);
-  };
-  const perModel = (read: (one: ModelStatistics, name: string) => number) =>
-    [...statistics].map(([name, one]) => [labelsOf(name), read(one, name)] as const);
-  const microseconds = (read: (one: ModelStatistics) => number) => perModel((one) => Math.round(read(one) / 1_000));
+  const add = (metric: Metric) => addMetric(lines, metric);
+  const endpoints = state.directory.all();
+  const rows = (read: (one: ServedEndpoint) => number) => endpoints.map((one) => [labelsOf(one), read(one)] as const);
+  const counter = (name: string, help: string, read: (one: ServedEndpoint) => number) =>
+    add({ name, help, type: "counter", rows: rows(read) });
 
-  add(
-    "nv_inference_request_success",
-    "Requests answered",
-    "counter",
-    perModel((one) => one.success),
-  );
-  const failures = [...statistics].flatMap(([name, { failures: counts }]) =>
-    failureReasons.map((reason) => [labelsOf(name, `,reason="${reason}"`), counts[reason]] as const),
-  );
-  add("nv_inference_request_failure", "Requests failed, by reason", "counter", failures);
-  add(
-    "nv_inference_count",
-    "Inferences: the rows of all batches",
-    "counter",
-    perModel((one) => one.inferences),
-  );
-  add(
-    "nv_inference_exec_count",
-    "Executions of the model",
-    "counter",
-    perModel((one) => one.executions),
-  );
-  const durations = [
-    ["request", "Whole requests", (one: ModelStatistics) => one.successNs],
-    ["queue", "Waiting for the model", (one: ModelStatistics) => one.queueNs],
-    ["compute_input", "Reading the inputs", (one: ModelStatistics) => one.inputNs],
-    ["compute_infer", "Running the model", (one: ModelStatistics) => one.inferNs],
-    ["compute_output", "Writing the outputs", (one: ModelStatistics) => one.outputNs],
-  ] as const;
-  for (const [name, help, read] of durations) {
-    add(`nv_inference_${name}_duration_us`, `${help}, summed, in microseconds`, "counter", microseconds(read));
+  counter("nv_inference_request_success", "Requests answered", ({ statistics }) => statistics.success);
+  add({
+    name: "nv_inference_request_failure",
+    help: "Requests failed, by reason",
+    type: "counter",
+    rows: endpoints.flatMap((one) =>
+      failureReasons.map((reason) => [labelsOf(one, `reason="${reason}"`), one.statistics.failures[reason]] as const),
+    ),
+  });
+  counter("nv_inference_count", "Inferences: the rows of all batches", ({ statistics }) => statistics.inferences);
+  counter("nv_inference_exec_count", "Executions of the model", ({ statistics }) => Math.round(statistics.executions));
+  for (const phase of phases) {
+    const help = phaseHelp[phase];
+    counter(`nv_inference_${phase}_duration_us`, `${help}, summed, in microseconds`, ({ statistics }) =>
+      Math.round(statistics.ns[phase] / 1_000),
+    );
+    const name = `nv_inference_${phase}_summary_us`;
+    add({
+      name,
+      help: `${help}, of the newest 512 requests`,
+      type: "summary",
+      rows: endpoints.flatMap(summary(phase)),
+    });
   }
-  const pending = perModel((_one, name) => host.pending(name));
-  add("nv_inference_pending_request_count", "Requests that wait or are computed", "gauge", pending);
-  add("patchbay_serving_ready", "1 while the models are loaded", "gauge", [["", host.isReady() ? 1 : 0]]);
-  add("patchbay_serving_restarts_total", "Deaths of the process that computes", "counter", [["", host.restarts()]]);
-  return `${lines.join("\n")}\n`;
+  const pendingHelp = "Requests that wait or are computed";
+  const pending = rows((one) => one.pending());
+  add({ name: "nv_inference_pending_request_count", help: pendingHelp, type: "gauge", rows: pending });
+  const { totalBytes, usedBytes, cpuUtilization } = readMachine();
+  for (const [name, help, value] of [
+    ["nv_cpu_utilization", "Share of the processors that was busy since the last look", cpuUtilization],
+    ["nv_cpu_memory_total_bytes", "Memory of the machine", totalBytes],
+    ["nv_cpu_memory_used_bytes", "Memory of the machine that is taken", usedBytes],
+  ] as const) {
+    add({ name, help, type: "gauge", rows: [["", value]] });
+  }
+  add({
+    name: "patchbay_serving_requests_total",
+    help: "Requests for inference, by protocol",
+    type: "counter",
+    rows: endpoints.flatMap((one) =>
+      protocols.map(
+        (protocol) => [labelsOf(one, `protocol="${protocol}"`), one.statistics.requests[protocol]] as const,
+      ),
+    ),
+  });
+  add({
+    name: "patchbay_serving_requests_together",
+    help: "Requests computed at once, of the newest 512",
+    type: "gauge",
+    rows: endpoints.flatMap((one) =>
+      one.statistics.together
+        .quantiles([0.5, 1])
+        .map((value, index) => [labelsOf(one, `quantile="${[0.5, 1][index]}"`), value] as const),
+    ),
+  });
+  const isReady = isServerReady(state) ? 1 : 0;
+  add({ name: "patchbay_serving_ready", help: "1 while all is loaded", type: "gauge", rows: [["", isReady]] });
+  return `${[...lines, ...state.directory.metrics()].join("\n")}\n`;
+}
+
+function summary(phase: Phase) {
+  return (one: ServedEndpoint): (readonly [string, number])[] => {
+    const { success, ns, newestNs } = one.statistics;
+    const values = newestNs[phase].quantiles(quantiles);
+    return [
+      ...values.map(
+        (value, index) => [labelsOf(one, `quantile="${quantiles[index]}"`), Math.round(value / 1_000)] as const,
+      ),
+      [`_sum${labelsOf(one)}`, Math.round(ns[phase] / 1_000)],
+      [`_count${labelsOf(one)}`, success],
+    ];
+  };
+}
+
+/** Names need no escaping. */
+function labelsOf({ name, version }: ServedEndpoint, more = ""): string {
+  return `{model="${name}",version="${version}"${more && `,${more}`}}`;
 }

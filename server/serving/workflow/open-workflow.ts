@@ -30,11 +30,11 @@ export async function openWorkflow(workflow: ServedWorkflow, host: EndpointHost)
   for (const model of modelsOf(workflow.graph)) await services.models.open(model);
 
   return {
-    infer: async (inputs, outputs) => {
+    infer: async (inputs, outputs, { signal }) => {
       const startedAt = process.hrtime.bigint();
       const given = await readInputs(workflow.inputPorts, inputs, services);
       const readAt = process.hrtime.bigint();
-      const flows = await execute(planned.plan, { given, host, name: workflow.name });
+      const flows = await execute(planned.plan, { given, host, name: workflow.name, signal });
       const computedAt = process.hrtime.bigint();
       const tensors = [];
       for (const port of workflow.outputPorts) {
@@ -48,7 +48,7 @@ export async function openWorkflow(workflow: ServedWorkflow, host: EndpointHost)
 
 async function execute(
   plan: Plan,
-  { given, host, name }: { given: Map<string, unknown>; host: EndpointHost; name: string },
+  { given, host, name, signal }: { given: Map<string, unknown>; host: EndpointHost; name: string; signal: AbortSignal },
 ): Promise<Map<string, Flow>> {
   const flows = new Map<string, Flow>();
   const takeInput: AnyNodeRunner = (step) =>
@@ -69,7 +69,7 @@ async function execute(
     finishedSteps: {},
     attempt: 1,
     worker: "serving",
-    signal: new AbortController().signal,
+    signal,
     maxConcurrency: MAX_CONCURRENCY,
     onCrash: ({ nodeId, type, error }) =>
       host.log(`"${name}": the runner of ${nodeId} (${type}) crashed: ${show(error)}`),

@@ -7,8 +7,8 @@ import { call, expectError, post, postBinary, serveForTests } from "../model-ser
 import { writeContents } from "../wire-tensor.ts";
 
 const names = ["score-wines", "read-handwritten-digits", "find-and-count-shapes", "segment-shapes"];
-const models = await findEndpoints(names.map((name) => join(templatesFolder, name)));
-const server = await serveForTests({ models });
+const { workflows } = await findEndpoints(names.map((name) => join(templatesFolder, name)));
+const server = await serveForTests({ workflows });
 const at = (path: string) => `${server.httpUrl}/v2/models/${path}`;
 
 type Output = { name: string; datatype: string; shape: number[]; data: unknown[] };

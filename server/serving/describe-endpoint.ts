@@ -1,21 +1,24 @@
 import { datatypeOf } from "./datatypes.ts";
 import type { ServedEndpoint, ServedTensor } from "./served-endpoint.ts";
 
-/** The metadata of the protocol; an open dim is -1. */
-export function describeModel({ type, name, version, inputs, outputs }: ServedEndpoint) {
+/** What Triton's tools expect of a model, and of what is put together from several. */
+const platforms = { model: "onnx_onnxv1", workflow: "ensemble" } as const;
+
+/** The metadata of the protocol; an open dim is -1. @param versions all of that name */
+export function describeEndpoint({ name, type, inputs, outputs }: ServedEndpoint, versions: readonly string[]) {
   const describe = (signature: readonly ServedTensor[]) =>
     signature.map((tensor) => ({ name: tensor.name, datatype: datatypeOf(tensor.dtype), shape: dimsOf(tensor) }));
   return {
     name,
-    versions: [version],
-    platform: type === "workflow" ? "ensemble" : "onnx_onnxv1",
+    versions: [...versions],
+    platform: platforms[type],
     inputs: describe(inputs),
     outputs: describe(outputs),
   };
 }
 
 /** As Triton's model configuration has it. The batch stands among the dims, so max_batch_size is 0. */
-export function describeConfig({ type, name, inputs, outputs }: ServedEndpoint) {
+export function describeConfig({ name, type, inputs, outputs }: ServedEndpoint) {
   const describe = (signature: readonly ServedTensor[]) =>
     signature.map((tensor) => ({
       name: tensor.name,
@@ -25,8 +28,8 @@ export function describeConfig({ type, name, inputs, outputs }: ServedEndpoint) 
     }));
   return {
     name,
-    platform: type === "workflow" ? "ensemble" : "onnxruntime_onnx",
-    backend: type === "workflow" ? "" : "onnxruntime",
+    platform: type === "model" ? "onnxruntime_onnx" : platforms.workflow,
+    backend: type === "model" ? "onnxruntime" : "",
     version_policy: { latest: { num_versions: 1 } },
     max_batch_size: 0,
     input: describe(inputs),

@@ -39,7 +39,7 @@ test("health is answered while a model computes, and a large answer comes whole"
   const { status } = await call(`${server.httpUrl}/v2/health/live`);
   expect({ status, pending: pending(server, "shapes-segmenter") }).toEqual({ status: 200, pending: 1 });
   expect((await long).bytes).toHaveLength(5 * sidePx ** 2 * 4);
-});
+}, 90_000);
 
 test("many at once each get their own answer", async () => {
   const server = await serveForTests();

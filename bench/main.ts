@@ -6,6 +6,7 @@ import { inferenceBenches } from "./inference.bench.ts";
 import { nodeRedBenches } from "./node-red.bench.ts";
 import type { Result } from "./result.ts";
 import { startBenches } from "./start.bench.ts";
+import { tableBenches } from "./tables.bench.ts";
 
 /** Measures every budget and writes bench/results.md. `npm run bench -- P1 P3` measures those alone and only prints. */
 const wanted = new Set(process.argv.slice(2));
@@ -13,6 +14,7 @@ const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ...["P1", "P2", "P3"].map((id, index) => [id, executorBenches[index]!]),
   ...["P4", "P6", "P10"].map((id, index) => [id, inferenceBenches[index]!]),
   ["P11", canvasBenches[0]!],
+  ["P13", tableBenches[0]!],
   ["P14", startBenches[0]!],
   ["N1", nodeRedBenches[0]!],
 ]);

@@ -1,4 +1,5 @@
 import { CopyButton } from "#components/ui/copy-button";
+import { ruleOutBatching } from "#graph/batching-verdict";
 import { formatBytes } from "../ui/format-bytes.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Card } from "./card";
@@ -22,6 +23,7 @@ export function FactsCard({ version }: { version: ModelVersion }) {
     ],
     ["IR version", String(summary.irVersion)],
     ["Producer", summary.producer],
+    ["Batches", describeBatching(summary)],
     [
       card.metric?.name ?? "Metric",
       card.metric && `${formatMetric(card.metric.value)}${card.metric.held_out ? ` on ${card.metric.held_out}` : ""}`,
@@ -55,6 +57,13 @@ export function FactsCard({ version }: { version: ModelVersion }) {
       </dl>
     </Card>
   );
+}
+
+/** What its shapes say; whether its rows are independent only trying tells, in an engine. */
+function describeBatching(summary: ModelVersion["summary"]): string {
+  const ruledOut = ruleOutBatching(summary);
+  if (ruledOut) return `No. ${ruledOut.why}`;
+  return "Where several calls wait, once trying has proved that its rows are independent.";
 }
 
 function formatMetric(value: number): string {

@@ -39,7 +39,7 @@ export function packRows(
   if (dtype === "string") return packText(columns, rowCount);
   const isWhole = !dtype.startsWith("float");
   const place = (row: number, column: number) => `Row ${firstRow + row}, column "${names[column]}"`;
-  const numbers = new Float64Array(rowCount * columns.length);
+  const numbers = new (dtype === "float32" ? Float32Array : Float64Array)(rowCount * columns.length);
   for (const [column, cells] of (columns as readonly Float64Array[]).entries()) {
     for (let row = 0; row < rowCount; row++) {
       const number = cells[row]!;
@@ -58,7 +58,7 @@ export function packRows(
   if (dtype === "int64") return BigInt64Array.from(numbers, BigInt);
   if (dtype === "uint64") return BigUint64Array.from(numbers, (number) => BigInt.asUintN(64, BigInt(number)));
   if (dtype === "bool") return Uint8Array.from(numbers, (number) => (number === 0 ? 0 : 1));
-  return numberArrays[dtype].from(numbers);
+  return numbers instanceof numberArrays[dtype] ? numbers : numberArrays[dtype].from(numbers);
 }
 
 function packText(columns: readonly ColumnCells[], rowCount: number): string[] {

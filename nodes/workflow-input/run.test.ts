@@ -121,6 +121,16 @@ describe("says which input has no fitting value", () => {
       'The input "n" has a tensor of shape [2, 2], which needs 4 elements; it has 1.',
     ],
     [
+      { kind: "tensor", sample: { dtype: "int8", shape: [2], data: [1, 300] } },
+      "bad-input",
+      'The input "n" has a tensor with elements that are no int8.',
+    ],
+    [
+      { kind: "tensor", sample: { dtype: "uint64", shape: [1], data: ["-1"] } },
+      "bad-input",
+      'The input "n" has a tensor with elements that are no uint64.',
+    ],
+    [
       { kind: "tensor", sample: { dtype: "int64", shape: [1], data: [0.5] } },
       "bad-input",
       'The input "n" has a tensor with elements that are no int64.',

@@ -23,6 +23,17 @@ const makers: Record<Dtype, (data: readonly Element[]) => TensorData> = {
   string: (data) => data.map(String),
 };
 
+const wholeNumbers = /^u?int/;
+
+/** What a whole number of this size cannot hold wraps around or loses its fraction without a word. */
+function refuseChanged(given: readonly Element[], made: TensorData): void {
+  for (const [at, element] of given.entries()) {
+    const kept = made[at]!;
+    if (typeof kept === "bigint" ? kept !== BigInt(element) : kept !== Number(element))
+      throw new RangeError(`${element}`);
+  }
+}
+
 /** @throws NodeError "bad-input" when the number of elements or one of them does not fit. */
 export function tensorFromJson({ dtype, shape, data }: z.output<typeof tensorJsonSchema>, input: string): TensorValue {
   const count = shape.reduce((product, dim) => product * dim, 1);
@@ -31,7 +42,9 @@ export function tensorFromJson({ dtype, shape, data }: z.output<typeof tensorJso
     throw new NodeError("bad-input", message);
   }
   try {
-    return { dtype, shape, data: makers[dtype](data) };
+    const made = makers[dtype](data);
+    if (wholeNumbers.test(dtype)) refuseChanged(data, made);
+    return { dtype, shape, data: made };
   } catch (cause) {
     const message = `The input ${input} has a tensor with elements that are no ${dtype}.`;
     throw new NodeError("bad-input", message, { cause });

@@ -8,7 +8,7 @@ import { NodeError } from "../../graph/node-runner.ts";
 import type { TensorSignature, TensorValue } from "../../graph/values.ts";
 import { createBatcher } from "./batcher.ts";
 import type { BatcherOptions } from "./batcher.ts";
-import type { BatchingVerdict } from "./batching-verdict.ts";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { Feeds } from "./joined-rows.ts";
 import type { Bytes } from "./onnx/onnx-writer-for-tests.ts";
 import { attribute, floats as rawFloats, model, node, tensor, valueInfo } from "./onnx/onnx-writer-for-tests.ts";

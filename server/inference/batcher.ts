@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { NodeError } from "../../graph/node-runner.ts";
 import type { ModelCall } from "../../graph/node-runner.ts";
 import type { TensorSignature } from "../../graph/values.ts";
-import type { BatchingVerdict } from "./batching-verdict.ts";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { createJointCost } from "./joint-cost.ts";
 import type { JointCost } from "./joint-cost.ts";
 import { bucketOf, joinFeeds, rowsOf, sizeBytes, splitResults } from "./joined-rows.ts";

@@ -18,7 +18,7 @@ import {
   tensor,
   valueInfo,
 } from "./onnx/onnx-writer-for-tests.ts";
-import type { BatchingVerdict } from "./batching-verdict.ts";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { ModelStoreOptions } from "./open-model-store.ts";
 import { openModelStore } from "./open-model-store.ts";
 

@@ -1,7 +1,7 @@
 import type { Dtype } from "../../graph/kinds.ts";
 import type { TensorData, TensorSignature, TensorValue } from "../../graph/values.ts";
 import { tensorNumbers } from "../../nodes/tensor-numbers.ts";
-import type { BatchingVerdict } from "./batching-verdict.ts";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { Feeds, Results } from "./joined-rows.ts";
 import { joinFeeds, rowsFrom, splitResults } from "./joined-rows.ts";
 

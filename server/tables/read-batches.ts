@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDoubleVector, DuckDBVector } from "@duckdb/node-api";
 import type { JsonValue } from "#graph/json";
 import { NodeError, type TableBatch } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
@@ -47,8 +47,9 @@ export async function* readNumberBatches(
     for (let start = 0; start < rowCount;) {
       const taken = Math.min(rowCount - start, batchRows - filled);
       for (const [place, vector] of vectors.entries()) {
-        const column = batch[place]!;
-        for (let row = 0; row < taken; row++) column[filled + row] = vector.getItem(start + row) as number;
+        // All cells are doubles and none is missing, as the query says, so that they can be taken over at once.
+        const cells = (vector as DuckDBDoubleVector)["items"] as Float64Array;
+        batch[place]!.set(cells.subarray(start, start + taken), filled);
       }
       start += taken;
       filled += taken;

@@ -1,5 +1,5 @@
-import { describeShape } from "../../graph/describe-type.ts";
-import type { TensorSignature } from "../../graph/values.ts";
+import { describeShape } from "./describe-type.ts";
+import type { TensorSignature } from "./values.ts";
 
 /** Whether calls of a model may be computed together; `why` is a sentence for a person. */
 export type BatchingVerdict = { isBatched: boolean; why: string };

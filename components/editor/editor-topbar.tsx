@@ -1,12 +1,24 @@
 "use client";
-import { ChevronDown, Download, FileUp, PanelLeft, PanelRight, Pencil, Search, TriangleAlert } from "lucide-react";
+import {
+  ChevronDown,
+  Download,
+  FileUp,
+  Globe,
+  PanelLeft,
+  PanelRight,
+  Pencil,
+  Search,
+  TriangleAlert,
+} from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useStore } from "zustand";
+import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { Kbd } from "#components/ui/kbd";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu";
+import { PublishDialog } from "../deployments/publish-dialog";
 import { Mark } from "../shell/mark.tsx";
 import { useSession } from "../shell/session-context.tsx";
 import { UserMenu } from "../shell/user-menu.tsx";
@@ -20,7 +32,7 @@ import { RunButton } from "./run-button.tsx";
 import { SaveStatus } from "./save-status.tsx";
 import { TitleField } from "./title-field.tsx";
 
-/** Where one is, whether it is saved, undo, find, and Run. */
+/** Where one is, whether it is saved, undo, find, Publish and Run. */
 export function EditorTopbar({
   title,
   isRenaming,
@@ -37,6 +49,7 @@ export function EditorTopbar({
   const tools = useTools();
   const { user, workspace } = useSession();
   const { isPaletteOpen, isInspectorOpen } = useStore(tools.ui);
+  const [isPublishing, setIsPublishing] = useState(false);
   const [shortcut] = useState(() => keysText("Mod+K", isMacPlatform()));
   return (
     <header
@@ -127,7 +140,15 @@ export function EditorTopbar({
         />
       </span>
       <UserMenu user={user} workspaceName={workspace.name} isCompact side="bottom" />
+      {tools.mayEdit && (
+        <Button icon={Globe} className="max-sm:hidden" onClick={() => setIsPublishing(true)}>
+          Publish
+        </Button>
+      )}
       <RunButton isStarting={isStarting} />
+      {isPublishing && (
+        <PublishDialog workflowId={tools.workflowId} saveNow={tools.saveNow} onClose={() => setIsPublishing(false)} />
+      )}
     </header>
   );
 }

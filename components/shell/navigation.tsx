@@ -1,5 +1,5 @@
 "use client";
-import { Box, Gauge, History, LayoutTemplate, type LucideIcon, Workflow } from "lucide-react";
+import { Box, Gauge, Globe, History, LayoutTemplate, type LucideIcon, Workflow } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Icon } from "#components/ui/icon";
@@ -9,6 +9,7 @@ const places: readonly { href: string; label: string; icon: LucideIcon }[] = [
   { href: "/workflows", label: "Workflows", icon: Workflow },
   { href: "/gallery", label: "Gallery", icon: LayoutTemplate },
   { href: "/runs", label: "Runs", icon: History },
+  { href: "/deployments", label: "Deployments", icon: Globe },
   { href: "/models", label: "Models", icon: Box },
   { href: "/accelerators", label: "Accelerators", icon: Gauge },
 ];

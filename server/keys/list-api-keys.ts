@@ -1,5 +1,5 @@
 import "#server-only";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { users } from "../db/schema/accounts.ts";
 import { apiKeys } from "../db/schema/api-keys.ts";
 import { FORMER_MEMBER } from "../runs/run-list-row.ts";
@@ -14,6 +14,7 @@ export type ApiKeyRow = {
   createdBy: string;
   createdAt: Date;
   expiresAt: Date | null;
+  isExpired: boolean;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
 };
@@ -31,6 +32,7 @@ export async function listApiKeys({ tenant }: ServiceContext): Promise<ApiKeyRow
         createdBy: users.name,
         createdAt: apiKeys.createdAt,
         expiresAt: apiKeys.expiresAt,
+        isExpired: sql<boolean>`coalesce(${apiKeys.expiresAt} <= now(), false)`,
         revokedAt: apiKeys.revokedAt,
         lastUsedAt: apiKeys.lastUsedAt,
       })

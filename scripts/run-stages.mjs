@@ -8,7 +8,7 @@ import { root } from "./bootstrap.mjs";
  * @property {string[]} command  run by this Node unless the first word is another program
  * @property {Record<string, string>} [env]
  * @property {string[]} [after]  stages that must have passed
- * @property {(output: string) => {passed: number, failed: number}} [count]  what the stage counted; one check when left out
+ * @property {(output: string) => {passed: number, failed: number, skipped?: string}} [count]  what the stage counted; one check when left out
  */
 
 /**
@@ -63,6 +63,10 @@ async function runStage({ name, command, env, count }) {
   // A runner that broke before its first test must not count as passed.
   if (code !== 0 && counted.failed === 0) counted.failed = 1;
   const figures = count ? `${counted.passed} passed, ${counted.failed} failed, ` : "";
+  if (code === 0 && counted.skipped) {
+    console.log(`– ${name}: skipped. ${counted.skipped}`);
+    return counted;
+  }
   console.log(`${code === 0 ? "✓" : "✗"} ${name} (${figures}${seconds} s)`);
   if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, "    "));
   return counted;
@@ -72,6 +76,14 @@ async function runStage({ name, command, env, count }) {
 export function countVitest(output) {
   const line = /Tests\s+(.*)/.exec(plain(output))?.[1] ?? "";
   return { passed: numberBefore(line, "passed"), failed: numberBefore(line, "failed") };
+}
+
+/** Reads what each run of the conformance tests counted; known failures are not counted, others make the stage fail. */
+export function countConformance(output) {
+  const text = plain(output);
+  const skipped = /^skipped: (.*)$/m.exec(text)?.[1];
+  const passed = [...text.matchAll(/^(\d+) passed, /gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+  return { passed, failed: 0, ...(skipped && { skipped }) };
 }
 
 /** Reads the closing lines of Playwright's list reporter. */

@@ -1,5 +1,5 @@
 // The checks of `npm run verify` and `npm test`, each with the command that runs it alone.
-import { countPlaywright, countVitest } from "./run-stages.mjs";
+import { countConformance, countPlaywright, countVitest } from "./run-stages.mjs";
 
 export const quickStages = [
   {
@@ -22,6 +22,11 @@ export const slowStages = [
     name: "server tests on Postgres, ONNX Runtime and DuckDB",
     command: ["node", "node_modules/vitest/vitest.mjs", "run", "server/", "templates/", "app/"],
     count: countVitest,
+  },
+  {
+    name: "ONNX's own tests, in process and over HTTP",
+    command: ["node", "scripts/check-onnx-stage.mjs"],
+    count: countConformance,
   },
   { name: "production build", command: ["node", "scripts/build-for-tests.ts"], after: ["types"] },
   {

@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto";
-import { glob, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { NodeError } from "../../../graph/node-runner.ts";
 import type { OpenModel } from "../../../graph/node-runner.ts";
-import type { TensorValue } from "../../../graph/values.ts";
 import { AppError } from "../../app-error.ts";
-import { openProtoCursor } from "../onnx/proto-cursor.ts";
-import { noCounts, readGraph } from "../onnx/read-graph.ts";
 import { openModelStore } from "../open-model-store.ts";
 import type { CaseOutcome, ConformanceCase, FailureGroup } from "./conformance-case.ts";
 import { findTensorDifference } from "./find-tensor-difference.ts";
-import { readTestTensor } from "./read-test-tensor.ts";
+import { dataSetsOf, findOtherPort, readTensors } from "./read-case.ts";
 
 /** Runs a case as a node would run its model: through the model store, on the processor. */
 export async function runCase({ folder, tolerance }: ConformanceCase): Promise<CaseOutcome> {
@@ -24,9 +21,9 @@ export async function runCase({ folder, tolerance }: ConformanceCase): Promise<C
   try {
     const hash = createHash("sha256").update(bytes).digest("hex");
     const model = await store.open({ hash, name: path.basename(folder) }, { device: "cpu" });
-    const dataSets = await Array.fromAsync(glob("test_data_set_*", { cwd: folder }));
+    const dataSets = await dataSetsOf(folder);
     if (dataSets.length === 0) return { outcome: "skipped", reason: "The case has no data." };
-    for (const dataSet of dataSets.sort()) {
+    for (const dataSet of dataSets) {
       const difference = await runDataSet(model, { folder: path.join(folder, dataSet), tolerance });
       if (difference !== null) return { outcome: "failed", group: "differs", reason: `${dataSet}: ${difference}.` };
     }
@@ -38,31 +35,12 @@ export async function runCase({ folder, tolerance }: ConformanceCase): Promise<C
   }
 }
 
-/** What flows through ports is tensors alone, so such a case says nothing about the store. */
-function findOtherPort(model: Buffer): string | null {
-  try {
-    const cursor = openProtoCursor(model);
-    while (cursor.next()) {
-      if (cursor.field !== 7) continue;
-      const { inputs, outputs } = readGraph(cursor.message(), noCounts());
-      for (const { type } of [...inputs, ...outputs]) {
-        if (type?.kind === "other") return `An input or output is ${type.words}; only tensors flow between nodes.`;
-      }
-    }
-    return null;
-  } catch {
-    // Whatever is wrong with the file, the store is to say.
-    return null;
-  }
-}
-
 async function runDataSet(
   { inputs, outputs, run }: OpenModel,
   { folder, tolerance }: Pick<ConformanceCase, "folder" | "tolerance">,
 ): Promise<string | null> {
   const given = await readTensors(folder, "input");
   const expected = await readTensors(folder, "output");
-  // Files are numbered in the order in which the model declares its inputs and outputs; names in them are often empty.
   const feeds = Object.fromEntries(given.map((tensor, index) => [inputs[index]?.name ?? `input ${index}`, tensor]));
   const results = await run(feeds);
   if (expected.length > outputs.length) return `it has ${outputs.length} outputs instead of ${expected.length}`;
@@ -72,13 +50,6 @@ async function runDataSet(
     if (difference !== null) return `${JSON.stringify(name)}: ${difference}`;
   }
   return null;
-}
-
-async function readTensors(folder: string, what: "input" | "output"): Promise<TensorValue[]> {
-  const files = await Array.fromAsync(glob(`${what}_*.pb`, { cwd: folder }));
-  return await Promise.all(
-    files.map(async (_, index) => readTestTensor(await readFile(path.join(folder, `${what}_${index}.pb`)))),
-  );
 }
 
 function toOutcome(error: unknown): CaseOutcome {

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import type { AnyNodeDefinition, NodeLibrary, ParamMeta } from "./define-node.ts";
 import { findBodyProblems } from "./find-body-problems.ts";
 import { inferTypes } from "./infer-types.ts";
+import { pinProblems } from "./pin-problems.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
+import { isPinnedWhole } from "./run-part.ts";
 import type { Graph, GraphEdge, GraphNode } from "./schema.ts";
 import type { SubGraphs } from "./sub-graphs.ts";
 import { titleOf } from "./title-of.ts";
@@ -58,7 +60,9 @@ function nodeProblems(graph: Graph, library: NodeLibrary, node: GraphNode): Prob
     return [{ code: "newer-node-version", severity: "error", nodeId: node.id, message }];
   }
   if (node.disabled) return [];
-  return [...paramProblems(node, definition), ...inputProblems(graph, library, { node, definition })];
+  const pins = pinProblems(node, definition);
+  if (isPinnedWhole(graph, node.id)) return pins;
+  return [...pins, ...paramProblems(node, definition), ...inputProblems(graph, library, { node, definition })];
 }
 
 function paramProblems(node: GraphNode, definition: AnyNodeDefinition): Problem[] {

@@ -3,8 +3,10 @@ import { createBindings, fitTypes, resolveType } from "./fit-types.ts";
 import type { Bindings } from "./fit-types.ts";
 import type { Port, PortType } from "./kinds.ts";
 import { portsOf } from "./ports-of.ts";
+import type { RecordedFlow } from "./recorded-values.ts";
 import type { Graph, GraphNode } from "./schema.ts";
 import { topologyOf } from "./topology.ts";
+import { typeOfRecord } from "./type-of-record.ts";
 
 /** `dims` names the lists that the item is in, outermost first: two flows zip where their dims agree. */
 export type InferredType = { type: PortType; dims: readonly string[] };
@@ -52,10 +54,11 @@ function inferNode(
   const bindings = createBindings();
   const { lift, refusals } = liftInputs(ports.inputs, { arriving, bindings });
   const outputs = Object.fromEntries(
-    Object.entries(ports.outputs).map(([name, port]) => [
-      name,
-      outputType(port, { name, nodeId: node.id, lift, bindings, inputs: ports.inputs, arriving }),
-    ]),
+    Object.entries(ports.outputs).map(([name, port]) => {
+      const computed = outputType(port, { name, nodeId: node.id, lift, bindings, inputs: ports.inputs, arriving });
+      const pin = node.pins?.[name];
+      return [name, pin ? pinnedType(pin, { computed, nodeId: node.id }) : computed];
+    }),
   );
   return { inputs: arriving, outputs, lift, refusals };
 }
@@ -129,6 +132,18 @@ function dimOf(
   const given = lineage[at.level];
   if (typeof given !== "object") return `${at.nodeId}.${given ?? at.name}`;
   return at.arriving[given.input]?.dims.at(-1) ?? `${at.nodeId}.${given.input}`;
+}
+
+/**
+ * A pin gives what it is, whatever the node would give. Its lists count as those that it stands for where it is as deep,
+ * so that they still pair with their siblings.
+ */
+function pinnedType(pin: RecordedFlow, at: { computed: InferredType; nodeId: string }): InferredType {
+  const { type, depth } = typeOfRecord(pin);
+  const { computed, nodeId } = at;
+  const isAsDeep = depth === computed.dims.length || (type === null && depth < computed.dims.length);
+  const dims = isAsDeep ? computed.dims : Array.from({ length: depth }, (_, level) => `${nodeId} pinned ${level}`);
+  return { type: type ?? computed.type, dims };
 }
 
 /** An output that gives whatever arrived has the lists of the input that shares its variable. */

@@ -94,7 +94,7 @@ describe("a plan up to a node", () => {
         const nodes = Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => needed.has(id)));
         const edges = Object.fromEntries(Object.entries(graph.edges).filter(([, { to }]) => needed.has(to.node)));
 
-        const result = planGraph(graph, testLibrary, { target });
+        const result = planGraph(graph, testLibrary, { part: { kind: "to", node: target } });
 
         expect(result.ok).toBe(!hasCycle({ ...graph, nodes, edges }));
         if (result.ok) expect(new Set(result.plan.steps.map(({ nodeId }) => nodeId))).toEqual(needed);
@@ -113,21 +113,26 @@ describe("a plan up to a node", () => {
     );
 
     expect(planGraph(graph, testLibrary).ok).toBe(false);
-    expect(planGraph(graph, testLibrary, { target: "b" })).toMatchObject({ ok: true, plan: { steps: { length: 2 } } });
-    expect(planGraph(graph, testLibrary, { target: "lone" })).toMatchObject({
+    expect(planGraph(graph, testLibrary, { part: { kind: "to", node: "b" } })).toMatchObject({
+      ok: true,
+      plan: { steps: { length: 2 } },
+    });
+    expect(planGraph(graph, testLibrary, { part: { kind: "to", node: "lone" } })).toMatchObject({
       ok: false,
       problems: [{ code: "missing-input", nodeId: "lone" }],
     });
   });
 
   test("is refused for an edge that leads to it from a node that is not there", () => {
-    const result = planGraph(graphOf("b: resize", "gone.image -> b.image"), testLibrary, { target: "b" });
+    const result = planGraph(graphOf("b: resize", "gone.image -> b.image"), testLibrary, {
+      part: { kind: "to", node: "b" },
+    });
 
     expect(result).toMatchObject({ ok: false, problems: [{ code: "missing-input" }, { code: "missing-port" }] });
   });
 
   test.each(["nobody", "toString", "__proto__"])("is refused when there is no node %j, which it names", (target) => {
-    const result = planGraph(graphOf("a: camera"), testLibrary, { target });
+    const result = planGraph(graphOf("a: camera"), testLibrary, { part: { kind: "to", node: target } });
 
     expect(result).toMatchObject({ ok: false, problems: [{ code: "unknown-target" }] });
     expect(!result.ok && result.problems[0]!.message).toContain(`"${target}"`);

@@ -1,15 +1,18 @@
-import type { NodeLibrary } from "./define-node.ts";
-import { findProblems } from "./find-problems.ts";
+import type { AnyNodeDefinition, NodeLibrary } from "./define-node.ts";
+import { givingStep, pinsOf } from "./given-step.ts";
 import { inferTypes, liftOf } from "./infer-types.ts";
 import type { InferredNode } from "./infer-types.ts";
-import { partUpTo } from "./part-up-to.ts";
+import { partProblems, upstreamOf, withEarlier } from "./part-problems.ts";
+import type { EarlierSteps } from "./part-problems.ts";
 import type { Plan, PlanInput, PlanStep } from "./plan.ts";
 import { planFlat, planWhole } from "./plan-body.ts";
 import type { PlanScope } from "./plan-body.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
-import type { Graph, GraphNode } from "./schema.ts";
-import { noSubGraphs, subGraphOf } from "./sub-graphs.ts";
+import { placesInRun, wholePart } from "./run-part.ts";
+import type { PlacesInRun, RunPart } from "./run-part.ts";
+import type { Graph, GraphEdge, GraphNode } from "./schema.ts";
+import { noSubGraphs, subGraphOf, withoutPins } from "./sub-graphs.ts";
 import type { SubGraphs } from "./sub-graphs.ts";
 import { titleOf } from "./title-of.ts";
 import { topologyOf } from "./topology.ts";
@@ -18,27 +21,70 @@ export type PlanResult = { ok: true; plan: Plan } | { ok: false; problems: Probl
 
 /**
  * Compiles a graph, with the workflows that it runs, once for any number of executions, in O(nodes + edges). Only errors
- * refuse it; warnings do not.
+ * refuse it; warnings do not. A graph with pins has the plan that it would have with constants in place of the pinned
+ * outputs; pins of the workflows that it runs do not count, so that what those are given is never passed over.
  *
- * @param target a node's id: only this node and what it depends on are planned, and problems elsewhere refuse nothing
+ * @param part only what it covers is planned, and problems elsewhere refuse nothing
+ * @param earlier what a part of the kinds "from" and "only" may take over
  */
 export function planGraph(
-  whole: Graph,
+  graph: Graph,
   library: NodeLibrary,
-  { target = null, subGraphs = noSubGraphs }: { target?: string | null; subGraphs?: SubGraphs } = {},
+  {
+    part = wholePart,
+    earlier = {},
+    subGraphs: pinnedSubGraphs = noSubGraphs,
+  }: { part?: RunPart; earlier?: EarlierSteps; subGraphs?: SubGraphs } = {},
 ): PlanResult {
-  if (target !== null && !Object.hasOwn(whole.nodes, target)) {
-    const message = `The workflow has no node "${target}" to run up to. Choose one that is there, or run all of it.`;
+  if (part.kind !== "all" && !Object.hasOwn(graph.nodes, part.node)) {
+    const message = `The workflow has no node "${part.node}" to run${wordsFor[part.kind]}. Choose one that is there, or run all of it.`;
     return { ok: false, problems: [{ code: "unknown-target", severity: "error", message }] };
   }
-  const graph = target === null ? whole : partUpTo(whole, target);
   if (Object.keys(graph.nodes).length === 0) {
     const message = "The workflow has no nodes. Add one from the palette, then run it.";
     return { ok: false, problems: [{ code: "empty-graph", severity: "error", message }] };
   }
-  const errors = findProblems(graph, library, subGraphs).filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return { ok: false, problems: errors };
-  return { ok: true, plan: planSteps(graph, { library, subGraphs, prefix: "" }) };
+  const subGraphs = withoutPins(pinnedSubGraphs);
+  const places = placesInRun(graph, part, (nodeId) => Object.hasOwn(earlier, nodeId));
+  const problems = partProblems(graph, library, { part, places, earlier, subGraphs });
+  if (problems.length > 0) return { ok: false, problems };
+  const scope: PlanScope = { library, subGraphs, prefix: "", steps: [], innerSteps: {}, gates: [] };
+  planPart(graph, scope, { places, earlier });
+  return { ok: true, plan: planOf(scope) };
+}
+
+const wordsFor = { to: " up to", from: " from", only: "" } as const;
+
+function planOf({ steps, innerSteps }: PlanScope): Plan {
+  return { steps, ...walkInfo(steps), innerSteps };
+}
+
+/** Adds the steps of the graph that takes part in the run: of those that run, and of those that give values. */
+function planPart(
+  whole: Graph,
+  scope: PlanScope,
+  { places, earlier }: { places: PlacesInRun; earlier: EarlierSteps },
+): void {
+  const graph = upstreamOf(withEarlier(whole, { places, earlier }), places);
+  const types = inferTypes(graph, scope.library);
+  const running = new Map<string, number>();
+  const giving = new Map<string, number>();
+  const sourceOf = ({ from }: GraphEdge): number | undefined => {
+    const isGiven = places.earlier.has(from.node) || whole.nodes[from.node]?.pins?.[from.port] !== undefined;
+    return (isGiven ? giving : running).get(from.node);
+  };
+  for (const nodeId of topologyOf(graph).order) {
+    const node = whole.nodes[nodeId]!;
+    if (places.gives.has(nodeId)) {
+      const left = places.earlier.has(nodeId) ? earlier[nodeId] : undefined;
+      const at = { index: scope.steps.length, isSilent: places.runs.has(nodeId), earlier: left };
+      giving.set(nodeId, scope.steps.push(givingStep(node, scope.library, at)) - 1);
+    }
+    if (places.runs.has(nodeId)) {
+      const step = planStep(graph, scope, { node, types, sourceOf });
+      running.set(nodeId, addStep(step, { node, scope }));
+    }
+  }
 }
 
 function planSteps(
@@ -47,10 +93,10 @@ function planSteps(
 ): Plan {
   const scope: PlanScope = { library, subGraphs, prefix, steps: [], innerSteps: {}, gates: [] };
   planNodes(graph, scope);
-  return { steps: scope.steps, ...walkInfo(scope.steps), innerSteps: scope.innerSteps };
+  return planOf(scope);
 }
 
-/** Adds the steps of a graph. Gives the index of each node's step, the one that its outputs come from. */
+/** Adds the steps of a graph that another one runs. Gives the index of each node's step, the one that its outputs come from. */
 function planNodes(graph: Graph, scope: PlanScope): Map<string, number> {
   const indices = new Map<string, number>();
   const types = inferTypes(graph, scope.library);
@@ -59,7 +105,8 @@ function planNodes(graph: Graph, scope: PlanScope): Map<string, number> {
   // Inputs read nothing of their graph, so they may come first, and gates must.
   for (const nodeId of [...order.filter(isInput), ...order.filter((id) => !isInput(id))]) {
     const node = graph.nodes[nodeId]!;
-    const planned = planStep(graph, scope, { node, indices, types });
+    const sourceOf = ({ from }: GraphEdge) => indices.get(from.node);
+    const planned = planStep(graph, scope, { node, types, sourceOf });
     const step = isInput(nodeId) && scope.adaptInput ? scope.adaptInput(planned, node) : planned;
     indices.set(nodeId, addStep(step, { node, scope }));
   }
@@ -85,16 +132,21 @@ function isPlain({ inputs, onError, retry, timeoutMs }: PlanStep): boolean {
 function planStep(
   graph: Graph,
   { library, prefix, steps }: PlanScope,
-  { node, indices, types }: { node: GraphNode; indices: Map<string, number>; types: Map<string, InferredNode> },
+  at: {
+    node: GraphNode;
+    types: Map<string, InferredNode>;
+    sourceOf: (edge: GraphEdge) => number | undefined;
+  },
 ): PlanStep {
-  const definition = library[node.type]!; // an unknown type is an error, and errors do not get here
+  const { node } = at;
+  const definition: AnyNodeDefinition = library[node.type]!; // an unknown type is an error, and errors do not get here
   const ports = portsOf(node, definition);
   const edges = topologyOf(graph).incoming.get(node.id);
   const inputs = Object.entries(ports.inputs).flatMap(([port, declared]): PlanInput[] => {
     const edge = edges?.get(port);
-    const step = edge && indices.get(edge.from.node);
+    const step = edge && at.sourceOf(edge);
     if (!edge || step === undefined) return [];
-    const arriving = types.get(node.id)?.inputs[port];
+    const arriving = at.types.get(node.id)?.inputs[port];
     return [
       { port, from: { step, port: edge.from.port }, lift: arriving ? Math.max(0, liftOf(declared, arriving)) : 0 },
     ];
@@ -113,7 +165,10 @@ function planStep(
     retry: node.retry ?? { attempts: 0, delayMs: 0 },
     timeoutMs: node.timeoutMs ?? null,
     isDisabled: node.disabled === true,
-    reuse: definition.impure ? "impure" : node.cache === "off" ? "off" : "allowed",
+    // What a pin took the place of must not be kept as what the node gives.
+    reuse: definition.impure ? "impure" : node.cache === "off" || node.pins ? "off" : "allowed",
+    given: null,
+    pins: node.pins ? pinsOf(node.pins, ports.outputs) : null,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { OnError } from "./schema.ts";
 import type { Ports } from "./kinds.ts";
+import type { RecordedFlow } from "./recorded-values.ts";
+import type { ValueSource } from "./run-events.ts";
 
 /**
  * A compiled graph: what the executor walks. Steps are in topological order, and edges are indices into `steps`,
@@ -16,6 +18,9 @@ export type Plan = {
   /** By the node that runs it: how many steps a workflow has that is laid out flat. */
   innerSteps: Record<string, number>;
 };
+
+/** Type of the steps that give values and do not run; their params are the values, so that what reads them has another key with others. */
+export const GIVEN_VALUES = "given-values";
 
 export type PlanStep = {
   index: number;
@@ -42,6 +47,13 @@ export type PlanStep = {
   takesFlows?: true;
   /** The workflow that the step's runner may run as a whole. */
   body?: PlanBody;
+  /**
+   * Not null: the step does not run, these are its values. A node of which some outputs are pinned and others are read may
+   * have two steps, one that gives and one that runs; then only the latter speaks for the node (`isSilent`).
+   */
+  given: { outputs: Readonly<Record<string, RecordedFlow>>; from: ValueSource; isSilent: boolean } | null;
+  /** Pinned outputs of a step that runs: recorded in place of what it computes there, which nothing reads. */
+  pins: Readonly<Record<string, RecordedFlow>> | null;
 };
 
 /** `blocksIf` says what must not have become of the step. */

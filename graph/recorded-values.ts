@@ -1,6 +1,6 @@
 import type { JsonValue } from "./json.ts";
 import type { Dtype, Kind } from "./kinds.ts";
-import type { DetectionsValue } from "./values.ts";
+import type { Detection } from "./values.ts";
 
 /**
  * A value as it is kept in a run event: what a person sees of it at once, and where the whole of it lies.
@@ -42,7 +42,7 @@ export type ValuePreview =
   | { kind: "embedding"; length: number; norm: number; firstValues: number[] }
   | { kind: "classification"; labels: { label: string; probability: number }[]; count: number }
   /** The highest-scored boxes, at most 200 of `count`. */
-  | { kind: "detections"; width: number; height: number; items: DetectionsValue["items"]; count: number }
+  | { kind: "detections"; width: number; height: number; items: Detection[]; count: number }
   /** `thumbnail` shows each class in its label hue. `fractions` says which part of the pixels each class has. */
   | {
       kind: "mask";

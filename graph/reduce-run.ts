@@ -118,5 +118,7 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
       return { ...node, status: "failed", durationMs: event.durationMs, failure: event.failure };
     case "step.skipped":
       return { ...node, status: "skipped", skipped: event.reason };
+    case "step.reused":
+      return { ...waitingNode, status: "succeeded", from: event.from, outputs: event.outputs };
   }
 }

@@ -31,6 +31,7 @@ export type RunEvent =
   | ({ type: "step.finished"; nodeId: string; at: number } & StepResultRecord)
   | { type: "step.failed"; nodeId: string; at: number; durationMs: number; failure: NodeFailure }
   | { type: "step.skipped"; nodeId: string; at: number; reason: SkipReason }
+  | { type: "step.reused"; nodeId: string; at: number; from: ValueSource; outputs: StepResultRecord["outputs"] }
   | { type: "run.cancelling"; at: number }
   | { type: "run.finished"; at: number; outcome: RunOutcome; failure?: NodeFailure };
 
@@ -38,7 +39,7 @@ export type RunEvent =
 export type StepResultRecord = {
   durationMs: number;
   /** By output port; a port that did not fire is absent. */
-  outputs: Record<string, RecordedFlow>;
+  outputs: Readonly<Record<string, RecordedFlow>>;
   items?: number;
   /** Items lost to a "drop" policy. */
   droppedItems?: number;
@@ -51,6 +52,8 @@ export type StepResultRecord = {
   mismatch?: { ports: string[]; cached: CachedFrom };
   /** The most calls of a model that were computed together with one of this step's, where any were; and the longest wait. */
   batch?: { size: number; waitedMs: number };
+  /** The step did not run: its values were taken over. */
+  from?: ValueSource;
 };
 
 /** Where a result of the cache comes from, and what taking it spared. */
@@ -87,6 +90,9 @@ export type RunReason =
   | { kind: "lost" }
   /** To compare with the result that is kept. */
   | { kind: "check" };
+
+/** Where values come from that a run did not compute: another run, by its number for people, or pins of the node. */
+export type ValueSource = { kind: "run"; runId: string; number: number } | { kind: "pin" };
 
 export type RunOutcome = "succeeded" | "failed" | "cancelled";
 export type RunStatus = "queued" | "running" | RunOutcome;
@@ -145,7 +151,7 @@ export type NodeRunState = {
   attempt: number;
   items?: number;
   droppedItems?: number;
-  outputs: Record<string, RecordedFlow>;
+  outputs: Readonly<Record<string, RecordedFlow>>;
   failure?: NodeFailure;
   skipped?: SkipReason;
   device?: string;
@@ -153,6 +159,8 @@ export type NodeRunState = {
   cached?: CachedFrom;
   mismatch?: StepResultRecord["mismatch"];
   batch?: { size: number; waitedMs: number };
+  /** The step did not run in this run: its values were taken over. */
+  from?: ValueSource;
   log: string[];
   /** Its state follows from the steps of the workflow that it runs. */
   isFolded?: true;

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { jsonValueSchema } from "./json.ts";
-import { MAX_EDGES, MAX_ID_CHARACTERS, MAX_NODES, MAX_NOTE_CHARACTERS, MAX_TITLE_CHARACTERS } from "./limits.ts";
+import {
+  MAX_EDGES,
+  MAX_ID_CHARACTERS,
+  MAX_NODES,
+  MAX_NOTE_CHARACTERS,
+  MAX_PINS_PER_NODE,
+  MAX_TITLE_CHARACTERS,
+} from "./limits.ts";
+import { pinSchema } from "./recorded-flow-schema.ts";
 
 /** The newest form of the saved document; `migrateDocument` lifts older ones. */
 export const SCHEMA_VERSION = 1;
@@ -57,6 +65,12 @@ export const graphNodeSchema = z.strictObject({
   timeoutMs: z.number().int().min(1).max(86_400_000).optional(),
   /** "off" runs the node each time, for one whose results depend on more than its inputs and params. */
   cache: z.literal("off").optional(),
+  /** By output port: the value that the port gives in place of what the node would compute. */
+  pins: z
+    .record(idSchema, pinSchema)
+    .refine((pins) => Object.keys(pins).length > 0, "has no pin in it; leave it out")
+    .refine((pins) => Object.keys(pins).length <= MAX_PINS_PER_NODE, `holds more than ${MAX_PINS_PER_NODE} pins`)
+    .optional(),
 });
 export type GraphNode = z.output<typeof graphNodeSchema>;
 

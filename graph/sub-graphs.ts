@@ -10,6 +10,27 @@ export type SubGraphs = Readonly<Record<string, SubGraph>>;
 
 export const noSubGraphs: SubGraphs = {};
 
+const unpinned = new WeakMap<SubGraphs, SubGraphs>();
+
+/** The workflows as they are for those that run them: pins are for trying a workflow out in its own editor. */
+export function withoutPins(subGraphs: SubGraphs): SubGraphs {
+  const known = unpinned.get(subGraphs);
+  if (known) return known;
+  const bare = Object.fromEntries(
+    Object.entries(subGraphs).map(([key, sub]) => {
+      const hasPins = Object.values(sub.graph.nodes).some(({ pins }) => pins);
+      return [key, hasPins ? { ...sub, graph: bareGraph(sub.graph) } : sub];
+    }),
+  );
+  unpinned.set(subGraphs, bare);
+  return bare;
+}
+
+function bareGraph(graph: Graph): Graph {
+  const nodes = Object.entries(graph.nodes).map(([id, { pins: _pins, ...node }]) => [id, node] as const);
+  return { ...graph, nodes: Object.fromEntries(nodes) };
+}
+
 /** "id" for the newest version, "id@3" for a fixed one: an id holds no "@". */
 export function subGraphKey({ id, version }: Pick<WorkflowRef, "id" | "version">): string {
   return version === null ? id : `${id}@${version}`;

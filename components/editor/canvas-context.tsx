@@ -2,7 +2,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { isInRun } from "#graph/part-up-to";
+import { isInRun, wholePart } from "#graph/run-part";
 import type { StoreApi } from "zustand/vanilla";
 import type { EditorState, EditorStore } from "./editor-store.ts";
 import type { RunStore, RunStoreState } from "./run-store.ts";
@@ -55,10 +55,11 @@ export function useRun<T>(select: (state: RunStoreState) => T): T {
   return useStore(useCanvas().runs, select);
 }
 
-/** False where the run on the canvas goes up to another node and has no need of this one. */
+/** False where the run on the canvas covers a part of the graph that has no need of this node. */
 export function useIsInRun(nodeId: string): boolean {
-  const target = useRun((state) => (state.run ? state.target : null));
-  return useEditor(({ graph }) => isInRun(graph, target, nodeId));
+  const part = useRun((state) => (state.run ? state.part : wholePart));
+  const hasState = useRun(({ run }) => run?.nodes[nodeId] !== undefined);
+  return useEditor(({ graph }) => hasState || isInRun(graph, part, nodeId));
 }
 
 export function useLevelOfDetail(): LevelOfDetail {

@@ -119,7 +119,7 @@ test("a read-only canvas takes no patches", () => {
 test("events of one frame are folded together, and untouched nodes keep their state object", () => {
   const frames: (() => void)[] = [];
   const runs = createRunStore(null, (fold) => frames.push(fold));
-  runs.open("r1", null);
+  runs.open("r1", { kind: "all" });
   runs.push({ type: "run.started", at: 1, attempt: 1, worker: "w" });
   runs.push({ type: "step.finished", nodeId: "a", at: 2, durationMs: 1, outputs: {} });
   expect(frames.length).toBe(1);

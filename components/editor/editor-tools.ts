@@ -2,6 +2,7 @@ import type { ReactFlowInstance } from "@xyflow/react";
 import { createContext, useContext } from "react";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
+import type { RunPart } from "#graph/run-part";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import type { EditorStore, PortEnd } from "./editor-store.ts";
 import type { RunStore } from "./run-store.ts";
@@ -44,8 +45,8 @@ export type EditorTools = {
   flow: ReactFlowInstance<CanvasNode, CanvasEdge>;
   mayEdit: boolean;
   mayRun: boolean;
-  /** Saves, then starts a run of what is saved: all of it, or up to a node. */
-  startRun: (target?: string) => Promise<void>;
+  /** Saves, then starts a run of what is saved: all of it, or a part. */
+  startRun: (part?: RunPart) => Promise<void>;
   cancelRun: () => Promise<void>;
   saveNow: () => Promise<boolean>;
   downloadFile: () => Promise<void>;

@@ -2,6 +2,8 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useState } from "react";
 import type { RunState } from "#graph/run-events";
+import { wholePart } from "#graph/run-part";
+import type { RunPart } from "#graph/run-part";
 import type { Graph } from "#graph/schema";
 import { definitions } from "#nodes/definitions";
 import { CanvasProvider, createViewStore } from "./canvas-context.tsx";
@@ -17,15 +19,15 @@ import { createRunStore } from "./run-store.ts";
 export function GraphView({
   graph,
   run = null,
-  target = null,
+  part = wholePart,
   selectedNodeId = null,
   onSelectNode,
   hasMinimap = false,
 }: {
   graph: Graph;
   run?: RunState | null;
-  /** The node up to which the run goes; null for all of the graph. */
-  target?: string | null;
+  /** What of the graph the run covers. */
+  part?: RunPart;
   selectedNodeId?: string | null;
   onSelectNode?: (nodeId: string | null) => void;
   hasMinimap?: boolean;
@@ -36,7 +38,7 @@ export function GraphView({
     view: createViewStore(),
     commands: null,
   }));
-  useEffect(() => stores.runs.setState({ run, target }), [stores, run, target]);
+  useEffect(() => stores.runs.setState({ run, part }), [stores, run, part]);
   useEffect(() => stores.editor.getState().select(selectedNodeId ? [selectedNodeId] : []), [stores, selectedNodeId]);
   return (
     <CanvasProvider value={stores}>

@@ -1,7 +1,7 @@
 "use client";
 import { Play, Square } from "lucide-react";
 import { useEffect, useState } from "react";
-import { partUpTo } from "#graph/part-up-to";
+import { nodesInRun } from "#graph/run-part";
 import { Icon } from "#components/ui/icon";
 import { Tooltip } from "#components/ui/tooltip";
 import { formatDuration } from "../ui/format-duration.ts";
@@ -54,8 +54,8 @@ export function RunButton({ isStarting }: { isStarting: boolean }) {
 }
 
 function useFraction(): number {
-  const target = useRun((state) => state.target);
-  const total = useEditor(({ graph }) => Object.keys((target === null ? graph : partUpTo(graph, target)).nodes).length);
+  const part = useRun((state) => state.part);
+  const total = useEditor(({ graph }) => nodesInRun(graph, part).size);
   const done = useRun(({ run }) => Object.values(run?.nodes ?? {}).filter(isOver).length);
   return total === 0 ? 0 : Math.min(1, done / total);
 }

@@ -2,6 +2,8 @@ import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { foldRun, queuedRun } from "#graph/reduce-run";
 import type { RunEvent, RunState } from "#graph/run-events";
+import { wholePart } from "#graph/run-part";
+import type { RunPart } from "#graph/run-part";
 
 /**
  * The run that the canvas shows. It stands apart from the document, so that an event renders the node it concerns and
@@ -10,14 +12,14 @@ import type { RunEvent, RunState } from "#graph/run-events";
 export type RunStoreState = {
   runId: string | null;
   run: RunState | null;
-  /** The node up to which it runs; null for all of the graph. */
-  target: string | null;
+  /** What of the graph it covers. */
+  part: RunPart;
   /** The run shown before, until this one has ended: its values stay, pale, so that nodes keep their size. */
   before: RunState | null;
 };
 export type RunStore = StoreApi<RunStoreState> & {
   /** Shows a run from its beginning. */
-  open: (runId: string, target: string | null) => void;
+  open: (runId: string, part: RunPart) => void;
   /** Takes events in order; those of one animation frame are folded together. */
   push: (event: RunEvent) => void;
   close: () => void;
@@ -27,7 +29,7 @@ export function createRunStore(
   run: RunState | null = null,
   schedule: (fold: () => void) => void = (fold) => requestAnimationFrame(fold),
 ): RunStore {
-  const store = createStore<RunStoreState>(() => ({ runId: null, run, target: null, before: null }));
+  const store = createStore<RunStoreState>(() => ({ runId: null, run, part: wholePart, before: null }));
   let pending: RunEvent[] = [];
   function fold() {
     const events = pending;
@@ -36,10 +38,10 @@ export function createRunStore(
     if (run && events.length > 0) store.setState({ run: foldRun(run, events) });
   }
   return Object.assign(store, {
-    open(runId: string, target: string | null) {
+    open(runId: string, part: RunPart) {
       pending = [];
       const { run, before } = store.getState();
-      store.setState({ runId, target, run: queuedRun, before: run?.finishedAt === undefined ? before : run });
+      store.setState({ runId, part, run: queuedRun, before: run?.finishedAt === undefined ? before : run });
     },
     push(event: RunEvent) {
       pending.push(event);
@@ -47,7 +49,7 @@ export function createRunStore(
     },
     close() {
       pending = [];
-      store.setState({ runId: null, run: null, target: null, before: null });
+      store.setState({ runId: null, run: null, part: wholePart, before: null });
     },
   });
 }

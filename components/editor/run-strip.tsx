@@ -2,8 +2,8 @@
 import { ExternalLink, PanelBottom } from "lucide-react";
 import Link from "next/link";
 import { useStore } from "zustand";
-import { isInRun } from "#graph/part-up-to";
 import type { NodeRunState, RunState } from "#graph/run-events";
+import { isInRun } from "#graph/run-part";
 import { topologyOf } from "#graph/topology";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
@@ -73,12 +73,12 @@ type Step = { nodeId: string; title: string; run: NodeRunState | undefined };
 function useSteps(run: RunState | null): Step[] {
   const graph = useEditor((state) => state.graph);
   const library = useEditor((state) => state.library);
-  const target = useRun((state) => state.target);
+  const part = useRun((state) => state.part);
   if (!run) return [];
   const isActive = run.status === "queued" || run.status === "running";
   return topologyOf(graph).order.flatMap((nodeId) => {
     const step = run.nodes[nodeId];
-    if (!step && !(isActive && isInRun(graph, target, nodeId))) return [];
+    if (!step && !(isActive && isInRun(graph, part, nodeId))) return [];
     return [{ nodeId, title: cardOf(graph, library, nodeId)?.title ?? nodeId, run: step }];
   });
 }

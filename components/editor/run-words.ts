@@ -1,8 +1,8 @@
 import { isRecordedList } from "#graph/recorded-values";
 import type { RecordedFlow, RecordedValue, ValuePreview } from "#graph/recorded-values";
-import type { NodeRunState } from "#graph/run-events";
+import type { NodeRunState, ValueSource } from "#graph/run-events";
 import type { Status } from "#components/ui/status-glyph";
-import { formatQuantity, formatValue } from "../ui/format-number.ts";
+import { formatCount, formatQuantity, formatValue } from "../ui/format-number.ts";
 import { shownValue } from "./shown-value.ts";
 import { sourcesOf } from "./wiring-of.ts";
 import { cardOf } from "./card-of.ts";
@@ -36,6 +36,7 @@ export function statusText(
     case "succeeded":
       if (run.droppedItems) return `${formatQuantity(run.droppedItems, "item")} dropped`;
       if (run.failure) return "Error caught";
+      if (run.from) return reusedText(run.from);
       return valueText(state, nodeId, all);
     case "failed": {
       const item = run.failure?.item?.[0];
@@ -51,6 +52,11 @@ export function statusText(
     case "cancelled":
       return "Cancelled";
   }
+}
+
+/** Where values come from that the run did not compute. */
+export function reusedText(from: ValueSource): string {
+  return from.kind === "pin" ? "Pinned" : `Taken from run ${formatCount(from.number)}`;
 }
 
 function valueText(

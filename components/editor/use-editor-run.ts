@@ -18,7 +18,7 @@ export function useEditorRun({ workflowId, runs }: { workflowId: string; runs: R
     trpc.runs.latest.queryOptions({ workflowId }, { staleTime: Infinity, refetchOnWindowFocus: false }),
   );
   useEffect(() => {
-    if (latest.data && runs.getState().runId === null) runs.open(latest.data.runId, latest.data.target);
+    if (latest.data && runs.getState().runId === null) runs.open(latest.data.runId, latest.data.part);
   }, [latest.data, runs]);
   const { status, error } = useSubscription(
     trpc.runs.watch.subscriptionOptions(runId ? { runId } : skipToken, {

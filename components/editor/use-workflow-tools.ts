@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactFlowInstance } from "@xyflow/react";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
-import { findProblems } from "#graph/find-problems";
-import { partUpTo } from "#graph/part-up-to";
+import { wholePart } from "#graph/run-part";
+import type { RunPart } from "#graph/run-part";
 import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
 import { showToast } from "../ui/toast-store.ts";
 import { createAutosave } from "./autosave.ts";
@@ -15,6 +15,7 @@ import type { EditorStore } from "./editor-store.ts";
 import type { EditorTools, UiStore } from "./editor-tools.ts";
 import type { OpenWorkflow } from "./editor.tsx";
 import type { RunStore } from "./run-store.ts";
+import { problemsOfPart } from "./run-actions.ts";
 import { saveWorkflow } from "./save-workflow.ts";
 
 type Options = {
@@ -99,11 +100,9 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       tell: showToast,
       renameWorkflow: () => setRenaming(true),
       findModel: (hash) => client.models.ref.query({ hash }),
-      async startRun(target) {
+      async startRun(part = wholePart) {
         editor.getState().markTriedToRun();
-        const { graph, library } = editor.getState();
-        const part = target === undefined ? graph : partUpTo(graph, target);
-        if (findProblems(part, library).some(({ severity }) => severity === "error")) {
+        if (problemsOfPart({ editor }, part).length > 0) {
           ui.setState({ areProblemsOpen: true });
           return;
         }
@@ -113,8 +112,11 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
             showToast({ tone: "failed", title: "Not run: the workflow could not be saved first" });
             return;
           }
-          const { runId } = await client.runs.start.mutate({ workflowId, target });
-          runs.open(runId, target ?? null);
+          const { runId, warnings } = await client.runs.start.mutate({ workflowId, ...askFor(part) });
+          runs.open(runId, part);
+          for (const { message } of warnings) {
+            showToast({ title: "Values of an earlier run were used", description: message });
+          }
           void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
         } catch (error) {
           showToast({ tone: "failed", title: "The run did not start", description: sentenceOf(error) });
@@ -164,6 +166,20 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   }
 
   return { tools, title, isRenaming, finishRename, autosave, isStarting, keepMineAsCopy };
+}
+
+/** The part as the request names it. */
+function askFor(part: RunPart): { target?: string; from?: string; only?: string } {
+  switch (part.kind) {
+    case "all":
+      return {};
+    case "to":
+      return { target: part.node };
+    case "from":
+      return { from: part.node };
+    case "only":
+      return { only: part.node };
+  }
 }
 
 function sentenceOf(error: unknown): string {

@@ -8,7 +8,7 @@ function row(number: number, more: Partial<RunRow> = {}): RunRow {
     number,
     workflowId: "shapes",
     workflowTitle: "Find and count shapes",
-    target: null,
+    part: { kind: "all" },
     status: "running",
     isCancelling: false,
     startedBy: { id: "user", name: "Mara" },

@@ -17,11 +17,12 @@ import { RunActions } from "./run-actions";
 import type { RunDetails } from "./run-details.ts";
 import { phasesOf } from "./run-phases.ts";
 import { RunSteps } from "./run-steps";
+import { RunPartFact } from "./run-part-fact";
 import { RunTime } from "./run-time";
 import { RunValues } from "./run-values";
 import { RunWait } from "./run-wait";
 import { StepDetail } from "./step-detail";
-import { stepRows, stepTitle } from "./step-row.ts";
+import { stepRows } from "./step-row.ts";
 import { isOver, useLiveRun } from "./use-live-run.ts";
 
 /** One run: the canvas as it ran, its steps, and the values at each port. Give it `key={details.id}`. */
@@ -30,7 +31,7 @@ export function RunPage({ details }: { details: RunDetails }) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const router = useRouter();
   const panel = useRef<HTMLDivElement>(null);
-  const steps = stepRows(details.graph, definitions, run, details.target);
+  const steps = stepRows(details.graph, definitions, run, details.part);
   const chosen = steps.find(({ nodeId }) => nodeId === chosenId);
   const failed = steps.find(({ status }) => status === "failed");
   const failure = run.status === "failed" ? (run.failure ?? failed?.node.failure) : undefined;
@@ -84,9 +85,7 @@ export function RunPage({ details }: { details: RunDetails }) {
             )}
             <span className="truncate">{details.workflowTitle}</span>
             <Badge>v{details.version}</Badge>
-            {details.target !== null && (
-              <span className="truncate">Up to {stepTitle(details.graph, definitions, details.target)}</span>
-            )}
+            <RunPartFact details={details} />
             {isReconnecting && <span>Connection lost, trying again</span>}
           </>
         }
@@ -117,7 +116,7 @@ export function RunPage({ details }: { details: RunDetails }) {
           <GraphView
             graph={details.graph}
             run={run}
-            target={details.target}
+            part={details.part}
             selectedNodeId={chosenId}
             onSelectNode={choose}
           />

@@ -1,13 +1,14 @@
 import type { NodeLibrary } from "#graph/define-node";
-import { isInRun } from "#graph/part-up-to";
 import { waitingNode } from "#graph/reduce-run";
 import type { RecordedFlow } from "#graph/recorded-values";
 import type { NodeRunState, RunState } from "#graph/run-events";
+import { isInRun, wholePart } from "#graph/run-part";
+import type { RunPart } from "#graph/run-part";
 import type { Graph } from "#graph/schema";
 import { topologyOf } from "#graph/topology";
 import type { Status } from "../ui/status-glyph.tsx";
 import { type Card, cardOf } from "../editor/card-of.ts";
-import { flowText } from "../editor/run-words.ts";
+import { flowText, reusedText } from "../editor/run-words.ts";
 import { wiringOf } from "../editor/wiring-of.ts";
 
 export type StepRow = {
@@ -20,8 +21,8 @@ export type StepRow = {
   node: NodeRunState;
 };
 
-/** A row for each node, in the order in which they run; those that a run up to `target` has no need of wait, and say so. */
-export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, target: string | null = null): StepRow[] {
+/** A row for each node, in the order in which they run; those that a run of this part has no need of wait, and say so. */
+export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, part: RunPart = wholePart): StepRow[] {
   const order = topologyOf(graph).order;
   // Nodes on a cycle have no place in the order; they are listed all the same.
   const ids = [...order, ...Object.keys(graph.nodes).filter((id) => !order.includes(id))];
@@ -30,7 +31,7 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, targ
     const card = cardOf(graph, library, nodeId);
     if (!card) return [];
     const node = run.nodes[nodeId] ?? waitingNode;
-    const isOutside = !isInRun(graph, target, nodeId);
+    const isOutside = !run.nodes[nodeId] && !isInRun(graph, part, nodeId);
     const isLeftOut = !isOutside && node.status === "waiting" && run.finishedAt !== undefined;
     const status = isLeftOut ? "cancelled" : statusOf(node);
     return [
@@ -83,6 +84,7 @@ function wordsOf(
     case "succeeded": {
       if (node.droppedItems) return `${node.droppedItems} of ${node.items ?? node.droppedItems} items dropped`;
       if (node.failure) return "Error caught";
+      if (node.from) return reusedText(node.from);
       return main ? flowText(main) : "Done";
     }
     case "failed": {

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { partUpTo } from "../../graph/part-up-to.ts";
 import { planGraph } from "../../graph/plan-graph.ts";
 import type { RecordedFlow } from "../../graph/recorded-values.ts";
 import type { RunEvent, RunState } from "../../graph/run-events.ts";
+import { nodesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowInputs, workflowOutputs } from "../../graph/workflow-interface.ts";
 import { definitions } from "../../nodes/definitions.ts";
@@ -25,29 +25,30 @@ export async function runWorkflow(args: string[]): Promise<number> {
     takes: ["input", "out", "to", "json"],
   });
   const { file, folders } = await loadWorkflow(subject);
-  refuseProblems(file.graph, to);
-  const part = to === undefined ? file.graph : partUpTo(file.graph, to);
+  const part: RunPart = to === undefined ? wholePart : { kind: "to", node: to };
+  refuseProblems(file.graph, part);
+  const takingPart = withoutOthers(file.graph, part);
 
   const scratch = await mkdtemp(path.join(tmpdir(), "patchbay-"));
   try {
     const artifacts = await openFolderStore(scratch);
-    await collectFiles(part, { folders, store: artifacts });
+    await collectFiles(takingPart, { folders, store: artifacts });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
     if (out !== undefined) await makeFolder(out);
     const { outcome, failure, state } = await runLocally({
       graph: file.graph,
       inputs,
-      target: to ?? null,
+      part,
       artifacts,
       signal: cancelOnSignal(),
       onEvent: json ? () => {} : tell,
     });
     const outputs = await writeOutputs(
-      { ...targetOutputs(state, to), ...workflowOutputs(part, state) },
+      { ...targetOutputs(state, to), ...workflowOutputs(takingPart, state) },
       { artifacts, out },
     );
     if (json) {
-      const steps = describeSteps(part, state);
+      const steps = describeSteps(takingPart, state);
       console.log(JSON.stringify({ status: outcome, outputs, steps }, null, 2));
     } else {
       for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${JSON.stringify(value)}`);
@@ -66,8 +67,13 @@ function targetOutputs(state: RunState, target: string | undefined): Record<stri
   return Object.fromEntries(given.map(([port, record]) => [`${target}.${port}`, record]));
 }
 
-function refuseProblems(graph: Graph, target: string | undefined) {
-  const planned = planGraph(graph, definitions, { target: target ?? null });
+function withoutOthers(graph: Graph, part: RunPart): Graph {
+  const ids = nodesInRun(graph, part);
+  return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => ids.has(id))) };
+}
+
+function refuseProblems(graph: Graph, part: RunPart) {
+  const planned = planGraph(graph, definitions, { part });
   if (planned.ok) return;
   const { problems } = planned;
   const lines = problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);

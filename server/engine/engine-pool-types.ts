@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
+import type { RunPart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 
@@ -13,9 +14,11 @@ export type EngineRunRequest = {
   /** The workflows that the graph runs, as they were when the run was started. */
   subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
-  /** The node up to which it runs: that one and what it depends on. Null for all of the graph. */
-  target: string | null;
-  /** Finished steps of earlier attempts: their values are restored from the records, they do not run again. */
+  part: RunPart;
+  /**
+   * Finished steps of earlier attempts, and those taken over from an earlier run, which say so: their values are restored
+   * from the records, they do not run again.
+   */
   finishedSteps: Record<string, StepResultRecord>;
   timeoutMs: number | null;
   /** Somebody waits for it: in its engine its turns come before those of others. */

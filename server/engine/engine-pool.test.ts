@@ -38,7 +38,7 @@ describe("an engine that is well", () => {
   });
 
   test("a run up to a node computes that one and what it depends on, and nothing else", async () => {
-    const run = lab.start(arithmetic, { inputs: { n: 4 }, target: "twice" });
+    const run = lab.start(arithmetic, { inputs: { n: 4 }, part: { kind: "to", node: "twice" } });
 
     expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
     expect(run.state().nodes.twice?.outputs.result).toMatchObject({ inline: 8 });

@@ -1,3 +1,4 @@
+import type { EarlierSteps } from "../../graph/part-problems.ts";
 import { planGraph } from "../../graph/plan-graph.ts";
 import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
 import { definitions } from "../../nodes/definitions.ts";
@@ -25,7 +26,8 @@ export async function executeRun(
   request: EngineRunRequest,
   { services, emit, flush, signal, nextTurn, log }: RunHost,
 ): Promise<{ outcome: RunOutcome; failure?: NodeFailure }> {
-  const planned = planGraph(request.graph, definitions, request);
+  const { graph, subGraphs, part } = request;
+  const planned = planGraph(graph, definitions, { part, subGraphs, earlier: takenOver(request) });
   if (!planned.ok) {
     const failure: NodeFailure = {
       kind: "bad-params",
@@ -53,6 +55,14 @@ export async function executeRun(
     maxConcurrency: MAX_CONCURRENCY,
     onCrash: ({ nodeId, type, error }) => log(`The runner of ${nodeId} (${type}) crashed: ${describe(error)}`),
   });
+}
+
+function takenOver({ finishedSteps }: EngineRunRequest): EarlierSteps {
+  return Object.fromEntries(
+    Object.entries(finishedSteps).flatMap(([nodeId, { outputs, from }]) =>
+      from?.kind === "run" ? [[nodeId, { outputs, from }]] : [],
+    ),
+  );
 }
 
 function describe(error: unknown): string {

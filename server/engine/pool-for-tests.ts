@@ -88,7 +88,7 @@ export async function openTestPool(options: Partial<EnginePoolOptions> = {}): Pr
         graph,
         subGraphs: {},
         inputs: {},
-        target: null,
+        part: { kind: "all" },
         finishedSteps: {},
         timeoutMs: null,
         ...request,

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { JsonValue } from "../../graph/json.ts";
 import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
-import type { NodeFailure, RunEvent, RunOutcome, RunState } from "../../graph/run-events.ts";
+import type { NodeFailure, RunEvent, RunOutcome, RunState, StepResultRecord } from "../../graph/run-events.ts";
+import { type RunPart, wholePart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { noSubGraphs } from "../../graph/sub-graphs.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
@@ -20,7 +21,8 @@ export async function runLocally({
   graph,
   subGraphs = noSubGraphs,
   inputs = {},
-  target = null,
+  part = wholePart,
+  finishedSteps = {},
   artifacts,
   signal = new AbortController().signal,
   onEvent = () => {},
@@ -28,7 +30,9 @@ export async function runLocally({
   graph: Graph;
   subGraphs?: SubGraphs;
   inputs?: Record<string, JsonValue>;
-  target?: string | null;
+  part?: RunPart;
+  /** Values of an earlier run that a part may take over. */
+  finishedSteps?: Record<string, StepResultRecord>;
   artifacts: ArtifactStore;
   signal?: AbortSignal;
   onEvent?: (event: RunEvent) => void;
@@ -38,8 +42,8 @@ export async function runLocally({
   const services = await openServices(access, { threads: cpuBudget(), devices: () => ["cpu"], scratchDir });
   const events: RunEvent[] = [];
   try {
-    const own = { runId: "local", attempt: 1, worker: "local", finishedSteps: {}, timeoutMs: null };
-    const request = { ...own, graph, subGraphs, inputs, target };
+    const own = { runId: "local", attempt: 1, worker: "local", timeoutMs: null };
+    const request = { ...own, graph, subGraphs, inputs, part, finishedSteps };
     const result = await executeRun(request, {
       services,
       signal,

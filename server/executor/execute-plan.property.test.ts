@@ -2,39 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AnyNodeRunner } from "#graph/node-runner";
 import { planGraph } from "#graph/plan-graph";
-import type { RunState } from "#graph/run-events";
+import { wholePart } from "#graph/run-part";
 import type { Graph } from "#graph/schema";
-import { execute, hostOf, plainOutputs, testFunctions, testLibrary } from "./executor-for-tests.ts";
+import { execute, hostOf, testFunctions, testLibrary } from "./executor-for-tests.ts";
 import { interpret } from "./interpret-for-tests.ts";
-import type { Interpreted } from "./interpret-for-tests.ts";
+import { outcomeOf } from "./outcome-for-tests.ts";
 import { draftsArbitrary, graphOf } from "./random-graph-for-tests.ts";
 
-/** The parts of a run that must not depend on how it was scheduled. */
-function outcomeOf(state: RunState): Record<string, Interpreted> {
-  return Object.fromEntries(
-    Object.entries(state.nodes).map(([id, node]): [string, Interpreted] => {
-      const { status, failure, items, droppedItems } = node;
-      const at = failure && { kind: failure.kind, ...(failure.item && { item: failure.item }) };
-      if (status === "failed") return [id, { status, failure: at! }];
-      if (status === "skipped") return [id, { status }];
-      if (status !== "succeeded") throw new Error(`${id} ended as ${status}`);
-      const outputs = plainOutputs(node.outputs) as Extract<Interpreted, { status: "succeeded" }>["outputs"];
-      return [
-        id,
-        {
-          status,
-          outputs,
-          ...(items !== undefined && { items }),
-          ...(at && { caught: at }),
-          ...(droppedItems !== undefined && { droppedItems }),
-        },
-      ];
-    }),
-  );
-}
-
 function planOf(graph: Graph, target: string | null = null) {
-  const planned = planGraph(graph, testLibrary, { target });
+  const planned = planGraph(graph, testLibrary, { part: target === null ? wholePart : { kind: "to", node: target } });
   if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join("\n"));
   return planned.plan;
 }

@@ -105,6 +105,10 @@ function walk(
     worker: host.worker,
     ...stepsAtStart(plan, { layout, host, finished }),
   });
+  for (const { nodeId, step } of layout.given) {
+    const { from, outputs, isSilent } = step.given!;
+    if (!isSilent) emit({ type: "step.reused", nodeId, at: Math.floor(startedAt), from, outputs });
+  }
   for (const [rank, record] of finished) {
     const step = layout.steps[rank]!;
     statuses[rank] = SUCCEEDED;

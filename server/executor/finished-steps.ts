@@ -3,16 +3,17 @@ import type { StepResultRecord } from "#graph/run-events";
 import type { ExecutorHost } from "./executor-host.ts";
 import type { PlanLayout } from "./plan-layout.ts";
 
-/** What earlier attempts finished of this plan, by rank. */
+/** Steps of this plan whose values are there, by rank: those that give what they are given, and what earlier attempts finished. */
 export function finishedSteps(
-  { steps }: PlanLayout,
-  { finishedSteps: records }: ExecutorHost,
+  { steps, given }: PlanLayout,
+  { finishedSteps: records }: Pick<ExecutorHost, "finishedSteps">,
 ): Map<number, StepResultRecord> {
   const finished = new Map<number, StepResultRecord>();
+  for (const { rank, step } of given) finished.set(rank, { durationMs: 0, outputs: step.given!.outputs });
   if (Object.keys(records).length === 0) return finished;
-  for (const { rank, nodeId } of steps) {
+  for (const { rank, nodeId, step } of steps) {
     const record = records[nodeId];
-    if (record) finished.set(rank, record);
+    if (record && !step.given) finished.set(rank, record);
   }
   return finished;
 }
@@ -26,7 +27,8 @@ export function stepsAtStart(
   at: { layout: PlanLayout; host: ExecutorHost; finished: ReadonlyMap<number, StepResultRecord> },
 ): { resumedSteps?: string[]; innerSteps?: Record<string, number> } {
   const { steps } = at.layout;
-  const own = [...at.finished.keys()].map((rank) => steps[rank]!.nodeId);
+  // Steps that give values say so in events of their own.
+  const own = [...at.finished.keys()].flatMap((rank) => (steps[rank]!.step.given ? [] : [steps[rank]!.nodeId]));
   const isWithin = (nodeId: string) => steps.some(({ step }) => step.body && nodeId.startsWith(`${step.nodeId}/`));
   const within = Object.keys(at.host.finishedSteps).filter((nodeId) => nodeId.includes("/") && isWithin(nodeId));
   return {

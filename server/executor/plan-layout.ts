@@ -8,6 +8,8 @@ import type { Plan, PlanStep } from "#graph/plan";
  */
 export type PlanLayout = {
   steps: StepLayout[];
+  /** Those that give values and do not run. */
+  given: StepLayout[];
   types: readonly string[];
   /** The rank of each step of the plan. */
   rankOf: Int32Array;
@@ -83,6 +85,7 @@ export function layoutOf(plan: Plan): PlanLayout {
   });
   const layout: PlanLayout = {
     steps,
+    given: steps.filter(({ step }) => step.given !== null),
     types,
     rankOf,
     ...slotsOf(steps, { rankOf, inputCount: firstInput, slotCount: firstSlot }),

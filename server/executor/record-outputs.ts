@@ -5,17 +5,21 @@ import type { ItemOutputs } from "./take-outputs.ts";
 
 type Records = Record<string, RecordedFlow>;
 
-/** The records of what a step gave, by port; a port that did not fire has none. At once where every value is small. */
+/**
+ * The records of what a step gave, by port; a port that did not fire has none, and a pinned one that of its pin. At once
+ * where every value is small.
+ */
 export function recordOutputs(
-  { form: { outputs } }: StepLayout,
+  { step: { pins }, form: { outputs } }: StepLayout,
   { flows, record }: { flows: ItemOutputs; record: ExecutorHost["record"] },
 ): Records | Promise<Records> {
-  const records: Records = {};
+  const records: Records = pins === null ? {} : { ...pins };
   let pending: Promise<void>[] | undefined;
   for (let index = 0; index < flows.length; index++) {
     const flow = flows[index];
     if (flow === undefined) continue;
     const { port } = outputs[index]!;
+    if (pins !== null && Object.hasOwn(pins, port)) continue;
     const recorded = record(flow);
     if (recorded instanceof Promise) {
       pending ??= [];

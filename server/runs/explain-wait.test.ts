@@ -35,7 +35,7 @@ async function workspace() {
   const start = async (device = "auto") => {
     const graph = chain("a");
     graph.nodes.a!.params = { device };
-    return (await queueRun(context, { workflowId, version: 1, graph, subGraphs: {}, inputs: {}, target: null })).runId;
+    return (await queueRun(context, { workflowId, version: 1, graph, subGraphs: {}, inputs: {} })).runId;
   };
   return { context, start };
 }

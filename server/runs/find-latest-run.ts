@@ -1,6 +1,7 @@
 import "#server-only";
 import { and, desc, eq } from "drizzle-orm";
 import type { RunStatus } from "../../graph/run-events.ts";
+import type { RunPart } from "../../graph/run-part.ts";
 import { runs } from "../db/schema/runs.ts";
 import type { ServiceContext } from "../service-context.ts";
 
@@ -8,10 +9,10 @@ import type { ServiceContext } from "../service-context.ts";
 export async function findLatestRun(
   { tenant }: ServiceContext,
   { workflowId }: { workflowId: string },
-): Promise<{ runId: string; status: RunStatus; target: string | null } | null> {
+): Promise<{ runId: string; status: RunStatus; part: RunPart } | null> {
   const [run] = await tenant.run((tx) =>
     tx
-      .select({ runId: runs.id, status: runs.status, target: runs.target })
+      .select({ runId: runs.id, status: runs.status, part: runs.part })
       .from(runs)
       .where(and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.workflowId, workflowId)))
       .orderBy(desc(runs.number))

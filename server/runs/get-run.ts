@@ -3,12 +3,13 @@ import { and, eq, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import type { RunEvent, RunState, RunStatus } from "../../graph/run-events.ts";
+import type { RunPart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { AppError } from "../app-error.ts";
 import { users } from "../db/schema/accounts.ts";
 import { apiKeys } from "../db/schema/api-keys.ts";
-import { runEvents, runs } from "../db/schema/runs.ts";
+import { type RunBase, runEvents, runs } from "../db/schema/runs.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { starterName } from "./run-list-row.ts";
@@ -23,8 +24,9 @@ export type RunDetails = {
   /** The workflows that the graph runs, as they were when the run was started. */
   subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
-  /** The node up to which it runs; null for all of the graph. */
-  target: string | null;
+  part: RunPart;
+  /** The earlier run whose values it took over. */
+  base: RunBase | null;
   status: RunStatus;
   startedBy: { id: string; name: string };
   /** Of a run that came over the API. */
@@ -51,7 +53,8 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
         graph: runs.graph,
         subGraphs: runs.subGraphs,
         inputs: runs.inputs,
-        target: runs.target,
+        part: runs.part,
+        base: runs.base,
         status: runs.status,
         startedById: runs.startedBy,
         userName: users.name,

@@ -70,6 +70,6 @@ test("the latest run of a workflow is its newest", async () => {
   expect(await findLatestRun(context, { workflowId: workflow.workflowId })).toEqual({
     runId: runIds.at(-1),
     status: "queued",
-    target: null,
+    part: { kind: "all" },
   });
 });

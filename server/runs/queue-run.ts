@@ -2,19 +2,21 @@ import "#server-only";
 import { randomUUID } from "node:crypto";
 import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
-import { partUpTo } from "../../graph/part-up-to.ts";
-import type { Graph } from "../../graph/schema.ts";
+import { placesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
+import type { Graph, GraphNode } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
 import { refuseInputValue } from "../../nodes/workflow-input/input-value.ts";
 import { AppError } from "../app-error.ts";
 import { artifacts } from "../db/schema/artifacts.ts";
-import { runArtifacts, runCounters, runs } from "../db/schema/runs.ts";
+import { type RunBase, runArtifacts, runCounters, runs, runSteps } from "../db/schema/runs.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
 import { channels } from "../queue/channels.ts";
 import { queuePriority, runPriorities, type RunUrgency, shareOf } from "../queue/run-priority.ts";
+import { artifactsOf } from "../worker/artifacts-of.ts";
 import { contentsIn } from "./contents-in.ts";
+import type { TakenStep } from "./earlier-values.ts";
 import type { IdempotentRequest } from "./idempotent-request.ts";
 import { findEarlierRequest, keepRequest } from "./idempotent-request.ts";
 import { needsOf } from "./needs-of.ts";
@@ -26,7 +28,11 @@ type NewRun = {
   graph: Graph;
   subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
-  target: string | null;
+  /** Left out: all of the graph. */
+  part?: RunPart;
+  /** The earlier run whose values are taken over, and those, by node. */
+  base?: RunBase | null;
+  steps?: Record<string, TakenStep>;
   /** Left out: a person waits for it. */
   urgency?: RunUrgency | undefined;
   isProfiled?: boolean | undefined;
@@ -51,9 +57,9 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   const { tenant, userId, runServices } = context;
   const { workspaceId } = tenant;
   refuseUnfitInputs(run);
-  const { nodes } = run.target === null ? run.graph : partUpTo(run.graph, run.target);
+  const { nodes, running } = takingPart(run);
   const contents = contentsIn([nodes, run.subGraphs, run.inputs]);
-  const needs = needsOf(nodes, ...Object.values(run.subGraphs).map(({ graph }) => graph.nodes));
+  const needs = needsOf(running, ...Object.values(run.subGraphs).map(({ graph }) => graph.nodes));
   const priority = runPriorities[run.urgency ?? "interactive"];
   const runId = randomUUID();
   const { idempotency, ...origin } = run.origin ?? {};
@@ -86,20 +92,26 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       graph: run.graph,
       subGraphs: run.subGraphs,
       inputs: run.inputs,
-      target: run.target,
+      part: run.part ?? wholePart,
+      base: run.base ?? null,
       priority,
       needs,
       isProfiled: run.isProfiled ?? false,
       jobId,
-      stepCounts: { total: Object.keys(nodes).length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
+      stepCounts: { total: nodes.length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
       startedBy: userId,
       ...origin,
     });
+    const taken = Object.entries(run.steps ?? {});
+    if (taken.length > 0) {
+      const rows = taken.map(([nodeId, record]) => ({ workspaceId, runId, nodeId, attempt: 0, record }));
+      await tx.insert(runSteps).values(rows);
+    }
+    const kept = [...hashesKept(run, nodes)].map((hash) => ({ workspaceId, runId, hash }));
+    if (kept.length > 0) await tx.insert(runArtifacts).values(kept);
     if (idempotency && run.origin) {
       await keepRequest(tx, { workspaceId, apiKeyId: run.origin.apiKeyId, runId, ...idempotency });
     }
-    const given = [...contentsIn([run.inputs]).keys()].map((hash) => ({ workspaceId, runId, hash }));
-    if (given.length > 0) await tx.insert(runArtifacts).values(given);
     return null;
   });
   if (earlier !== null) return { runId: earlier };
@@ -107,6 +119,19 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   runServices.queue.ring("runs", priority === runPriorities.interactive ? "urgently" : undefined);
   runServices.bell.ring(channels.runs, `${workspaceId} ${runId}`);
   return { runId };
+}
+
+function takingPart({ graph, part = wholePart, steps = {} }: NewRun): { nodes: GraphNode[]; running: Graph["nodes"] } {
+  const places = placesInRun(graph, part, (nodeId) => Object.hasOwn(steps, nodeId));
+  const nodes = Object.values(graph.nodes).filter(({ id }) => places.runs.has(id) || places.gives.has(id));
+  const running = nodes.filter(({ id }) => places.runs.has(id)).map((node) => [node.id, node] as const);
+  return { nodes, running: Object.fromEntries(running) };
+}
+
+/** While the run is kept, so is what it was given, what is pinned, and what it took from a run that may go before it. */
+function hashesKept({ inputs, steps = {} }: NewRun, nodes: readonly GraphNode[]): Set<string> {
+  const taken = Object.values(steps).flatMap((record) => artifactsOf(record).map(({ hash }) => hash));
+  return new Set([...contentsIn([inputs, nodes.map(({ pins }) => pins)]).keys(), ...taken]);
 }
 
 function refuseUnfitInputs({ graph, inputs }: NewRun) {

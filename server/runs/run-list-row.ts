@@ -1,6 +1,7 @@
 import "#server-only";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { RunStatus } from "../../graph/run-events.ts";
+import type { RunPart } from "../../graph/run-part.ts";
 import { users } from "../db/schema/accounts.ts";
 import { apiKeys } from "../db/schema/api-keys.ts";
 import { runs, type StepCounts } from "../db/schema/runs.ts";
@@ -21,8 +22,7 @@ export type RunListRow = {
   number: number;
   workflowId: string;
   workflowTitle: string;
-  /** The node up to which it runs; null for all of the workflow. */
-  target: string | null;
+  part: RunPart;
   status: RunStatus;
   isCancelling: boolean;
   startedBy: { id: string; name: string };
@@ -45,7 +45,7 @@ export async function selectRunListRows(
       number: runs.number,
       workflowId: runs.workflowId,
       workflowTitle: workflows.title,
-      target: runs.target,
+      part: runs.part,
       status: runs.status,
       cancelRequestedAt: runs.cancelRequestedAt,
       startedById: runs.startedBy,

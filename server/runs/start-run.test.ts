@@ -55,6 +55,7 @@ async function workspaceWith(graph: Graph) {
   const context: RunContext = { tenant, userId: "somebody", role: "runner", runServices };
   return { ...workflow, context };
 }
+const upTo = (node: string) => ({ kind: "to", node }) as const;
 const jobsOf = async (runId: string) =>
   (await db.database.$client.query("select id from pgboss.job where data->>'runId' = $1", [runId])).rows;
 const fileOf = (digit: string) => ({
@@ -125,23 +126,23 @@ test("started again, a run has the same version and inputs, though the workflow 
 test("a run up to a node keeps the whole graph, counts the steps of its part, and keeps the node when started again", async () => {
   const { context, workflowId } = await workspaceWith(greeting());
 
-  const { runId } = await startRun(context, { workflowId, target: "write" });
+  const { runId } = await startRun(context, { workflowId, part: upTo("write") });
   const again = await startAgain(context, { runId });
   const whole = await startRun(context, { workflowId });
 
   for (const id of [runId, again.runId]) {
     expect(await readRun(db.database, id)).toMatchObject({
       graph: greeting(),
-      target: "write",
+      part: upTo("write"),
       stepCounts: { total: 2 },
     });
-    expect(await getRun(context, { runId: id })).toMatchObject({ target: "write" });
+    expect(await getRun(context, { runId: id })).toMatchObject({ part: upTo("write") });
   }
   const { items } = await listRuns(context, { workflowId });
-  expect(items.map(({ id, target }) => [id, target])).toEqual([
-    [whole.runId, null],
-    [again.runId, "write"],
-    [runId, "write"],
+  expect(items.map(({ id, part }) => [id, part])).toEqual([
+    [whole.runId, { kind: "all" }],
+    [again.runId, upTo("write")],
+    [runId, upTo("write")],
   ]);
 });
 
@@ -155,9 +156,9 @@ test("problems and missing files of other nodes do not refuse a run up to a node
   };
   const { context, workflowId } = await workspaceWith(graph);
 
-  await expect(startRun(context, { workflowId, target: "input" })).resolves.toHaveProperty("runId");
-  await expect(startRun(context, { workflowId, target: "lone" })).rejects.toMatchObject({ reason: "missing-file" });
-  await expect(startRun(context, { workflowId, target: "output" })).rejects.toMatchObject({
+  await expect(startRun(context, { workflowId, part: upTo("input") })).resolves.toHaveProperty("runId");
+  await expect(startRun(context, { workflowId, part: upTo("lone") })).rejects.toMatchObject({ reason: "missing-file" });
+  await expect(startRun(context, { workflowId, part: upTo("output") })).rejects.toMatchObject({
     code: "BAD_REQUEST",
     reason: "graph-problems",
     details: { problems: [{ nodeId: "write", port: "other" }] },
@@ -167,7 +168,7 @@ test("problems and missing files of other nodes do not refuse a run up to a node
 test("a run up to a node that is not there is refused, and the refusal names it", async () => {
   const { context, workflowId } = await workspaceWith(greeting());
 
-  const refused = await startRun(context, { workflowId, target: "nobody" }).catch((error: unknown) => error);
+  const refused = await startRun(context, { workflowId, part: upTo("nobody") }).catch((error: unknown) => error);
 
   expect(refused).toMatchObject({ code: "BAD_REQUEST", reason: "unknown-target" });
   expect((refused as Error).message).toContain('no node "nobody"');

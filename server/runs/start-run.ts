@@ -1,47 +1,55 @@
 import "#server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
-import { findProblems } from "../../graph/find-problems.ts";
 import { migrateParams } from "../../graph/migrate-params.ts";
-import { partUpTo } from "../../graph/part-up-to.ts";
+import { partProblems } from "../../graph/part-problems.ts";
+import { placesInRun, type PlacesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
+import type { Graph } from "../../graph/schema.ts";
+import { type SubGraphs, withoutPins } from "../../graph/sub-graphs.ts";
+import { titleOf } from "../../graph/title-of.ts";
+import { workflowInputs } from "../../graph/workflow-interface.ts";
 import { definitions } from "../../nodes/definitions.ts";
+import { refuseInputValue } from "../../nodes/workflow-input/input-value.ts";
 import { AppError } from "../app-error.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { RunUrgency } from "../queue/run-priority.ts";
+import { type EarlierValues, findEarlierValues } from "./earlier-values.ts";
 import { loadSubGraphs } from "../workflows/load-sub-graphs.ts";
 import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
+/** Something about a started run that a person should know. `code` is stable and kebab-case. */
+export type RunWarning = { code: "changed-since"; message: string; nodeIds: string[] };
+
+type RunRequest = {
+  workflowId: string;
+  inputs?: Record<string, JsonValue> | undefined;
+  part?: RunPart;
+  /** For the parts "from" and "only": the run whose values are taken; else the newest that has them. */
+  baseRunId?: string | undefined;
+  /** Left out: a person waits for it. */
+  urgency?: RunUrgency | undefined;
+  /** Times the operators of its models, at some cost of speed. */
+  profile?: boolean | undefined;
+};
+
 /**
  * Queues a run of the workflow's newest version; a worker picks it up.
  * The graph is copied into the run with the workflows that it runs, so that editing goes on while it runs.
- * With a `target` only that node and what it depends on run, and problems of other nodes refuse nothing.
+ * Of a part only what it covers runs, and problems of other nodes refuse nothing. From a node on, or for one node alone,
+ * what comes from above is taken over from an earlier run; nodes changed since then are named in a warning.
  *
- * @throws AppError NOT_FOUND for a removed or another workspace's workflow; BAD_REQUEST "graph-problems" with the problems in
- *   `details` when it cannot run, "unknown-target", "unknown-input",
- *   "bad-input", "missing-file"; TOO_MANY_REQUESTS when too much is queued.
+ * @throws AppError NOT_FOUND for a removed or another workspace's workflow, and for a run that is none of it; BAD_REQUEST
+ *   "graph-problems" with the problems in `details` when it cannot run or has no values to start from, "unknown-target",
+ *   "unknown-input", "bad-input", "missing-file"; TOO_MANY_REQUESTS when too much is queued.
  */
 export async function startRun(
   context: RunContext,
-  {
-    workflowId,
-    inputs = {},
-    target = null,
-    urgency,
-    profile,
-  }: {
-    workflowId: string;
-    inputs?: Record<string, JsonValue> | undefined;
-    target?: string | null | undefined;
-    /** Left out: a person waits for it. */
-    urgency?: RunUrgency | undefined;
-    /** Times the operators of its models, at some cost of speed. */
-    profile?: boolean | undefined;
-  },
-): Promise<{ runId: string }> {
+  { workflowId, inputs, part = wholePart, baseRunId, urgency, profile }: RunRequest,
+): Promise<{ runId: string; warnings: RunWarning[] }> {
   const { workspaceId } = context.tenant;
-  const [workflow] = await context.tenant.run((tx) =>
-    tx
+  const { workflow, graph, earlier } = await context.tenant.run(async (tx) => {
+    const [workflow] = await tx
       .select({ version: workflows.version, graph: workflowVersions.graph })
       .from(workflows)
       .innerJoin(
@@ -52,23 +60,77 @@ export async function startRun(
           eq(workflowVersions.number, workflows.version),
         ),
       )
-      .where(and(eq(workflows.workspaceId, workspaceId), eq(workflows.id, workflowId), isNull(workflows.removedAt))),
-  );
-  if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
+      .where(and(eq(workflows.workspaceId, workspaceId), eq(workflows.id, workflowId), isNull(workflows.removedAt)));
+    if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
+    const graph = migrateParams(workflow.graph, definitions);
+    refuseUnknownNode(graph, part);
+    const earlier = await findEarlierValues(tx, { workspaceId, workflowId, graph, part, baseRunId });
+    return { workflow, graph, earlier };
+  });
 
-  const { version } = workflow;
-  const graph = migrateParams(workflow.graph, definitions);
-  if (target !== null && !Object.hasOwn(graph.nodes, target)) {
-    const message = `This workflow has no node "${target}" to run up to. Choose one that is there, or run all of it.`;
-    throw new AppError("BAD_REQUEST", message, { reason: "unknown-target" });
-  }
-  const part = target === null ? graph : partUpTo(graph, target);
-  const subGraphs = await loadSubGraphs(context, part);
-  const problems = findProblems(part, definitions, subGraphs).filter(({ severity }) => severity === "error");
-  if (problems.length > 0) {
-    const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
-    const message = `This workflow cannot run ${target === null ? "" : "up to there "}yet: ${problems[0]!.message}${more}`;
-    throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
-  }
-  return queueRun(context, { workflowId, version, graph, subGraphs, inputs, target, urgency, isProfiled: profile });
+  const places = earlier?.places ?? placesInRun(graph, part);
+  const subGraphs = await loadSubGraphs(context, onlyThose(graph, places.runs));
+  refuseProblems(graph, { part, earlier, places, subGraphs });
+  const { runId } = await queueRun(context, {
+    workflowId,
+    version: workflow.version,
+    graph,
+    subGraphs,
+    inputs: inputs ?? fittingInputs(graph, earlier?.inputs ?? {}),
+    part,
+    base: earlier?.base ?? null,
+    steps: earlier?.steps ?? {},
+    urgency,
+    isProfiled: profile,
+  });
+  return { runId, warnings: earlier ? changedSince(graph, earlier) : [] };
+}
+
+function refuseUnknownNode(graph: Graph, part: RunPart) {
+  if (part.kind === "all" || Object.hasOwn(graph.nodes, part.node)) return;
+  const how = { to: " up to", from: " from", only: "" }[part.kind];
+  const message = `This workflow has no node "${part.node}" to run${how}. Choose one that is there, or run all of it.`;
+  throw new AppError("BAD_REQUEST", message, { reason: "unknown-target" });
+}
+
+function onlyThose(graph: Graph, ids: ReadonlySet<string>): Graph {
+  return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => ids.has(id))) };
+}
+
+function refuseProblems(
+  graph: Graph,
+  at: { part: RunPart; earlier: EarlierValues | null; places: PlacesInRun; subGraphs: SubGraphs },
+) {
+  const { part, places } = at;
+  const subGraphs = withoutPins(at.subGraphs);
+  const problems = partProblems(graph, definitions, { part, places, subGraphs, earlier: at.earlier?.steps ?? {} });
+  if (problems.length === 0) return;
+  const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
+  const where = {
+    all: "This workflow cannot run",
+    to: "This workflow cannot run up to there",
+    from: "This workflow cannot run from there",
+    only: "This node cannot run alone",
+  }[part.kind];
+  const message = `${where} yet: ${problems[0]!.message}${more}`;
+  throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
+}
+
+/** What runs beside the values that are taken over runs with the inputs that those came from, as far as they still fit. */
+function fittingInputs(graph: Graph, inputs: Record<string, JsonValue>): Record<string, JsonValue> {
+  const known = workflowInputs(graph);
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name, value]) => {
+      const input = known.find((one) => one.name === name);
+      return input && refuseInputValue({ kind: input.kind, list: input.isList }, value) === null;
+    }),
+  );
+}
+
+function changedSince(graph: Graph, { base }: EarlierValues): RunWarning[] {
+  if (base.changed.length === 0) return [];
+  const titles = base.changed.map((id) => `"${titleOf(graph.nodes[id]!, definitions)}"`).join(", ");
+  const were = base.changed.length === 1 ? "was" : "were";
+  const message = `${titles} ${were} changed since run ${base.number}, whose values were used. Run all of the workflow to see what the change does.`;
+  return [{ code: "changed-since", message, nodeIds: base.changed }];
 }

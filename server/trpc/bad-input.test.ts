@@ -262,6 +262,17 @@ test.each<[string, unknown]>([
   ["no node of the workflow", "nobody"],
 ])("a run up to a node that is %s is refused", async (_what, target) => {
   expect(await call("runs.start", { workflowId, target })).toMatchObject(badInput);
+  expect(await call("runs.start", { workflowId, from: target })).toMatchObject(badInput);
+  expect(await call("runs.start", { workflowId, only: target })).toMatchObject(badInput);
+});
+
+test.each([
+  ["up to one node and from another", { target: "a", from: "a" }],
+  ["from a node and of one alone", { from: "a", only: "a" }],
+  ["of everything with the values of a run", { baseRunId: "00000000-0000-4000-8000-000000000000" }],
+  ["from a node with values of no run", { from: "a", baseRunId: "newest" }],
+])("a run %s is refused", async (_what, asked) => {
+  expect(await call("runs.start", { workflowId, ...asked })).toMatchObject(badInput);
 });
 
 describe("a title", () => {

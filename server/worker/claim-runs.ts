@@ -2,6 +2,7 @@ import "#server-only";
 import type pg from "pg";
 import type { JsonValue } from "../../graph/json.ts";
 import type { StepResultRecord } from "../../graph/run-events.ts";
+import type { RunPart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import type { Database } from "../db/client.ts";
@@ -20,8 +21,8 @@ export type ClaimedRun = {
   graph: Graph;
   subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
-  target: string | null;
-  /** What earlier attempts finished; it does not run again. */
+  part: RunPart;
+  /** What earlier attempts finished, or an earlier run left, which says so; it does not run again. */
   finishedSteps: Record<string, StepResultRecord>;
   stepCount: number;
   enginesLost: number;
@@ -78,7 +79,7 @@ export async function claimRuns(
       graph: row.graph,
       subGraphs: row.sub_graphs,
       inputs: row.inputs,
-      target: row.target,
+      part: row.part,
       finishedSteps: steps.get(row.id) ?? {},
       stepCount: row.step_counts.total,
       enginesLost: row.engines_lost,
@@ -121,7 +122,8 @@ type ClaimRow = {
   graph: Graph;
   sub_graphs: SubGraphs;
   inputs: Record<string, JsonValue>;
-  target: string | null;
+  part: RunPart;
+  takes_over: boolean;
   step_counts: { total: number };
   engines_lost: number;
   workers_lost: number;
@@ -142,8 +144,8 @@ update runs set
   workers_lost = workers_lost + (owner is not null)::int
 from unnest($2::uuid[], $3::uuid[], $4::int[]) as claim(run_id, job_id, delivery)
 where runs.id = claim.run_id and runs.status in ('queued', 'running') and runs.needs <@ $5::text[]
-returning id, workspace_id, attempt, last_seq, graph, sub_graphs, inputs, target, step_counts, engines_lost,
-  workers_lost, cancel_requested_at, priority, is_profiled`;
+returning id, workspace_id, attempt, last_seq, graph, sub_graphs, inputs, part, base is not null as takes_over,
+  step_counts, engines_lost, workers_lost, cancel_requested_at, priority, is_profiled`;
 
 function valuesOf(
   claims: readonly QueueClaim<RunJob>[],
@@ -164,7 +166,7 @@ function valuesOf(
  */
 async function finishedStepsOf(client: pg.ClientBase, rows: ClaimRow[]) {
   const steps = new Map<string, Record<string, StepResultRecord>>();
-  const resumed = rows.filter(({ attempt }) => attempt > 1).map(({ id }) => id);
+  const resumed = rows.filter(({ attempt, takes_over }) => attempt > 1 || takes_over).map(({ id }) => id);
   if (resumed.length === 0) return steps;
   const { rows: records } = await client.query<{ run_id: string; node_id: string; record: StepResultRecord }>(
     "select run_id, node_id, record from run_steps where run_id = any($1::uuid[])",

@@ -97,7 +97,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
       graph: run.graph,
       subGraphs: run.subGraphs,
       inputs: run.inputs,
-      target: run.target,
+      part: run.part,
       finishedSteps: run.finishedSteps,
       timeoutMs: null,
       isUrgent: run.priority >= runPriorities.interactive,

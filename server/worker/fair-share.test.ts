@@ -78,7 +78,6 @@ async function queued(
     graph,
     subGraphs: {},
     inputs: {},
-    target: null,
     urgency,
   });
   return runId;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
 import type { RunEvent } from "../../graph/run-events.ts";
+import { type RunPart, wholePart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowOutputs } from "../../graph/workflow-interface.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
@@ -76,7 +77,7 @@ function expressions(steps: Record<string, string>): Graph {
 
 const busyFor = (ms: number) => `(() => { const end = Date.now() + ${ms}; while (Date.now() < end); return value; })()`;
 
-async function started(graph: Graph, target: string | null = null) {
+async function started(graph: Graph, part: RunPart = wholePart) {
   const { workspaceId, workflowId } = await createTestWorkflow(db.database, graph);
   const context: RunContext = {
     tenant: tenantOf(db.database, workspaceId),
@@ -84,7 +85,7 @@ async function started(graph: Graph, target: string | null = null) {
     role: "runner",
     runServices,
   };
-  const { runId } = await startRun(context, { workflowId, target });
+  const { runId } = await startRun(context, { workflowId, part });
   return { context, runId, workspaceId };
 }
 
@@ -110,7 +111,10 @@ test("a workflow computes in an engine, and its result is in the record", async 
 });
 
 test("a run up to a node leaves the others alone, in the record and in the count of steps", async () => {
-  const { context, runId } = await started(expressions({ double: "value * 2", add: "value + 1" }), "double");
+  const { context, runId } = await started(expressions({ double: "value * 2", add: "value + 1" }), {
+    kind: "to",
+    node: "double",
+  });
 
   const [row] = await untilOver(db.database, [runId]);
 

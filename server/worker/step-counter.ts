@@ -37,6 +37,7 @@ export function createStepCounter(total: number): StepCounter {
         case "step.started":
           return set(event.nodeId, "running");
         case "step.finished":
+        case "step.reused":
           return set(event.nodeId, "succeeded");
         case "step.failed":
           return set(event.nodeId, "failed");

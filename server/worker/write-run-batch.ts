@@ -1,6 +1,6 @@
 import "#server-only";
 import type { Database } from "../db/client.ts";
-import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
 import type { StepCounts } from "../db/schema/runs.ts";
 import { artifactsOf } from "./artifacts-of.ts";
 
@@ -34,6 +34,10 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
     events.map((event, index) => ({ runId, seq: beforeSeq + 1 + index, event })),
   );
   const steps = numbered.flatMap(({ runId, event }) => {
+    if (event.type === "step.reused") {
+      const record: StepResultRecord = { durationMs: 0, outputs: event.outputs, from: event.from };
+      return { runId, nodeId: event.nodeId, record };
+    }
     if (event.type !== "step.finished") return [];
     const { type: _type, nodeId, at: _at, ...record } = event;
     return { runId, nodeId, record };

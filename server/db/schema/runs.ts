@@ -15,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { JsonValue } from "../../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunStatus, StepResultRecord } from "../../../graph/run-events.ts";
+import { type RunPart, wholePart } from "../../../graph/run-part.ts";
 import type { Graph } from "../../../graph/schema.ts";
 import type { SubGraphs } from "../../../graph/sub-graphs.ts";
 import { apiKeys } from "./api-keys.ts";
@@ -33,6 +34,9 @@ export type StepCounts = {
   failed: number;
   skipped: number;
 };
+
+/** An earlier run, and the nodes that had been changed since when its values were taken. */
+export type RunBase = { runId: string; number: number; changed: string[] };
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -53,8 +57,10 @@ export const runs = pgTable(
     /** The workflows that the graph runs, as they were when the run was started, by `subGraphKey`. */
     subGraphs: json("sub_graphs").$type<SubGraphs>().notNull().default({}),
     inputs: json("inputs").$type<Record<string, JsonValue>>().notNull(),
-    /** The node up to which it runs: that one and what it depends on. Null for all of the graph. */
-    target: text("target"),
+    /** What of the graph it covers. */
+    part: json("part").$type<RunPart>().notNull().default(wholePart),
+    /** The earlier run whose values it takes over; they lie with its steps, so that they outlive that run. */
+    base: json("base").$type<RunBase>(),
     status: text("status", { enum: runStatuses }).notNull().default("queued"),
     /** The fence: raised by each claim and checked in the statement that writes; a worker that holds an older one writes nothing. */
     attempt: integer("attempt").notNull().default(0),
@@ -159,7 +165,10 @@ export const runEvents = pgTable(
   ],
 );
 
-/** Checkpoints: what each finished step left. A later attempt restores these instead of running the steps again. */
+/**
+ * Checkpoints: what each finished step left. A later attempt restores these instead of running the steps again. Those of
+ * attempt 0 were taken over from an earlier run when this one was started.
+ */
 export const runSteps = pgTable(
   "run_steps",
   {

@@ -42,7 +42,6 @@ export async function answerStartRun(
     graph,
     subGraphs,
     inputs,
-    target: null,
     urgency: "background", // people at the editor go first
     origin: {
       deploymentId,

@@ -1,6 +1,7 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { jsonValueSchema } from "../../../graph/json.ts";
+import { type RunPart, wholePart } from "../../../graph/run-part.ts";
 import { idSchema } from "../../../graph/schema.ts";
 import { runStatuses } from "../../db/schema/runs.ts";
 import { cancelRun } from "../../runs/cancel-run.ts";
@@ -18,17 +19,39 @@ import { router, runnerProcedure, viewerProcedure } from "../init.ts";
 const byId = z.strictObject({ runId: z.uuid() });
 const runInputsSchema = z.record(z.string().min(1).max(100), jsonValueSchema);
 
+/** All of the workflow, `{target}` up to a node, `{from}` a node on, or `{only}` one node: one of them at most. */
+const startSchema = z
+  .strictObject({
+    workflowId: z.uuid(),
+    inputs: runInputsSchema.optional(),
+    target: idSchema.optional(),
+    from: idSchema.optional(),
+    only: idSchema.optional(),
+    /** With `from` and `only`: the run whose values are taken over; else the newest that has them. */
+    baseRunId: z.uuid().optional(),
+    profile: z.boolean().optional(),
+  })
+  .refine(
+    ({ target, from, only }) => [target, from, only].filter((node) => node !== undefined).length <= 1,
+    'takes one of "target", "from" and "only"',
+  )
+  .refine(({ from, only, baseRunId }) => baseRunId === undefined || (from ?? only) !== undefined, {
+    path: ["baseRunId"],
+    message: 'goes with "from" or "only": nothing else takes values of another run',
+  });
+
+function partOf({ target, from, only }: { target?: string; from?: string; only?: string }): RunPart {
+  if (target !== undefined) return { kind: "to", node: target };
+  if (from !== undefined) return { kind: "from", node: from };
+  return only === undefined ? wholePart : { kind: "only", node: only };
+}
+
 export const runsRouter = router({
   start: runnerProcedure
-    .input(
-      z.strictObject({
-        workflowId: z.uuid(),
-        inputs: runInputsSchema.optional(),
-        target: idSchema.optional(),
-        profile: z.boolean().optional(),
-      }),
-    )
-    .mutation(({ ctx, input }) => startRun(ctx, input)),
+    .input(startSchema)
+    .mutation(({ ctx, input: { workflowId, inputs, baseRunId, profile, ...asked } }) =>
+      startRun(ctx, { workflowId, inputs, baseRunId, profile, part: partOf(asked) }),
+    ),
 
   again: runnerProcedure.input(byId).mutation(({ ctx, input }) => startAgain(ctx, input)),
 

@@ -1,0 +1,78 @@
+import { CircleDot, Play, Square, StepForward, Redo } from "lucide-react";
+import { findProblems } from "#graph/find-problems";
+import { partProblems } from "#graph/part-problems";
+import { isPinnedWhole, placesInRun } from "#graph/run-part";
+import type { RunPart } from "#graph/run-part";
+import { cardOf } from "./card-of.ts";
+import { hasOneNode, isRunning } from "./editor-action.ts";
+import type { EditorAction } from "./editor-action.ts";
+import { selectedNode } from "./editor-store.ts";
+import type { EditorTools } from "./editor-tools.ts";
+
+type PartKind = Exclude<RunPart["kind"], "all">;
+
+function runPart(kind: PartKind, rest: Pick<EditorAction, "id" | "label" | "keys" | "icon">): EditorAction {
+  return {
+    ...rest,
+    group: "Run",
+    isOnSelection: true,
+    when: (tools) => hasOneNode(tools) && whyNot(tools, kind) === null,
+    whyNot: (tools) => (hasOneNode(tools) ? whyNot(tools, kind) : null),
+    run(tools) {
+      const node = selectedNode(tools.editor.getState());
+      if (node) void tools.startRun({ kind, node });
+    },
+  };
+}
+
+export const runActions: readonly EditorAction[] = [
+  {
+    id: "run",
+    label: "Run",
+    group: "Run",
+    keys: ["Mod+Enter"],
+    icon: Play,
+    worksWhileTyping: true,
+    when: (tools) => tools.mayRun && !isRunning(tools),
+    run: (tools) => void tools.startRun(),
+  },
+  runPart("to", { id: "run-to", label: "Run to here", keys: ["Shift+Enter"], icon: StepForward }),
+  runPart("from", { id: "run-from", label: "Run from here", keys: ["Alt+Enter"], icon: Redo }),
+  runPart("only", { id: "run-only", label: "Run this node alone", keys: ["Alt+Shift+Enter"], icon: CircleDot }),
+  {
+    id: "cancel-run",
+    label: "Cancel the run",
+    group: "Run",
+    keys: ["Mod+."],
+    icon: Square,
+    worksWhileTyping: true,
+    when: (tools) => tools.mayRun && isRunning(tools),
+    run: (tools) => void tools.cancelRun(),
+  },
+];
+
+/** What keeps the part of the workflow that begins or ends at the chosen node from running. */
+function whyNot(tools: EditorTools, kind: PartKind): string | null {
+  if (!tools.mayRun) return "You may look at this workflow, not run it.";
+  if (isRunning(tools)) return "A run is under way.";
+  const { graph, library } = tools.editor.getState();
+  const node = selectedNode(tools.editor.getState()) ?? "";
+  if (kind === "only" && graph.nodes[node]?.disabled) return "The node is off.";
+  if (kind === "only" && isPinnedWhole(graph, node)) return "Its outputs are pinned.";
+  const hasRun = tools.runs.getState().runId !== null;
+  const part: RunPart = { kind, node };
+  // Which values earlier runs have, the server knows; without any run there are none.
+  const problem = problemsOfPart(tools, part, hasRun)[0];
+  if (!problem) return null;
+  const title = problem.nodeId && problem.code !== "no-earlier-value" && cardOf(graph, library, problem.nodeId)?.title;
+  return title ? `${title}: ${problem.message}` : problem.message;
+}
+
+/** The errors of what a part covers, as far as they can be seen here. */
+export function problemsOfPart({ editor }: Pick<EditorTools, "editor">, part: RunPart, hasEarlier = true) {
+  const { graph, library } = editor.getState();
+  if (part.kind === "all" && Object.values(graph.nodes).every(({ pins }) => !pins)) {
+    return findProblems(graph, library).filter(({ severity }) => severity === "error");
+  }
+  return partProblems(graph, library, { part, places: placesInRun(graph, part, () => hasEarlier) });
+}

@@ -1,11 +1,18 @@
 import { canvasActions } from "./canvas-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import type { EditorAction } from "./editor-action.ts";
+import { pinActions } from "./pin-actions.ts";
 import { runActions } from "./run-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
 /** All that one can do in the editor. Toolbar, menus, shortcuts, the command list and the `?` sheet all read this list. */
-export const editorActions: readonly EditorAction[] = [...runActions, ...editActions, ...canvasActions, ...viewActions];
+export const editorActions: readonly EditorAction[] = [
+  ...runActions,
+  ...pinActions,
+  ...editActions,
+  ...canvasActions,
+  ...viewActions,
+];
 
 const byId = new Map(editorActions.map((action) => [action.id, action]));
 

@@ -14,6 +14,7 @@ import { useTools } from "./editor-tools.ts";
 import { Inspector } from "./inspector.tsx";
 import { Palette } from "./palette.tsx";
 import { PanelResizer } from "./panel-resizer.tsx";
+import { PinsDialog } from "./pins-dialog.tsx";
 import { QuickAdd } from "./quick-add.tsx";
 import { RunStrip } from "./run-strip.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
@@ -86,6 +87,7 @@ export function EditorFrame({
       <QuickAdd />
       <CanvasMenu />
       <CommandMenu />
+      <PinsDialog />
       <ShortcutsSheet />
       {autosave && <ConflictDialog autosave={autosave} onKeepCopy={() => void keepMineAsCopy()} />}
     </div>

@@ -11,7 +11,7 @@ import type { Point } from "./wire-route.ts";
 /** Panels, dialogs and tools of this tab: never saved. */
 export type UiState = {
   tool: "select" | "pan";
-  dialog: "shortcuts" | "commands" | null;
+  dialog: "shortcuts" | "commands" | "pins" | null;
   isPaletteOpen: boolean;
   isInspectorOpen: boolean;
   areProblemsOpen: boolean;

@@ -1,6 +1,8 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { renameNode } from "#graph/commands/update-records";
+import { isPinnedWhole } from "#graph/run-part";
+import type { Graph } from "#graph/schema";
 import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
 import type { Card } from "./card-of.ts";
 import { NodeIcon } from "./node-icon.tsx";
@@ -11,7 +13,7 @@ export function NodeHeader({ card, id }: { card: Card; id: string }) {
   const { editor, commands } = useCanvas();
   const isRenaming = useEditor(({ renaming }) => renaming === id);
   const isSelected = useEditor(({ selection }) => selection.has(id));
-  const badge = useEditor(({ graph }) => badgeOf(graph.nodes[id]?.type, graph.nodes[id]?.disabled));
+  const badge = useEditor(({ graph }) => badgeOf(graph, id));
   const device = useRun(({ run }) => shownDevice(run?.nodes[id]?.device));
   return (
     <header className="node-head">
@@ -54,8 +56,10 @@ export function NodeHeader({ card, id }: { card: Card; id: string }) {
   );
 }
 
-function badgeOf(type: string | undefined, disabled: boolean | undefined): string | null {
+function badgeOf(graph: Graph, id: string): string | null {
+  const { type, disabled } = graph.nodes[id] ?? {};
   if (disabled) return "Off";
+  if (isPinnedWhole(graph, id)) return "Pinned";
   if (type === "workflow-input") return "Input";
   return type === "workflow-output" ? "Output" : null;
 }

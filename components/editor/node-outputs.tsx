@@ -20,7 +20,12 @@ export function NodeOutputs({ card, nodeId }: { card: Card; nodeId: string }) {
   if (!shown || !run) return null;
   const overImage = overImageOf(graph, run.nodes, { nodeId: shown.nodeId, record: shown.record });
   return (
-    <section aria-label="Last values" className="flex max-h-[55%] shrink-0 flex-col border-t border-strong">
+    <section
+      aria-label="Last values"
+      data-last-values
+      tabIndex={-1}
+      className="flex max-h-[55%] shrink-0 flex-col border-t border-strong outline-offset-[-2px]"
+    >
       <header className="flex h-8 shrink-0 items-center gap-3 overflow-x-auto border-b border-line px-3.5 text-xs">
         {values.map((value) => (
           <button

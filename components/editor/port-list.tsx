@@ -1,5 +1,6 @@
 "use client";
-import { X } from "lucide-react";
+import { Pin, PinOff, X } from "lucide-react";
+import { unpinPorts } from "#graph/commands/pin-ports";
 import { removeRecords } from "#graph/commands/remove-records";
 import { inferTypes } from "#graph/infer-types";
 import type { InferredType } from "#graph/infer-types";
@@ -11,6 +12,7 @@ import { goToNode } from "./canvas-work.ts";
 import { cardOf } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
 import { useTools } from "./editor-tools.ts";
+import { flowText } from "./run-words.ts";
 import { typeText } from "./type-words.ts";
 import { wiringOf } from "./wiring-of.ts";
 
@@ -54,6 +56,7 @@ function Side({ title, ports, nodeId, side, types }: SideProps) {
                   <span className="mono ml-auto shrink-0 text-2xs text-3">{typeText(type, depth)}</span>
                 </p>
                 {port.description && <p className="text-2xs text-3">{port.description}</p>}
+                {side === "output" && <PinLine nodeId={nodeId} port={name} label={port.label} />}
                 <Wires nodeId={nodeId} port={name} side={side} isOptional={port.optional === true} />
               </div>
             </li>
@@ -61,6 +64,42 @@ function Side({ title, ports, nodeId, side, types }: SideProps) {
         })}
       </ul>
     </section>
+  );
+}
+
+/** What the output is pinned to, and the way to pin and unpin it. */
+function PinLine({ nodeId, port, label }: { nodeId: string; port: string; label: string }) {
+  const { editor, ui, mayEdit } = useTools();
+  const pin = useEditor(({ graph }) => graph.nodes[nodeId]?.pins?.[port]);
+  if (!pin && !mayEdit) return null;
+  if (!pin) {
+    return (
+      <button
+        type="button"
+        className="text-2xs text-3 underline decoration-(--border-strong) underline-offset-2"
+        onClick={() => ui.setState({ dialog: "pins" })}
+      >
+        Pin…<span className="sr-only"> {label}</span>
+      </button>
+    );
+  }
+  return (
+    <p className="flex items-center gap-1 text-2xs text-2">
+      <Pin size={11} aria-hidden />
+      Pinned: {flowText(pin)}
+      {mayEdit && (
+        <IconButton
+          icon={PinOff}
+          size="sm"
+          label={`Unpin ${label}`}
+          className="ml-auto"
+          onClick={() => {
+            const { graph, apply } = editor.getState();
+            apply(unpinPorts(graph, { nodeId, ports: [port] }), { label: `Unpin ${label}` });
+          }}
+        />
+      )}
+    </p>
   );
 }
 

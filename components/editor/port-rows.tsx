@@ -1,7 +1,9 @@
 "use client";
 import { Handle, Position } from "@xyflow/react";
+import { Pin } from "lucide-react";
 import { memo } from "react";
 import { PortGlyph } from "#components/ui/port-glyph";
+import { Tooltip } from "#components/ui/tooltip";
 import { inferTypes } from "#graph/infer-types";
 import type { Kind, Port } from "#graph/kinds";
 import { useCanvas, useEditor } from "./canvas-context.tsx";
@@ -9,6 +11,7 @@ import type { Card } from "./card-of.ts";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./card-of.ts";
 import { portFit } from "./port-fit.ts";
 import { typeDetail } from "./type-words.ts";
+import { flowText } from "./run-words.ts";
 import { wiringOf } from "./wiring-of.ts";
 
 /** The ports, inputs on the left and outputs on the right of the same rows. */
@@ -73,6 +76,7 @@ const PortCell = memo(function PortCell({ nodeId, name, port, side }: CellProps)
       hasTriedToRun &&
       problems.some((problem) => problem.nodeId === nodeId && problem.port === name && problem.severity === "error"),
   );
+  const pin = useEditor(({ graph }) => (side === "output" ? graph.nodes[nodeId]?.pins?.[name] : undefined));
   const isTabbable = useEditor(({ selection }) => selection.size === 1 && selection.has(nodeId));
   return (
     <span className={side === "input" ? "port-in" : "port-out"} data-fit={fit ?? undefined}>
@@ -81,7 +85,7 @@ const PortCell = memo(function PortCell({ nodeId, name, port, side }: CellProps)
         type={side === "input" ? "target" : "source"}
         position={side === "input" ? Position.Left : Position.Right}
         role="button"
-        aria-label={`${port.label} ${side}`}
+        aria-label={`${port.label} ${side}${pin ? ", pinned" : ""}`}
         aria-pressed={fit === "origin" || undefined}
         tabIndex={isTabbable && commands ? 0 : -1}
         data-kind={kind}
@@ -101,6 +105,13 @@ const PortCell = memo(function PortCell({ nodeId, name, port, side }: CellProps)
       >
         <PortGlyph kind={kind} state={isConnected ? (isList ? "list" : "connected") : "open"} />
       </Handle>
+      {pin && (
+        <Tooltip content={`Pinned: ${flowText(pin)}`}>
+          <i className="port-pin">
+            <Pin size={11} aria-hidden />
+          </i>
+        </Tooltip>
+      )}
       {detail && <small>{detail}</small>}
       <span title={port.description}>{port.label}</span>
     </span>

@@ -10,12 +10,15 @@ export function PortValue({
   note,
   record,
   overImage,
+  action,
 }: {
   label: string;
   /** What stands beside the name instead of the kind: "from Resize". */
   note?: string | undefined;
   record: RecordedFlow | undefined;
   overImage?: RecordedFlow | undefined;
+  /** A button at the end of the line with the name. */
+  action?: React.ReactNode;
 }) {
   const kind = record && leafKindOf(record);
   const badge = record ? listBadge(depthOf(record), record) : "";
@@ -28,6 +31,7 @@ export function PortValue({
           {kind} {badge}
         </span>
         {note && <span className="ml-auto truncate font-normal text-3">{note}</span>}
+        {action && <span className="ml-auto">{action}</span>}
       </h3>
       {record ? (
         <ValuePreview record={record} size="panel" overImage={overImage} />

@@ -129,6 +129,7 @@ export function RunPage({ details }: { details: RunDetails }) {
             // A step opens with its own view, not with that of the one before.
             <StepDetail
               key={chosen.nodeId}
+              workflowId={details.workflowId}
               graph={details.graph}
               run={run}
               step={chosen}

@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { NodeIcon } from "#components/editor/node-icon";
+import { useMay } from "#components/shell/session-context";
 import { IconButton } from "#components/ui/icon-button";
 import { ScrollRegion } from "#components/ui/scroll-region";
 import { StatusLabel } from "#components/ui/status-glyph";
@@ -16,6 +17,7 @@ import { formatDuration } from "../ui/format-duration.ts";
 import { formatQuantity } from "../ui/format-number.ts";
 import { FailurePanel } from "./failure-panel";
 import { ParamFacts } from "./param-facts";
+import { PinValueButton } from "./pin-value-button";
 import { PortValue } from "./port-value";
 import { type StepRow, stepTitle } from "./step-row.ts";
 
@@ -23,17 +25,21 @@ type View = "outputs" | "inputs" | "params" | "log";
 
 /** Everything that is known of one step: the values at its ports, its params, its log, and why it failed. */
 export function StepDetail({
+  workflowId,
   graph,
   run,
   step,
   onClose,
 }: {
+  /** Of a workflow in which values may be pinned. */
+  workflowId?: string;
   graph: Graph;
   run: RunState;
   step: StepRow;
   onClose: () => void;
 }) {
   const [view, setView] = useState<View>(step.status === "failed" ? "inputs" : "outputs");
+  const mayEdit = useMay("editor");
   const { node, nodeId } = step;
   const card = cardOf(graph, definitions, nodeId);
   if (!card) return null;
@@ -51,7 +57,10 @@ export function StepDetail({
   const outputs = card.outputs.map(([name, port]) => {
     const record = node.outputs[name];
     const overImage = record && overImageOf(graph, run.nodes, { nodeId, record });
-    return <PortValue key={name} label={port.label} record={record} overImage={overImage} />;
+    const action = record && workflowId && mayEdit && (
+      <PinValueButton workflowId={workflowId} nodeId={nodeId} port={name} label={port.label} record={record} />
+    );
+    return <PortValue key={name} label={port.label} record={record} overImage={overImage} action={action} />;
   });
   const inputs = card.inputs.flatMap(([name, port]) => {
     const edge = incoming?.get(name);

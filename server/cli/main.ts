@@ -5,7 +5,7 @@ process.env.ORT_DISABLE_TELEMETRY = "1";
 
 const usage = `Patchbay on the command line, without a database.
 
-  patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--to nodeId] [--out folder] [--json]
+  patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--to node | --from node | --only node] [--with folder] [--record folder] [--pin node.port=value | node.port=@file …] [--out folder] [--json]
   patchbay validate <workflow.json | template name> [--json]
   patchbay models inspect <file.onnx> [--json]
   patchbay templates list [--json]
@@ -16,6 +16,8 @@ const usage = `Patchbay on the command line, without a database.
 
 An input is given as text, or as the content of a file with @; repeat it for a list. Without, its sample is taken.
 With --to only that node and what it depends on run, and what it gave is printed as nodeId.port.
+--record keeps what each node gave in a folder. --from runs a node and all below it, --only the node alone, with what
+comes from above taken from such a folder, --with. --pin gives an output its value in place of what its node would compute.
 Pictures, tensors, masks, tables and files go into the folder of --out. With --json one JSON document is printed.
 Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow.`;
 

@@ -6,6 +6,11 @@ export type Arguments = {
   input: string[];
   out: string | undefined;
   to: string | undefined;
+  from: string | undefined;
+  only: string | undefined;
+  with: string | undefined;
+  record: string | undefined;
+  pin: string[];
   model: string | undefined;
   json: boolean;
 };
@@ -14,6 +19,11 @@ const options = {
   input: { type: "string", multiple: true, short: "i" },
   out: { type: "string", short: "o" },
   to: { type: "string" },
+  from: { type: "string" },
+  only: { type: "string" },
+  with: { type: "string" },
+  record: { type: "string" },
+  pin: { type: "string", multiple: true },
   model: { type: "string" },
   json: { type: "boolean" },
 } as const;
@@ -52,12 +62,12 @@ export function readArguments(
     throw new UsageError(`This command takes ${subject}; ${given}.`);
   }
   // The loop above has made certain that each option has a value of its type.
-  const { input, out, to, model, json } = values as {
+  const { input, pin, json, ...single } = values as {
     input?: string[];
-    out?: string;
-    to?: string;
-    model?: string;
+    pin?: string[];
     json?: boolean;
-  };
-  return { subject: positionals[0] ?? "", input: input ?? [], out, to, model, json: json ?? false };
+  } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model", string>>;
+  const { out, to, from, only, with: base, record, model } = single;
+  const texts = { out, to, from, only, with: base, record, model };
+  return { subject: positionals[0] ?? "", input: input ?? [], pin: pin ?? [], json: json ?? false, ...texts };
 }

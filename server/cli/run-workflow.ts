@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { changedNodes } from "../../graph/changed-nodes.ts";
 import { planGraph } from "../../graph/plan-graph.ts";
 import type { RecordedFlow } from "../../graph/recorded-values.ts";
-import type { RunEvent, RunState } from "../../graph/run-events.ts";
-import { nodesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
+import type { RunEvent, RunState, StepResultRecord } from "../../graph/run-events.ts";
+import { nodesInRun, placesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowInputs, workflowOutputs } from "../../graph/workflow-interface.ts";
 import { definitions } from "../../nodes/definitions.ts";
@@ -13,38 +14,46 @@ import { runLocally } from "../engine/run-locally.ts";
 import { collectFiles } from "./collect-files.ts";
 import { loadWorkflow } from "./load-workflow.ts";
 import { parseInputs } from "./parse-inputs.ts";
-import { readArguments } from "./read-arguments.ts";
+import { parsePins } from "./parse-pins.ts";
+import { type Arguments, readArguments } from "./read-arguments.ts";
 import { reasonOf } from "./read-named-file.ts";
+import { readRecordedRun, writeRecordedRun } from "./recorded-run.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeOutputs } from "./write-outputs.ts";
 
 /** Runs a workflow in this process. 0 when it succeeded, 1 when it failed, 2 when it cannot run. */
 export async function runWorkflow(args: string[]): Promise<number> {
-  const { subject, input, out, to, json } = readArguments(args, {
+  const asked = readArguments(args, {
     subject: "a workflow file or the name of a template",
-    takes: ["input", "out", "to", "json"],
+    takes: ["input", "out", "to", "from", "only", "with", "record", "pin", "json"],
   });
+  const { subject, input, out, record, json } = asked;
+  const part = partOf(asked);
   const { file, folders } = await loadWorkflow(subject);
-  const part: RunPart = to === undefined ? wholePart : { kind: "to", node: to };
-  refuseProblems(file.graph, part);
-  const takingPart = withoutOthers(file.graph, part);
 
   const scratch = await mkdtemp(path.join(tmpdir(), "patchbay-"));
   try {
     const artifacts = await openFolderStore(scratch);
+    const graph = await parsePins(asked.pin, { graph: file.graph, store: artifacts });
+    const earlier = asked.with === undefined ? null : await readRecordedRun(asked.with, { artifacts });
+    refuseProblems(graph, { part, steps: earlier?.steps ?? {} });
+    if (earlier) warnOfChanges(earlier.graph, { graph, part, steps: earlier.steps });
+    const takingPart = withoutOthers(graph, part);
     await collectFiles(takingPart, { folders, store: artifacts });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
-    if (out !== undefined) await makeFolder(out);
+    for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
     const { outcome, failure, state } = await runLocally({
-      graph: file.graph,
+      graph,
       inputs,
       part,
+      finishedSteps: takenOver(graph, { part, steps: earlier?.steps ?? {} }),
       artifacts,
       signal: cancelOnSignal(),
       onEvent: json ? () => {} : tell,
     });
+    if (record !== undefined) await writeRecordedRun(record, { graph, state, artifacts });
     const outputs = await writeOutputs(
-      { ...targetOutputs(state, to), ...workflowOutputs(takingPart, state) },
+      { ...targetOutputs(state, part), ...workflowOutputs(takingPart, state) },
       { artifacts, out },
     );
     if (json) {
@@ -60,11 +69,44 @@ export async function runWorkflow(args: string[]): Promise<number> {
   }
 }
 
-/** What the node gave up to which was run, by "nodeId.port"; an output of the workflow has its own name. */
-function targetOutputs(state: RunState, target: string | undefined): Record<string, RecordedFlow> {
-  if (target === undefined) return {};
-  const given = Object.entries(state.nodes[target]?.outputs ?? {});
-  return Object.fromEntries(given.map(([port, record]) => [`${target}.${port}`, record]));
+/** @throws UsageError when more than one part is asked for, or one that lacks what it starts from */
+function partOf({ to, from, only, with: base, pin }: Arguments): RunPart {
+  const parts = [to, from, only].filter((node) => node !== undefined);
+  if (parts.length > 1) throw new UsageError("--to, --from and --only exclude one another. Give one of them.");
+  if (to !== undefined) return { kind: "to", node: to };
+  if (from === undefined && only === undefined) {
+    if (base !== undefined)
+      throw new UsageError("--with goes with --from or --only: nothing else takes recorded values.");
+    return wholePart;
+  }
+  if (base === undefined && pin.length === 0) {
+    throw new UsageError(
+      "--from and --only take values of a run that was written with --record: name its folder, --with folder.",
+    );
+  }
+  return from === undefined ? { kind: "only", node: only! } : { kind: "from", node: from };
+}
+
+/** What the node gave up to which was run, or that ran alone, by "nodeId.port"; an output of the workflow has its own name. */
+function targetOutputs(state: RunState, part: RunPart): Record<string, RecordedFlow> {
+  if (part.kind === "all" || part.kind === "from") return {};
+  const given = Object.entries(state.nodes[part.node]?.outputs ?? {});
+  return Object.fromEntries(given.map(([port, record]) => [`${part.node}.${port}`, record]));
+}
+
+type Given = { part: RunPart; steps: Record<string, StepResultRecord> };
+
+/** Of a recorded run what this one starts from; the rest is run again. */
+function takenOver(graph: Graph, { part, steps }: Given): Record<string, StepResultRecord> {
+  const { earlier } = placesInRun(graph, part, (nodeId) => Object.hasOwn(steps, nodeId));
+  return Object.fromEntries(Object.entries(steps).filter(([nodeId]) => earlier.has(nodeId)));
+}
+
+function warnOfChanges(before: Graph, { graph, part, steps }: Given & { graph: Graph }) {
+  const { earlier } = placesInRun(graph, part, (nodeId) => Object.hasOwn(steps, nodeId));
+  const changed = changedNodes(before, graph, earlier);
+  if (changed.length > 0)
+    console.error(`  changed since the recorded run, whose values are used: ${changed.join(", ")}`);
 }
 
 function withoutOthers(graph: Graph, part: RunPart): Graph {
@@ -72,8 +114,14 @@ function withoutOthers(graph: Graph, part: RunPart): Graph {
   return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => ids.has(id))) };
 }
 
-function refuseProblems(graph: Graph, part: RunPart) {
-  const planned = planGraph(graph, definitions, { part });
+function refuseProblems(graph: Graph, { part, steps }: Given) {
+  const earlier = Object.fromEntries(
+    Object.entries(steps).map(([nodeId, { outputs, from }]) => [
+      nodeId,
+      { outputs, from: from ?? { kind: "pin" as const } },
+    ]),
+  );
+  const planned = planGraph(graph, definitions, { part, earlier });
   if (planned.ok) return;
   const { problems } = planned;
   const lines = problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);
@@ -98,6 +146,8 @@ function cancelOnSignal(): AbortSignal {
 function tell(event: RunEvent) {
   if (event.type === "step.finished") console.error(`  done     ${event.nodeId} (${Math.round(event.durationMs)} ms)`);
   if (event.type === "step.failed") console.error(`  failed   ${event.nodeId}: ${event.failure.message}`);
+  if (event.type === "step.reused")
+    console.error(`  ${event.from.kind === "pin" ? "pinned " : "taken  "}  ${event.nodeId}`);
   if (event.type === "step.skipped") console.error(`  skipped  ${event.nodeId}`);
 }
 

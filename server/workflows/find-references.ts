@@ -4,12 +4,14 @@ import type { Graph } from "../../graph/schema.ts";
 export type Reference = { kind: "model" | "file"; hash: string };
 
 /**
- * The models and files that a graph's params hold, by content hash, each once. Found by their form (`ModelRef`,
+ * The models and files that a graph's params and pins hold, by content hash, each once. Found by their form (`ModelRef`,
  * `FileRef`) and not by the definitions, so that those of unknown node types count as well.
  */
 export function findReferences(graph: Graph): Reference[] {
   const found = new Map<string, Reference>();
-  const pending: JsonValue[] = Object.values(graph.nodes).map(({ params }) => params);
+  const pending: JsonValue[] = Object.values(graph.nodes).flatMap(({ params, pins }) =>
+    pins ? [params, pins as JsonValue] : [params],
+  );
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (typeof value !== "object" || value === null) continue;
     const reference = Array.isArray(value) ? null : asReference(value);

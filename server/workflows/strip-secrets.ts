@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../graph/json.ts";
-import type { Graph } from "../../graph/schema.ts";
+import type { Graph, GraphNode } from "../../graph/schema.ts";
 
 /** `code` is stable and kebab-case. */
 export type ImportWarning = { code: string; message: string; nodeId?: string; param?: string };
@@ -28,9 +28,25 @@ export function stripSecrets(graph: Graph): { graph: Graph; warnings: ImportWarn
         });
       return [param, strip(value, param, report)] as const;
     });
-    return [nodeId, { ...node, params: Object.fromEntries(params) }] as const;
+    const stripped = { ...node, params: Object.fromEntries(params) };
+    return [nodeId, withoutSecretPins(stripped, warnings)] as const;
   });
   return { graph: { ...graph, nodes: Object.fromEntries(nodes) }, warnings };
+}
+
+/** A pin with a secret in it goes as a whole: its preview repeats what it holds, cut and in other words. */
+function withoutSecretPins(node: GraphNode, warnings: ImportWarning[]): GraphNode {
+  const { pins, ...bare } = node;
+  if (!pins) return node;
+  const kept = Object.entries(pins).filter(([port, pin]) => {
+    let hasSecret = false;
+    strip(pin as JsonValue, "value", (code) => (hasSecret ||= code === "secret-removed"));
+    if (!hasSecret) return true;
+    const message = `The value pinned at "${port}" of node "${node.title ?? node.id}" holds a secret and was left out. Pin it again if you need it.`;
+    warnings.push({ code: "pin-removed", nodeId: node.id, message });
+    return false;
+  });
+  return kept.length > 0 ? { ...bare, pins: Object.fromEntries(kept) } : bare;
 }
 
 type Report = (code: string, what: string, path: string) => void;

@@ -26,7 +26,11 @@ async function scoreWithNodes(): Promise<void> {
   const table = await tables.open({ bytes: readFileSync(input), name: "wines.csv", format: "csv" });
   const params = predictTable.params.parse({ model: { hash, name: "wine", inputs, outputs, labels } });
   const context = { tables, models, signal: new AbortController().signal, progress: () => {}, log: () => {} };
-  const scored = await runPredictTable({ inputs: { table }, params, context: context as unknown as NodeContext });
+  const wait = () => {
+    throw new Error("This node waits for nothing.");
+  };
+  const step = { inputs: { table }, params, context: context as unknown as NodeContext, wait };
+  const scored = await runPredictTable(step);
   writeFileSync(output, await tables.encode((scored as { table: TableValue }).table, "csv"));
   await models.close();
   tables.close();

@@ -72,6 +72,7 @@ test("lists, models, accelerators and a wrong address can be used by everyone", 
   for (const [place, heading] of [
     ["/workflows", "Workflows"],
     ["/runs", "Runs"],
+    ["/approvals", "Approvals"],
     ["/models", "Models"],
     ["/accelerators", "Accelerators"],
     ["/nowhere", "There is nothing at this address"],

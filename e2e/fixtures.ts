@@ -1,15 +1,24 @@
 import { test as base } from "@playwright/test";
 import { AccountPage } from "./account-page.ts";
+import { ApprovalsPage } from "./approvals-page.ts";
 import { EditorPage } from "./editor-page.ts";
 import { GalleryPage } from "./gallery-page.ts";
 import { ModelsPage } from "./models-page.ts";
 import { RunsPage } from "./runs-page.ts";
 
-type Pages = { account: AccountPage; editor: EditorPage; gallery: GalleryPage; models: ModelsPage; runs: RunsPage };
+type Pages = {
+  account: AccountPage;
+  approvals: ApprovalsPage;
+  editor: EditorPage;
+  gallery: GalleryPage;
+  models: ModelsPage;
+  runs: RunsPage;
+};
 
 /** Each test names the pages that it uses; all of them are views of the one browser page. */
 export const test = base.extend<Pages>({
   account: async ({ page }, use) => use(new AccountPage(page)),
+  approvals: async ({ page }, use) => use(new ApprovalsPage(page)),
   editor: async ({ page }, use) => use(new EditorPage(page)),
   gallery: async ({ page }, use) => use(new GalleryPage(page)),
   models: async ({ page }, use) => use(new ModelsPage(page)),

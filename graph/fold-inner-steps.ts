@@ -42,8 +42,7 @@ export function foldResumed(
 const waiting: NodeRunState = { status: "waiting", attempt: 0, outputs: {}, log: [] };
 
 function foldStep(outer: NodeRunState, { event, total }: { event: StepEvent; total: number }): NodeRunState {
-  const isOpen = outer.status === "waiting" || outer.status === "running" || outer.status === "failed";
-  if (!isOpen) return outer;
+  if (!isOpen(outer)) return outer;
   const done = outer.progress?.done ?? 0;
   switch (event.type) {
     case "step.started": {
@@ -57,6 +56,9 @@ function foldStep(outer: NodeRunState, { event, total }: { event: StepEvent; tot
         progress: { done, total },
       };
     }
+    case "step.waiting":
+      // What it waits for is asked by the step within.
+      return outer.status === "failed" ? outer : { ...outer, isFolded: true, status: "paused", waits: [] };
     case "step.finished":
     case "step.skipped":
       return { ...outer, progress: { done: Math.min(done + 1, total), total } };
@@ -69,6 +71,10 @@ function foldStep(outer: NodeRunState, { event, total }: { event: StepEvent; tot
     default:
       return outer;
   }
+}
+
+function isOpen({ status }: NodeRunState): boolean {
+  return status === "waiting" || status === "running" || status === "paused" || status === "failed";
 }
 
 /** The events of the node's own step, which only hands on what the others gave, in the light of theirs. */

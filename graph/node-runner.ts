@@ -2,6 +2,7 @@ import type { AnyNodeDefinition, InputsOf, OutputsOf, ParamsOf } from "./define-
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { FailureKind } from "./run-events.ts";
 import type { Flow, ImageValue, ModelRef, PixelImage, TableValue, TensorValue } from "./values.ts";
+import type { WaitAnswer, WaitRequest } from "./waits.ts";
 
 /**
  * The Node-only half of a node type. Called once per item; may return at once or a promise.
@@ -11,15 +12,24 @@ export type NodeRunner<D extends AnyNodeDefinition> = (step: {
   inputs: InputsOf<D>;
   params: ParamsOf<D>;
   context: NodeContext;
+  wait: Wait;
 }) => OutputsOf<D> | HandedOn | Promise<OutputsOf<D> | HandedOn>;
+
+/**
+ * The answer to what the item waits for, or, while there is none, no return: what it throws is to pass through the
+ * runner, which is called anew when the answer is there, hours or days later and in another process.
+ */
+export type Wait = (request: WaitRequest) => WaitAnswer;
 
 // Runners of different definitions are one type here, for the same reason as in `AnyNodeDefinition`.
 // oxlint-disable-next-line typescript/no-explicit-any
-export type AnyNodeRunner = (step: { inputs: any; params: any; context: NodeContext }) => unknown;
+export type AnyNodeRunner = (step: { inputs: any; params: any; context: NodeContext; wait: Wait }) => unknown;
 
 /** All that a runner may reach. Hosts (engine, CLI, tests) differ only in what they put here. */
 export type NodeContext = {
   signal: AbortSignal;
+  /** Milliseconds until the time limit of the step or the run, whichever comes first; Infinity without one. */
+  remainingMs: () => number;
   /** Told for steps that take long: `done` of `total` units. Cheap; sent at most ten times a second. */
   progress: (done: number, total: number) => void;
   log: (message: string) => void;

@@ -42,6 +42,8 @@ function reduceWhole(state: RunState, event: Exclude<RunEvent, { nodeId: string 
       return startAttempt(state, event);
     case "run.cancelling":
       return { ...state, isCancelling: true };
+    case "run.waiting":
+      return { ...state, status: "waiting" };
     case "run.finished":
       return finishRun(state, event);
   }
@@ -53,7 +55,7 @@ function isOver({ status }: RunState): boolean {
 
 /** What was in flight when the last attempt was lost waits again; what had finished stays. */
 function startAttempt(state: RunState, event: Extract<RunEvent, { type: "run.started" }>): RunState {
-  const kept = new Set(event.resumedSteps);
+  const kept = new Set([...(event.resumedSteps ?? []), ...(event.failedSteps ?? [])]);
   const nodes = Object.fromEntries(Object.entries(state.nodes).filter(([nodeId]) => kept.has(nodeId)));
   return {
     ...state,
@@ -68,7 +70,7 @@ function startAttempt(state: RunState, event: Extract<RunEvent, { type: "run.sta
 function finishRun(state: RunState, event: Extract<RunEvent, { type: "run.finished" }>): RunState {
   const nodes = Object.entries(state.nodes).map(([nodeId, node]) => [
     nodeId,
-    node.status === "running" || node.status === "waiting" ? { ...node, status: "cancelled" as const } : node,
+    isOpen(node) ? { ...node, status: "cancelled" as const } : node,
   ]);
   return {
     ...state,
@@ -84,6 +86,10 @@ function finishRun(state: RunState, event: Extract<RunEvent, { type: "run.finish
 function whyOf({ why }: NodeRunState, event: Extract<RunEvent, { type: "step.started" }>): Pick<NodeRunState, "why"> {
   const known = event.why ?? (event.attempt > 1 ? why : undefined);
   return known ? { why: known } : {};
+}
+
+function isOpen({ status }: NodeRunState): boolean {
+  return status === "running" || status === "waiting" || status === "paused";
 }
 
 function reduceStep(node: NodeRunState, event: StepEvent): NodeRunState {
@@ -116,6 +122,15 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
     }
     case "step.failed":
       return { ...node, status: "failed", durationMs: event.durationMs, failure: event.failure };
+    case "step.waiting": {
+      const { progress: _progress, failure: _failure, ...rest } = node;
+      return {
+        ...rest,
+        status: "paused",
+        waits: event.waits,
+        ...(event.items !== undefined && { items: event.items }),
+      };
+    }
     case "step.skipped":
       return { ...node, status: "skipped", skipped: event.reason };
     case "step.reused":

@@ -1,5 +1,6 @@
 import type { Kind } from "./kinds.ts";
 import type { RecordedFlow } from "./recorded-values.ts";
+import type { StepWait } from "./waits.ts";
 
 /**
  * What happened in a run, in order. The `nodeId` of a step in a workflow that a node runs is the path to it:
@@ -11,7 +12,9 @@ export type RunEvent =
       at: number;
       attempt: number;
       worker: string;
+      /** Steps that finished, and steps that failed, in earlier attempts. They do not run again. */
       resumedSteps?: string[];
+      failedSteps?: string[];
       /** By node: how many steps the workflow has that it runs, where they are laid out among the others. */
       innerSteps?: Record<string, number>;
     }
@@ -29,10 +32,14 @@ export type RunEvent =
   | { type: "step.log"; nodeId: string; at: number; message: string }
   | { type: "step.retrying"; nodeId: string; at: number; attempt: number; delayMs: number; failure: NodeFailure }
   | ({ type: "step.finished"; nodeId: string; at: number } & StepResultRecord)
-  | { type: "step.failed"; nodeId: string; at: number; durationMs: number; failure: NodeFailure }
+  | ({ type: "step.failed"; nodeId: string; at: number } & StepFailureRecord)
+  /** The step asks for an answer, or waits for a time, and lets go of its place until then. */
+  | { type: "step.waiting"; nodeId: string; at: number; waits: StepWait[]; items?: number }
   | { type: "step.skipped"; nodeId: string; at: number; reason: SkipReason }
   | { type: "step.reused"; nodeId: string; at: number; from: ValueSource; outputs: StepResultRecord["outputs"] }
   | { type: "run.cancelling"; at: number }
+  /** Nothing but waiting is left to do: no worker holds the run until there is an answer. */
+  | { type: "run.waiting"; at: number }
   | { type: "run.finished"; at: number; outcome: RunOutcome; failure?: NodeFailure };
 
 /** What a finished step leaves: enough to show it, and, with the artifacts, to resume after it. */
@@ -90,12 +97,13 @@ export type RunReason =
   | { kind: "lost" }
   /** To compare with the result that is kept. */
   | { kind: "check" };
+export type StepFailureRecord = { durationMs: number; failure: NodeFailure };
 
 /** Where values come from that a run did not compute: another run, by its number for people, or pins of the node. */
 export type ValueSource = { kind: "run"; runId: string; number: number } | { kind: "pin" };
 
 export type RunOutcome = "succeeded" | "failed" | "cancelled";
-export type RunStatus = "queued" | "running" | RunOutcome;
+export type RunStatus = "queued" | "running" | "waiting" | RunOutcome;
 
 export type SkipReason =
   | { kind: "upstream"; nodeId: string }
@@ -142,7 +150,8 @@ export type NodeFailure = {
 };
 
 export type NodeRunState = {
-  status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+  /** "waiting" has not begun; "paused" has, and waits for a person or a time. */
+  status: "waiting" | "running" | "paused" | "succeeded" | "failed" | "skipped" | "cancelled";
   startedAt?: number;
   /** How long it was ready and had not started; left out below a millisecond. */
   waitedMs?: number;
@@ -154,6 +163,8 @@ export type NodeRunState = {
   outputs: Readonly<Record<string, RecordedFlow>>;
   failure?: NodeFailure;
   skipped?: SkipReason;
+  /** Of a paused step. */
+  waits?: StepWait[];
   device?: string;
   why?: RunReason;
   cached?: CachedFrom;

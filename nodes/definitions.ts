@@ -27,6 +27,8 @@ import { summariseTable } from "./summarise-table/definition.ts";
 import { switchNode } from "./switch/definition.ts";
 import { tensorToImage } from "./tensor-to-image/definition.ts";
 import { textTemplate } from "./text-template/definition.ts";
+import { waitForApproval } from "./wait-for-approval/definition.ts";
+import { waitUntil } from "./wait-until/definition.ts";
 import { workflowInput } from "./workflow-input/definition.ts";
 import { workflowOutput } from "./workflow-output/definition.ts";
 import { writeTable } from "./write-table/definition.ts";
@@ -61,6 +63,8 @@ export const definitions = {
   [switchNode.type]: switchNode,
   [tensorToImage.type]: tensorToImage,
   [textTemplate.type]: textTemplate,
+  [waitForApproval.type]: waitForApproval,
+  [waitUntil.type]: waitUntil,
   [workflowInput.type]: workflowInput,
   [workflowOutput.type]: workflowOutput,
   [writeTable.type]: writeTable,

@@ -22,6 +22,15 @@ export function fillTemplate(template: string, values: Readonly<Record<string, V
   return text;
 }
 
+/** Longer messages fill the page and help nobody. */
+const MAX_MESSAGE_CHARACTERS = 2_000;
+
+/** The filled template as a sentence for people, cut where it is far too long for one. */
+export function fillMessage(template: string, values: Readonly<Record<string, Value | undefined>>): string {
+  const message = fillTemplate(template, values);
+  return message.length > MAX_MESSAGE_CHARACTERS ? `${message.slice(0, MAX_MESSAGE_CHARACTERS)}…` : message;
+}
+
 function write(value: Value): string {
   const json = valueToJson(value);
   return typeof json === "object" ? JSON.stringify(json) : String(json);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AnyNodeDefinition, InputsOf, OutputsOf } from "#graph/define-node";
 import { NodeError } from "#graph/node-runner";
-import type { NodeContext, NodeRunner } from "#graph/node-runner";
+import type { NodeContext, NodeRunner, Wait } from "#graph/node-runner";
 import type { PixelImage } from "#graph/values";
 import { createImageCodec } from "#server/images/create-image-codec";
 
@@ -14,6 +14,7 @@ export function createTestContext(given: Partial<NodeContext> = {}): NodeContext
   };
   return {
     signal: new AbortController().signal,
+    remainingMs: () => Infinity,
     progress: () => {},
     log: () => {},
     runInput: () => undefined,
@@ -42,14 +43,19 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+export const noWait: Wait = () => {
+  throw new Error("This test gives no answer.");
+};
+
 /** Runs one node as the executor does for one item: params are parsed, so that defaults are those of the definition. */
 export async function runNode<D extends AnyNodeDefinition>(
   definition: D,
   runner: NodeRunner<D>,
-  step: { inputs: InputsOf<D>; params?: Record<string, unknown>; context?: Partial<NodeContext> },
+  step: { inputs: InputsOf<D>; params?: Record<string, unknown>; context?: Partial<NodeContext>; wait?: Wait },
 ): Promise<Required<OutputsOf<D>>> {
   const params = definition.params.parse(step.params ?? {}) as Parameters<NodeRunner<D>>[0]["params"];
-  const outputs = await runner({ inputs: step.inputs, params, context: createTestContext(step.context) });
+  const wait = step.wait ?? noWait;
+  const outputs = await runner({ inputs: step.inputs, params, context: createTestContext(step.context), wait });
   // Ports that did not fire are for the test to expect.
   return outputs as unknown as Required<OutputsOf<D>>;
 }

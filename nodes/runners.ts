@@ -29,6 +29,8 @@ import { runSummariseTable } from "./summarise-table/run.ts";
 import { runSwitch } from "./switch/run.ts";
 import { runTensorToImage } from "./tensor-to-image/run.ts";
 import { runTextTemplate } from "./text-template/run.ts";
+import { runWaitForApproval } from "./wait-for-approval/run.ts";
+import { runWaitUntil } from "./wait-until/run.ts";
 import { runWorkflowInput } from "./workflow-input/run.ts";
 import { runWorkflowOutput } from "./workflow-output/run.ts";
 import { runWriteTable } from "./write-table/run.ts";
@@ -63,6 +65,8 @@ export const runners = {
   switch: runSwitch,
   "tensor-to-image": runTensorToImage,
   "text-template": runTextTemplate,
+  "wait-for-approval": runWaitForApproval,
+  "wait-until": runWaitUntil,
   "workflow-input": runWorkflowInput,
   "workflow-output": runWorkflowOutput,
   "write-table": runWriteTable,

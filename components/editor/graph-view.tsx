@@ -20,6 +20,7 @@ export function GraphView({
   graph,
   run = null,
   part = wholePart,
+  runId = null,
   selectedNodeId = null,
   onSelectNode,
   hasMinimap = false,
@@ -28,6 +29,8 @@ export function GraphView({
   run?: RunState | null;
   /** What of the graph the run covers. */
   part?: RunPart;
+  /** Where it can be answered what its nodes ask. */
+  runId?: string | null;
   selectedNodeId?: string | null;
   onSelectNode?: (nodeId: string | null) => void;
   hasMinimap?: boolean;
@@ -38,7 +41,7 @@ export function GraphView({
     view: createViewStore(),
     commands: null,
   }));
-  useEffect(() => stores.runs.setState({ run, part }), [stores, run, part]);
+  useEffect(() => stores.runs.setState({ run, part, runId }), [stores, run, part, runId]);
   useEffect(() => stores.editor.getState().select(selectedNodeId ? [selectedNodeId] : []), [stores, selectedNodeId]);
   return (
     <CanvasProvider value={stores}>

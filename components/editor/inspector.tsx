@@ -1,6 +1,7 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { StepWaits } from "#components/approvals/step-waits";
 import { IconButton } from "#components/ui/icon-button";
 import { Tabs } from "#components/ui/tabs";
 import { useEditor, useRun } from "./canvas-context.tsx";
@@ -31,6 +32,8 @@ function NodeInspector({ nodeId }: { nodeId: string }) {
   const [tab, setTab] = useState<Tab>("params");
   const card = useEditor(({ graph, library }) => cardOf(graph, library, nodeId));
   const node = useEditor(({ graph }) => graph.nodes[nodeId]);
+  const runId = useRun((state) => state.runId);
+  const isAsking = useRun(({ run }) => run?.nodes[nodeId]?.status === "paused");
   const log = useRun(({ run }) => run?.nodes[nodeId]?.log);
   if (!card || !node) return null;
   const fields = card.definition ? paramFields(card.definition) : [];
@@ -93,6 +96,7 @@ function NodeInspector({ nodeId }: { nodeId: string }) {
           }}
         />
       </header>
+      {runId && node.type === "wait-for-approval" && isAsking && <StepWaits runId={runId} nodeId={nodeId} isPaused />}
       <Tabs label="Node" tabs={tabs} value={tab} onChange={setTab} className="flex-1" listClassName="px-3.5" />
       <NodeOutputs card={card} nodeId={nodeId} />
     </>

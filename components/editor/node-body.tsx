@@ -46,7 +46,7 @@ export function NodeBody({ card, id }: { card: Card; id: string }) {
 /** The value of this run; until the node's turn has come, that of the run before. */
 function shownIn(graph: Graph, { run, before }: RunStoreState, node: { card: Card; nodeId: string }) {
   const status = run?.nodes[node.nodeId]?.status;
-  const isDue = status === undefined || status === "waiting" || status === "running";
+  const isDue = status === undefined || status === "waiting" || status === "running" || status === "paused";
   const source = isDue && before ? before : run;
   if (!source) return undefined;
   const shown = shownValue(graph, source.nodes, node);

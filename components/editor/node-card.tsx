@@ -4,6 +4,7 @@ import type { NodeProps } from "@xyflow/react";
 import { useCanvas, useEditor, useIsInRun, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import { STATUS_HEIGHT, cardOf, estimatedHeight } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
+import { NodeApproval } from "#components/approvals/node-approval";
 import { NodeBody } from "./node-body.tsx";
 import { NodeHeader } from "./node-header.tsx";
 import { NodeParams } from "./node-params.tsx";
@@ -16,7 +17,9 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
   const isDisabled = useEditor(({ graph }) => graph.nodes[id]?.disabled === true);
   const isInRun = useIsInRun(id);
   const status = useRun(
-    ({ run }) => run?.nodes[id]?.status ?? (run?.status === "running" || !isInRun ? "waiting" : undefined),
+    ({ run }) =>
+      run?.nodes[id]?.status ??
+      (run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined),
   );
   const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstId(graph.nodes) === id);
   const { editor } = useCanvas();
@@ -52,6 +55,7 @@ function FullCard({ card, id }: { card: Card; id: string }) {
       <NodeParams card={card} id={id} />
       <NodeBody card={card} id={id} />
       <NodeStatus id={id} />
+      <NodeApproval id={id} title={card.title} />
     </>
   );
 }

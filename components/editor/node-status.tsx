@@ -9,7 +9,7 @@ import { shownStatus, statusText } from "./run-words.ts";
 export function NodeStatus({ id }: { id: string }) {
   const { editor } = useCanvas();
   const isInRun = useIsInRun(id);
-  const isWaiting = useRun(({ run }) => run?.status === "running") || !isInRun;
+  const isWaiting = useRun(({ run }) => run?.status === "running" || run?.status === "waiting") || !isInRun;
   const node = useRun(({ run }) => run?.nodes[id] ?? (isWaiting ? waitingNode : null));
   const text = useRun(({ run }) => {
     const shown = run?.nodes[id] ?? (isWaiting ? waitingNode : null);

@@ -15,7 +15,7 @@ export function RunButton({ isStarting }: { isStarting: boolean }) {
   const tools = useTools();
   const status = useRun(({ run }) => run?.status);
   const isCancelling = useRun(({ run }) => run?.isCancelling ?? false);
-  const isActive = status === "queued" || status === "running";
+  const isActive = status === "queued" || status === "running" || status === "waiting";
   const isEmpty = useEditor(({ graph }) => Object.keys(graph.nodes).length === 0);
   const fraction = useFraction();
   const keys = (id: string) => keysText(actionOf(id).keys[0] ?? "", isMacPlatform());
@@ -61,7 +61,7 @@ function useFraction(): number {
 }
 
 export function isOver({ status }: { status: string }): boolean {
-  return status !== "waiting" && status !== "running";
+  return status !== "waiting" && status !== "running" && status !== "paused";
 }
 
 /** Time since the run began, by this browser's clock until it has ended, then by the engine's. */

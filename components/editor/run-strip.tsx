@@ -8,6 +8,8 @@ import { topologyOf } from "#graph/topology";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { StatusGlyph, StatusLabel, statusWords } from "#components/ui/status-glyph";
+import { runGlyph } from "../runs/run-glyph.ts";
+import { isOver as isRunOver } from "../runs/use-live-run.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { useEditor, useRun } from "./canvas-context.tsx";
@@ -42,7 +44,9 @@ export function RunStrip({ number, problem }: { number: number | null; problem: 
           onClick={() => ui.setState({ isDrawerOpen: !isOpen })}
         />
         {number !== null && <span className="font-medium tabular-nums">Run {formatCount(number)}</span>}
-        <StatusLabel status={run.status}>{run.isCancelling ? "Cancelling" : statusWords[run.status]}</StatusLabel>
+        <StatusLabel status={runGlyph(run.status)}>
+          {run.isCancelling ? "Cancelling" : statusWords[runGlyph(run.status)]}
+        </StatusLabel>
         <span className="text-3">
           <Elapsed />
         </span>
@@ -75,7 +79,7 @@ function useSteps(run: RunState | null): Step[] {
   const library = useEditor((state) => state.library);
   const part = useRun((state) => state.part);
   if (!run) return [];
-  const isActive = run.status === "queued" || run.status === "running";
+  const isActive = !isRunOver(run);
   return topologyOf(graph).order.flatMap((nodeId) => {
     const step = run.nodes[nodeId];
     if (!step && !(isActive && isInRun(graph, part, nodeId))) return [];
@@ -87,7 +91,7 @@ function StepChip({ step }: { step: Step }) {
   const tools = useTools();
   const { run, title } = step;
   const status = run ? shownStatus(run) : "waiting";
-  const isLoud = status === "running" || status === "failed" || status === "warned";
+  const isLoud = status === "running" || status === "paused" || status === "failed" || status === "warned";
   const progress = run?.progress;
   const time = run?.durationMs === undefined ? statusWords[status] : formatDuration(run.durationMs);
   return (

@@ -3,6 +3,7 @@ import type { RecordedFlow, RecordedValue, ValuePreview } from "#graph/recorded-
 import type { NodeRunState, ValueSource } from "#graph/run-events";
 import type { Status } from "#components/ui/status-glyph";
 import { formatCount, formatQuantity, formatValue } from "../ui/format-number.ts";
+import { waitWords } from "../runs/wait-words.ts";
 import { shownValue } from "./shown-value.ts";
 import { sourcesOf } from "./wiring-of.ts";
 import { cardOf } from "./card-of.ts";
@@ -33,6 +34,8 @@ export function statusText(
     case "running":
       if (run.progress) return `${run.progress.done} of ${run.progress.total}`;
       return run.items === undefined ? "Running" : formatQuantity(run.items, "item");
+    case "paused":
+      return waitWords(run);
     case "succeeded":
       if (run.droppedItems) return `${formatQuantity(run.droppedItems, "item")} dropped`;
       if (run.failure) return "Error caught";

@@ -8,6 +8,7 @@ export function RunDuration({ run, longestMs }: { run: RunRow; longestMs: number
   const isRunning = run.status === "running";
   const now = useNow({ everyMs: 100, isTicking: isRunning });
   if (run.status === "queued") return <span className="text-3">Waits for a worker</span>;
+  if (run.status === "waiting") return <span className="text-3">Waits for an answer or a time</span>;
   const runningMs = now !== null && run.startedAt ? Math.max(0, now - run.startedAt.getTime()) : null;
   const durationMs = run.durationMs ?? (isRunning ? runningMs : null);
   if (durationMs === null) return <span className="text-3">Did not start</span>;

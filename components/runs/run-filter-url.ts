@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RunFilter } from "./run-row.ts";
 
-const statusSchema = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
+const statusSchema = z.enum(["queued", "running", "waiting", "succeeded", "failed", "cancelled"]);
 
 /** The filter that an address asks for; what is no filter is left out. */
 export function readRunFilter(search: { status?: unknown; workflow?: unknown }): RunFilter {

@@ -13,6 +13,7 @@ import { formatDuration } from "../ui/format-duration.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { announce } from "../ui/toast-store.ts";
 import { FailurePanel } from "./failure-panel";
+import { runGlyph } from "./run-glyph.ts";
 import { RunActions } from "./run-actions";
 import type { RunDetails } from "./run-details.ts";
 import { phasesOf } from "./run-phases.ts";
@@ -44,7 +45,7 @@ export function RunPage({ details }: { details: RunDetails }) {
   const wasOver = useRef(isOver(run));
   useEffect(() => {
     if (isOver(run) && !wasOver.current) {
-      announce(`Run ${details.number}: ${statusWords[run.status]}`);
+      announce(`Run ${details.number}: ${statusWords[runGlyph(run.status)]}`);
       // For the times that the server has recorded.
       router.refresh();
     }
@@ -75,8 +76,8 @@ export function RunPage({ details }: { details: RunDetails }) {
         facts={
           <>
             <span className="text-1">
-              <StatusLabel status={run.status}>
-                {run.isCancelling && run.status === "running" ? "Cancelling" : statusWords[run.status]}{" "}
+              <StatusLabel status={runGlyph(run.status)}>
+                {run.isCancelling && run.status === "running" ? "Cancelling" : statusWords[runGlyph(run.status)]}{" "}
                 <RunTime run={run} recordedMs={recordedMs} />
               </StatusLabel>
             </span>
@@ -117,6 +118,7 @@ export function RunPage({ details }: { details: RunDetails }) {
             graph={details.graph}
             run={run}
             part={details.part}
+            runId={details.id}
             selectedNodeId={chosenId}
             onSelectNode={choose}
           />
@@ -130,6 +132,7 @@ export function RunPage({ details }: { details: RunDetails }) {
             <StepDetail
               key={chosen.nodeId}
               workflowId={details.workflowId}
+              runId={details.id}
               graph={details.graph}
               run={run}
               step={chosen}

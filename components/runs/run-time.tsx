@@ -22,6 +22,7 @@ export function RunTime({ run, recordedMs }: { run: RunState; recordedMs: number
           cancelled: `after ${duration}`,
           running: duration,
           queued: "",
+          waiting: "",
         }[run.status]
       }
     </span>

@@ -3,9 +3,17 @@ import { X } from "lucide-react";
 import { Button } from "#components/ui/button";
 import { Select } from "#components/ui/select";
 import { StatusLabel } from "#components/ui/status-glyph";
+import { runGlyph } from "./run-glyph.ts";
 import type { RunFilter, RunRow } from "./run-row.ts";
 
-const statuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const satisfies RunRow["status"][];
+const statuses = [
+  "queued",
+  "running",
+  "waiting",
+  "succeeded",
+  "failed",
+  "cancelled",
+] as const satisfies RunRow["status"][];
 
 /** Narrows the list by status and workflow. */
 export function RunsFilters({
@@ -26,7 +34,7 @@ export function RunsFilters({
         onChange={(status) => onChange({ ...withoutStatus(filter), ...(status !== "any" && { status }) })}
         options={[
           { value: "any", label: "Any status" },
-          ...statuses.map((status) => ({ value: status, label: <StatusLabel status={status} /> })),
+          ...statuses.map((status) => ({ value: status, label: <StatusLabel status={runGlyph(status)} /> })),
         ]}
         className="min-w-32"
       />

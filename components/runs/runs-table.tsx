@@ -5,6 +5,7 @@ import { StatusLabel } from "#components/ui/status-glyph";
 import { formatCount } from "../ui/format-number.ts";
 import { rowKeys } from "../ui/list-keys.ts";
 import { RunDuration } from "./run-duration";
+import { runGlyph } from "./run-glyph.ts";
 import type { RunRow } from "./run-row.ts";
 import { StepStrip } from "./step-strip";
 
@@ -43,7 +44,7 @@ export function RunsTable({ runs }: { runs: readonly RunRow[] }) {
             className="relative hover:bg-hover has-focus-visible:bg-selected *:h-8 *:whitespace-nowrap *:border-b *:border-line *:px-2.5 last:*:border-0 pointer-coarse:*:h-11"
           >
             <td className="pl-4!">
-              <StatusLabel status={run.status}>{run.isCancelling ? "Cancelling" : undefined}</StatusLabel>
+              <StatusLabel status={runGlyph(run.status)}>{run.isCancelling ? "Cancelling" : undefined}</StatusLabel>
             </td>
             <td className="font-strong tabular-nums">
               <Link

@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { useState } from "react";
+import { StepWaits } from "#components/approvals/step-waits";
 import { NodeIcon } from "#components/editor/node-icon";
 import { useMay } from "#components/shell/session-context";
 import { IconButton } from "#components/ui/icon-button";
@@ -21,11 +22,15 @@ import { PinValueButton } from "./pin-value-button";
 import { PortValue } from "./port-value";
 import { type StepRow, stepTitle } from "./step-row.ts";
 
+/** Steps of other types ask nobody. */
+const waitNodeTypes: ReadonlySet<string> = new Set(["wait-for-approval"]);
+
 type View = "outputs" | "inputs" | "params" | "log";
 
 /** Everything that is known of one step: the values at its ports, its params, its log, and why it failed. */
 export function StepDetail({
   workflowId,
+  runId,
   graph,
   run,
   step,
@@ -33,6 +38,8 @@ export function StepDetail({
 }: {
   /** Of a workflow in which values may be pinned. */
   workflowId?: string;
+  /** Left out for a recorded run that nobody can answer any more. */
+  runId?: string;
   graph: Graph;
   run: RunState;
   step: StepRow;
@@ -93,6 +100,9 @@ export function StepDetail({
             title={step.status === "failed" ? "This step failed" : "This step failed and the workflow went on"}
           />
         </div>
+      )}
+      {runId && waitNodeTypes.has(graph.nodes[nodeId]?.type ?? "") && (
+        <StepWaits runId={runId} nodeId={nodeId} isPaused={node.status === "paused"} />
       )}
       <Tabs
         label="Step"

@@ -10,6 +10,7 @@ import type { Status } from "../ui/status-glyph.tsx";
 import { type Card, cardOf } from "../editor/card-of.ts";
 import { flowText, reusedText } from "../editor/run-words.ts";
 import { wiringOf } from "../editor/wiring-of.ts";
+import { waitWords } from "./wait-words.ts";
 
 export type StepRow = {
   nodeId: string;
@@ -81,6 +82,8 @@ function wordsOf(
       return "Waiting";
     case "running":
       return node.progress ? `${node.progress.done} of ${node.progress.total}` : "Running";
+    case "paused":
+      return waitWords(node);
     case "succeeded": {
       if (node.droppedItems) return `${node.droppedItems} of ${node.items ?? node.droppedItems} items dropped`;
       if (node.failure) return "Error caught";

@@ -5,11 +5,12 @@ const MAX_CELLS = 20;
 
 /** A cell for each step: grey where it went well, so that red and orange are what the eye finds; hollow where nothing ran. */
 export function StepStrip({ counts }: { counts: RunRow["stepCounts"] }) {
-  const { total, succeeded, failed, running, skipped } = counts;
+  const { total, succeeded, failed, running, skipped, paused = 0 } = counts;
   const words = [
     `${succeeded} of ${total} steps done`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(running > 0 ? [`${running} running`] : []),
+    ...(paused > 0 ? [`${paused} waiting`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ].join(", ");
   const shown = Math.min(total, MAX_CELLS);
@@ -19,6 +20,7 @@ export function StepStrip({ counts }: { counts: RunRow["stepCounts"] }) {
     if (step < succeeded) return "bg-bar-2 opacity-60";
     if (step < succeeded + failed) return "bg-danger";
     if (step < succeeded + failed + running) return "bg-accent";
+    if (step < succeeded + failed + running + paused) return "bg-warn";
     return "border border-control";
   });
   return (

@@ -1,7 +1,8 @@
 "use client";
-import { Box, Gauge, Globe, History, LayoutTemplate, type LucideIcon, Workflow } from "lucide-react";
+import { Box, CircleCheckBig, Gauge, Globe, History, LayoutTemplate, type LucideIcon, Workflow } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { ApprovalsCount } from "#components/approvals/approvals-count";
 import { Icon } from "#components/ui/icon";
 import { classes } from "../ui/classes.ts";
 
@@ -9,6 +10,7 @@ const places: readonly { href: string; label: string; icon: LucideIcon }[] = [
   { href: "/workflows", label: "Workflows", icon: Workflow },
   { href: "/gallery", label: "Gallery", icon: LayoutTemplate },
   { href: "/runs", label: "Runs", icon: History },
+  { href: "/approvals", label: "Approvals", icon: CircleCheckBig },
   { href: "/deployments", label: "Deployments", icon: Globe },
   { href: "/models", label: "Models", icon: Box },
   { href: "/accelerators", label: "Accelerators", icon: Gauge },
@@ -28,12 +30,20 @@ export function Navigation({ form }: { form: "column" | "bottom-bar" }) {
         className={classes(
           "text-2 no-underline hover:bg-hover aria-[current]:font-medium aria-[current]:text-1",
           form === "column"
-            ? "flex h-[30px] items-center gap-2.5 rounded-2 px-2 aria-[current]:bg-selected max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
+            ? "relative flex h-[30px] items-center gap-2.5 rounded-2 px-2 aria-[current]:bg-selected max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
             : "grid min-w-0 flex-1 content-center justify-items-center gap-1 text-2xs",
         )}
       >
-        <Icon icon={icon} className={isHere ? "text-1" : undefined} />
+        {form === "column" ? (
+          <Icon icon={icon} className={isHere ? "text-1" : undefined} />
+        ) : (
+          <span className="relative">
+            <Icon icon={icon} className={isHere ? "text-1" : undefined} />
+            {href === "/approvals" && <ApprovalsCount isCorner />}
+          </span>
+        )}
         <span className={form === "column" ? "max-md:sr-only" : "max-w-full truncate"}>{label}</span>
+        {form === "column" && href === "/approvals" && <ApprovalsCount />}
       </Link>
     );
     if (form === "bottom-bar") return link;

@@ -1,6 +1,7 @@
 import {
   CircleCheck,
   CircleDashed,
+  CirclePause,
   CircleX,
   History,
   LoaderCircle,
@@ -13,12 +14,13 @@ import { Icon } from "./icon";
 
 /** How a run, a step or an accelerator stands. */
 export type Status =
-  "queued" | "waiting" | "running" | "succeeded" | "cached" | "warned" | "failed" | "skipped" | "cancelled";
+  "queued" | "waiting" | "running" | "paused" | "succeeded" | "cached" | "warned" | "failed" | "skipped" | "cancelled";
 
 const glyphs: Record<Status, LucideIcon> = {
   queued: CircleDashed,
   waiting: CircleDashed,
   running: LoaderCircle,
+  paused: CirclePause,
   succeeded: CircleCheck,
   cached: History,
   warned: TriangleAlert,
@@ -31,6 +33,7 @@ export const statusWords: Record<Status, string> = {
   queued: "Queued",
   waiting: "Waiting",
   running: "Running",
+  paused: "Waiting",
   succeeded: "Done",
   cached: "Cached",
   warned: "Done, warned",

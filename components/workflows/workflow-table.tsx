@@ -10,6 +10,7 @@ import { Field } from "#components/ui/field";
 import { IconButton } from "#components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import { RelativeTime } from "#components/ui/relative-time";
+import { runGlyph } from "../runs/run-glyph.ts";
 import { StatusLabel } from "#components/ui/status-glyph";
 import { TextInput } from "#components/ui/text-input";
 import { downloadJson } from "../editor/download-json.ts";
@@ -56,7 +57,7 @@ export function WorkflowTable({ workflows, mayEdit }: { workflows: WorkflowRow[]
                       href={`/runs/${workflow.lastRun.id}`}
                       className="relative z-[1] inline-flex items-center gap-2 rounded-2 no-underline hover:underline"
                     >
-                      <StatusLabel status={workflow.lastRun.status} />
+                      <StatusLabel status={runGlyph(workflow.lastRun.status)} />
                       <span className="text-3">
                         <RelativeTime time={workflow.lastRun.createdAt} />
                       </span>

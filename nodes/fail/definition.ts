@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
 import { parseTemplate } from "../parse-template.ts";
+import { placeholderInputs } from "../placeholder-inputs.ts";
 
 const passed = { kind: "any", variable: "T" } as const;
 const inputs = {
@@ -64,13 +65,7 @@ The node's error policy applies: with a list, "drop" leaves out the items for wh
         },
       }),
   }),
-  portsFor: ({ message }) => {
-    const names = parseTemplate(message ?? "").names.filter((name) => !Object.hasOwn(inputs, name));
-    const named = Object.fromEntries(
-      names.map((name) => [name, { label: name, type: { kind: "any" }, optional: true } as const]),
-    );
-    return { inputs: { ...inputs, ...named }, outputs };
-  },
+  portsFor: ({ message }) => ({ inputs: { ...inputs, ...placeholderInputs(message ?? "", inputs) }, outputs }),
   checkParams: ({ message }) => [
     ...(message.trim() === ""
       ? [{ param: "message", message: "The message is empty. Say what went wrong and what to do." }]

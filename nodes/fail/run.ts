@@ -1,12 +1,9 @@
 import "#server-only";
 import { NodeError, type NodeRunner } from "#graph/node-runner";
 import type { Value } from "#graph/values";
-import { fillTemplate } from "../fill-template.ts";
+import { fillMessage } from "../fill-template.ts";
 import { valueToJson } from "../value-to-json.ts";
 import type { fail } from "./definition.ts";
-
-/** Longer messages fill the page and help nobody. */
-const MAX_MESSAGE_CHARACTERS = 2_000;
 
 /** Throws the message as its own failure, or gives the value on where the condition does not hold. */
 export const runFail: NodeRunner<typeof fail> = ({ inputs, params, context }) => {
@@ -20,15 +17,10 @@ export const runFail: NodeRunner<typeof fail> = ({ inputs, params, context }) =>
   function decide(isFailing: boolean) {
     if (!isFailing) return { value: named.value };
     const values = condition === undefined ? named : { ...named, condition: asValue(condition) };
-    const message = fillTemplate(params.message, values);
-    throw new NodeError(params.kind, shorten(message));
+    throw new NodeError(params.kind, fillMessage(params.message, values));
   }
 };
 
 function asValue(value: boolean): Value {
   return { kind: "boolean", value };
-}
-
-function shorten(message: string): string {
-  return message.length > MAX_MESSAGE_CHARACTERS ? `${message.slice(0, MAX_MESSAGE_CHARACTERS)}…` : message;
 }

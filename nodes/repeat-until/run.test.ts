@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import type { HandedOn, SubWorkflow } from "#graph/node-runner";
 import type { Flow } from "#graph/values";
 import { openSandbox } from "#server/sandbox/open-sandbox";
-import { createTestContext } from "../run-node-for-tests.ts";
+import { createTestContext, noWait } from "../run-node-for-tests.ts";
 import { repeatUntil } from "./definition.ts";
 import { runRepeatUntil } from "./run.ts";
 
@@ -49,6 +49,7 @@ async function repeat(params: Record<string, unknown>, sub: SubWorkflow = halvin
     inputs: { size: number(20), by: number(2) },
     params: repeatUntil.params.parse({ workflow, ...params }),
     context: createTestContext({ workflow: sub, sandbox, progress: (...told) => void progress.push(told) }),
+    wait: noWait,
   });
   return { flows: (outputs as HandedOn).flows, progress };
 }

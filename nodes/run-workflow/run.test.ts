@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { HandedOn } from "#graph/node-runner";
 import type { SubWorkflow } from "#graph/node-runner";
 import type { Flow } from "#graph/values";
-import { createTestContext } from "../run-node-for-tests.ts";
+import { createTestContext, noWait } from "../run-node-for-tests.ts";
 import { runWorkflow } from "./definition.ts";
 import { runRunWorkflow } from "./run.ts";
 
@@ -44,6 +44,7 @@ test("runs the workflow and hands on what it gave", async () => {
     inputs: { size },
     params: { workflow },
     context: createTestContext({ workflow: sub }),
+    wait: noWait,
   });
 
   expect(given).toEqual([{ size }]);
@@ -53,7 +54,12 @@ test("runs the workflow and hands on what it gave", async () => {
 test("hands on what arrives where its steps have run already", () => {
   const boxes: Flow = { items: [size] };
 
-  const outputs = runRunWorkflow({ inputs: { boxes }, params: { workflow }, context: createTestContext() });
+  const outputs = runRunWorkflow({
+    inputs: { boxes },
+    params: { workflow },
+    context: createTestContext(),
+    wait: noWait,
+  });
 
   expect(outputs).toEqual(new HandedOn({ boxes }));
 });

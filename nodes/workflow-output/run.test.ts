@@ -7,6 +7,7 @@ test("gives no ports of its own: the result is the record of what it is connecte
     inputs: { value: { kind: "number", value: 3 } },
     params: { name: "count" },
     context: {} as never,
+    wait: {} as never,
   });
 
   expect(outputs).toEqual({});

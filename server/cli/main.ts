@@ -1,11 +1,12 @@
 import { UsageError } from "./usage-error.ts";
 
-/** Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow. */
+/** Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow, 3 it waits for an answer. */
 process.env.ORT_DISABLE_TELEMETRY = "1";
 
 const usage = `Patchbay on the command line, without a database.
 
   patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--to node | --from node | --only node] [--with folder] [--record folder] [--pin node.port=value | node.port=@file …] [--out folder] [--json]
+               [--approve all | --approve node=yes …] [--timeout 90s]
   patchbay validate <workflow.json | template name> [--json]
   patchbay models inspect <file.onnx> [--json]
   patchbay templates list [--json]
@@ -19,7 +20,9 @@ With --to only that node and what it depends on run, and what it gave is printed
 --record keeps what each node gave in a folder. --from runs a node and all below it, --only the node alone, with what
 comes from above taken from such a folder, --with. --pin gives an output its value in place of what its node would compute.
 Pictures, tensors, masks, tables and files go into the folder of --out. With --json one JSON document is printed.
-Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow.`;
+A workflow that asks for an approval asks on the terminal; without one it is answered by --approve, or ends with code 3.
+With --timeout a run that computes for longer fails; what it waits for does not count.
+Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow, 3 it waits for an answer.`;
 
 /** Each gives its exit code. Loaded when it is asked for: listing templates must not load what computes. */
 const commands: Record<string, (args: string[]) => Promise<number>> = {

@@ -12,6 +12,8 @@ export type Arguments = {
   record: string | undefined;
   pin: string[];
   model: string | undefined;
+  approve: string[];
+  timeout: string | undefined;
   json: boolean;
 };
 
@@ -25,6 +27,8 @@ const options = {
   record: { type: "string" },
   pin: { type: "string", multiple: true },
   model: { type: "string" },
+  approve: { type: "string", multiple: true },
+  timeout: { type: "string" },
   json: { type: "boolean" },
 } as const;
 type OptionName = keyof typeof options;
@@ -62,12 +66,14 @@ export function readArguments(
     throw new UsageError(`This command takes ${subject}; ${given}.`);
   }
   // The loop above has made certain that each option has a value of its type.
-  const { input, pin, json, ...single } = values as {
+  const { input, pin, approve, json, ...single } = values as {
     input?: string[];
     pin?: string[];
+    approve?: string[];
     json?: boolean;
-  } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model", string>>;
-  const { out, to, from, only, with: base, record, model } = single;
-  const texts = { out, to, from, only, with: base, record, model };
-  return { subject: positionals[0] ?? "", input: input ?? [], pin: pin ?? [], json: json ?? false, ...texts };
+  } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model" | "timeout", string>>;
+  const { out, to, from, only, with: base, record, model, timeout } = single;
+  const texts = { out, to, from, only, with: base, record, model, timeout };
+  const lists = { input: input ?? [], pin: pin ?? [], approve: approve ?? [] };
+  return { subject: positionals[0] ?? "", ...lists, json: json ?? false, ...texts };
 }

@@ -28,7 +28,7 @@ export async function writeRecordedRun(
     // Steps within workflows that a step runs are that step's own business.
     if (status !== "succeeded" || nodeId.includes("/")) continue;
     steps[nodeId] = { outputs };
-    for (const { hash } of artifactsOf({ durationMs: 0, outputs })) await kept.put(await artifacts.read(hash));
+    for (const { hash } of artifactsOf({ outputs })) await kept.put(await artifacts.read(hash));
   }
   await writeFile(path.join(folder, FILE), JSON.stringify({ graph, steps }, null, 2));
 }

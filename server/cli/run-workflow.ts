@@ -11,8 +11,11 @@ import { workflowInputs, workflowOutputs } from "../../graph/workflow-interface.
 import { definitions } from "../../nodes/definitions.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
 import { runLocally } from "../engine/run-locally.ts";
+import type { StepWait } from "../../graph/waits.ts";
+import { createAnswerer, describeOpenApprovals, parseApprovals } from "./approvals.ts";
 import { collectFiles } from "./collect-files.ts";
 import { loadWorkflow } from "./load-workflow.ts";
+import { parseDuration } from "./parse-duration.ts";
 import { parseInputs } from "./parse-inputs.ts";
 import { parsePins } from "./parse-pins.ts";
 import { type Arguments, readArguments } from "./read-arguments.ts";
@@ -21,15 +24,19 @@ import { readRecordedRun, writeRecordedRun } from "./recorded-run.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeOutputs } from "./write-outputs.ts";
 
-/** Runs a workflow in this process. 0 when it succeeded, 1 when it failed, 2 when it cannot run. */
+const exitCodes = { succeeded: 0, failed: 1, cancelled: 1, waiting: 3 } as const;
+
+/** Runs a workflow in this process. 0 when it succeeded, 1 when it failed, 2 when it cannot run, 3 when it waits for an answer. */
 export async function runWorkflow(args: string[]): Promise<number> {
   const asked = readArguments(args, {
     subject: "a workflow file or the name of a template",
-    takes: ["input", "out", "to", "from", "only", "with", "record", "pin", "json"],
+    takes: ["input", "out", "to", "from", "only", "with", "record", "pin", "approve", "timeout", "json"],
   });
   const { subject, input, out, record, json } = asked;
   const part = partOf(asked);
   const { file, folders } = await loadWorkflow(subject);
+  const decisions = parseApprovals(asked.approve, file.graph);
+  const timeoutMs = asked.timeout === undefined ? null : parseDuration(asked.timeout, "--timeout");
 
   const scratch = await mkdtemp(path.join(tmpdir(), "patchbay-"));
   try {
@@ -42,13 +49,17 @@ export async function runWorkflow(args: string[]): Promise<number> {
     await collectFiles(takingPart, { folders, store: artifacts });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
     for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
+    const signal = cancelOnSignal();
+    const isInteractive = !json && process.stdin.isTTY && process.stderr.isTTY;
     const { outcome, failure, state } = await runLocally({
       graph,
       inputs,
       part,
       finishedSteps: takenOver(graph, { part, steps: earlier?.steps ?? {} }),
       artifacts,
-      signal: cancelOnSignal(),
+      timeoutMs,
+      signal,
+      answer: createAnswerer(decisions, { isInteractive, signal }),
       onEvent: json ? () => {} : tell,
     });
     if (record !== undefined) await writeRecordedRun(record, { graph, state, artifacts });
@@ -61,9 +72,11 @@ export async function runWorkflow(args: string[]): Promise<number> {
       console.log(JSON.stringify({ status: outcome, outputs, steps }, null, 2));
     } else {
       for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${JSON.stringify(value)}`);
-      console.log(`${file.title}: ${outcome}.${failure ? ` ${failure.message}` : ""}`);
+      const words = outcome === "waiting" ? "waiting for an answer" : outcome;
+      console.log(`${file.title}: ${words}.${failure ? ` ${failure.message}` : ""}`);
     }
-    return outcome === "succeeded" ? 0 : 1;
+    for (const line of describeOpenApprovals(state)) console.error(line);
+    return exitCodes[outcome];
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -145,6 +158,7 @@ function cancelOnSignal(): AbortSignal {
 /** One line for each step that ends, on the error stream: the results alone go to the output. */
 function tell(event: RunEvent) {
   if (event.type === "step.finished") console.error(`  done     ${event.nodeId} (${Math.round(event.durationMs)} ms)`);
+  if (event.type === "step.waiting") console.error(`  waits    ${event.nodeId}`);
   if (event.type === "step.failed") console.error(`  failed   ${event.nodeId}: ${event.failure.message}`);
   if (event.type === "step.reused")
     console.error(`  ${event.from.kind === "pin" ? "pinned " : "taken  "}  ${event.nodeId}`);
@@ -160,6 +174,13 @@ function describeSteps(graph: Graph, state: RunState) {
       status: step?.status ?? "waiting",
       durationMs: step?.durationMs ?? null,
       ...(step?.failure && { error: step.failure }),
+      ...(step?.status === "paused" && { waits: step.waits?.map(withoutValue) }),
     };
   });
+}
+
+function withoutValue(wait: StepWait) {
+  const { kind, item, dueAt } = wait;
+  const due = dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() };
+  return { kind, item, ...(wait.kind === "approval" && { message: wait.message }), ...due };
 }

@@ -57,7 +57,8 @@ async function run(number: number, request: EngineRunRequest) {
   });
   events.send();
   aborts.delete(number);
-  link.send({ type: "finished", run: number, ...result });
+  if (result.outcome === "waiting") link.send({ type: "waiting", run: number, failedSteps: result.failedSteps });
+  else link.send({ type: "finished", run: number, ...result });
 }
 
 /** A model blocks this thread while it loads and while it computes, so what has happened so far goes out first. */

@@ -1,8 +1,9 @@
 import type { JsonValue } from "../../graph/json.ts";
-import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
+import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord, StepResultRecord } from "../../graph/run-events.ts";
 import type { RunPart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
+import type { KnownWaits } from "../../graph/waits.ts";
 
 /** One execution of a run handed to an engine. The engine compiles the graph itself; it sees no database and no secrets. */
 export type EngineRunRequest = {
@@ -20,6 +21,11 @@ export type EngineRunRequest = {
    * from the records, they do not run again.
    */
   finishedSteps: Record<string, StepResultRecord>;
+  /** Steps that failed before the run was parked; they do not run again either. */
+  failedSteps?: Record<string, StepFailureRecord>;
+  /** What steps waited for, and the answers as far as there are any. */
+  waits?: KnownWaits;
+  /** What is left of the run's time limit; null without one. */
   timeoutMs: number | null;
   /** Somebody waits for it: in its engine its turns come before those of others. */
   isUrgent?: boolean;
@@ -38,6 +44,8 @@ export type EngineRunHandlers = {
 
 export type EngineRunResult =
   | { kind: "finished"; outcome: RunOutcome; failure?: NodeFailure }
+  /** Nothing but waiting is left: the run can be let go of until there is an answer. */
+  | { kind: "waiting"; failedSteps: Record<string, StepFailureRecord> }
   /** The engine died or was killed in mid-run; `message` says how (exit code, signal, memory limit, no answer). */
   | {
       kind: "engine-lost";

@@ -90,6 +90,8 @@ export function openEngine(options: EngineOptions): Engine {
         const isGivenUp = outcome === "cancelled" || failure?.kind === "timeout";
         return isGivenUp ? expectBeat() : undefined;
       }
+      case "waiting":
+        return settle(message.run, { kind: "waiting", failedSteps: message.failedSteps });
       case "log":
         return onLog(message.message);
     }

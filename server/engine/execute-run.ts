@@ -1,9 +1,10 @@
 import type { EarlierSteps } from "../../graph/part-problems.ts";
 import { planGraph } from "../../graph/plan-graph.ts";
-import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import type { NodeFailure, RunEvent } from "../../graph/run-events.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import { runners } from "../../nodes/runners.ts";
 import { executePlan } from "../executor/execute-plan.ts";
+import type { RunResult } from "../executor/executor-host.ts";
 import { createRecorder } from "../values/create-recorder.ts";
 import { createRestorer } from "../values/create-restorer.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
@@ -25,7 +26,7 @@ type RunHost = {
 export async function executeRun(
   request: EngineRunRequest,
   { services, emit, flush, signal, nextTurn, log }: RunHost,
-): Promise<{ outcome: RunOutcome; failure?: NodeFailure }> {
+): Promise<RunResult> {
   const { graph, subGraphs, part } = request;
   const planned = planGraph(graph, definitions, { part, subGraphs, earlier: takenOver(request) });
   if (!planned.ok) {
@@ -47,6 +48,9 @@ export async function executeRun(
     record: createRecorder({ images, tables, putArtifact }),
     restore: createRestorer({ images, tables, readArtifact }),
     finishedSteps: request.finishedSteps,
+    ...(request.failedSteps && { failedSteps: request.failedSteps }),
+    ...(request.waits && { waits: request.waits }),
+    ...(request.timeoutMs !== null && { deadline: Date.now() + request.timeoutMs }),
     ...(flush && { flush }),
     ...(nextTurn && { nextTurn }),
     attempt: request.attempt,

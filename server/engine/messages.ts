@@ -1,4 +1,4 @@
-import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 
 /**
@@ -35,4 +35,5 @@ export type ToWorker =
   /** Asks for a file on this machine with the content of this hash. */
   | { type: "locate"; id: number; hash: string }
   | { type: "finished"; run: number; outcome: RunOutcome; failure?: NodeFailure }
+  | { type: "waiting"; run: number; failedSteps: Record<string, StepFailureRecord> }
   | { type: "log"; message: string };

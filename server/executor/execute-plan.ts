@@ -1,6 +1,6 @@
 import { NodeError } from "#graph/node-runner";
 import type { Plan } from "#graph/plan";
-import type { NodeFailure, RunEvent, SkipReason, StepResultRecord } from "#graph/run-events";
+import type { NodeFailure, RunEvent, SkipReason, StepFailureRecord, StepResultRecord } from "#graph/run-events";
 import type { CacheAnswer, ExecutorHost, RunResult } from "./executor-host.ts";
 import { canRun } from "./lift-flows.ts";
 import { finishedSteps, stepsAtStart } from "./finished-steps.ts";
@@ -9,9 +9,10 @@ import type { StepLayout } from "./plan-layout.ts";
 import { layoutOf } from "./plan-layout.ts";
 import { createReadyQueue } from "./ready-queue.ts";
 import { recordOutputs } from "./record-outputs.ts";
+import { recordWaits } from "./record-waits.ts";
 import { refuseUnknownType, runStep, stopStep } from "./run-step.ts";
 import { gateReason, skipReason } from "./skip-reason.ts";
-import type { RunScope, StepOutcome, StepSuccess } from "./step-run.ts";
+import type { RunScope, StepOutcome, StepPause, StepSuccess } from "./step-run.ts";
 import { stopFailure } from "./stop-failure.ts";
 import { toFailure } from "./to-failure.ts";
 import { createValueSlots, notRestored, type StepRecords } from "./value-slots.ts";
@@ -32,6 +33,8 @@ const FAILED = 3;
 const SKIPPED = 4;
 /** Its inputs are there, and it waits for the cache or for values to be fetched. */
 const HELD = 5;
+/** It waits for a person or a time. */
+const PAUSED = 6;
 
 /**
  * Starts each step as soon as all that it reads from has ended, the longest critical path first. A synchronous node is
@@ -52,6 +55,7 @@ function walk(
   const { successors, successorStarts } = layout;
   const runners = layout.types.map((type) => host.runners[type] ?? refuseUnknownType);
   const finished = finishedSteps(layout, host);
+  const failedBefore = layout.steps.filter(({ nodeId }) => host.failedSteps && Object.hasOwn(host.failedSteps, nodeId));
   const { cache } = host;
   const records = layout.steps.map((): StepRecords | undefined => undefined);
   const slots = createValueSlots(layout, { host, records });
@@ -79,6 +83,7 @@ function walk(
   let pendingRecords = 0;
   let firstFailed = plan.steps.length;
   let failure: NodeFailure | undefined;
+  const failedSteps: Record<string, StepFailureRecord> = {};
   let graceTimer: NodeJS.Timeout | undefined;
 
   const scope: RunScope = {
@@ -117,10 +122,12 @@ function walk(
     cache?.recorded(step.step, record, 0);
   }
   for (const rank of finished.keys()) slots.release(layout.steps[rank]!);
+  for (const step of failedBefore) countFailure(step, host.failedSteps![step.nodeId]!);
   for (let rank = 0; rank < waitsFor.length; rank++) {
     if (waitsFor[rank] === 0 && statuses[rank] === WAITING) becomeReady(rank);
   }
   for (const rank of finished.keys()) countDown(rank);
+  for (const step of failedBefore) settle(step);
   if (host.signal.aborted) stop();
   else host.signal.addEventListener("abort", stop, { once: true });
   goOn();
@@ -253,6 +260,7 @@ function walk(
   function take(step: StepLayout, outcome: StepOutcome): void {
     openSteps--;
     if (outcome.kind === "cancelled") return;
+    if (outcome.kind === "waiting") return pause(step, outcome);
     if (outcome.kind === "failed") {
       fail(step, outcome);
       return settle(step);
@@ -260,6 +268,28 @@ function walk(
     statuses[step.rank] = SUCCEEDED;
     slots.put(step, outcome.flows);
     record(step, outcome);
+  }
+
+  /** What follows it waits with it; the rest of the run goes on. */
+  function pause(step: StepLayout, outcome: StepPause): void {
+    statuses[step.rank] = PAUSED;
+    Object.assign(failedSteps, outcome.failedSteps);
+    pendingRecords++;
+    recordWaits(outcome, { title: step.step.title, record: host.record }).then(
+      (waits) => {
+        pendingRecords--;
+        const { nodeId } = step;
+        const items = outcome.items === undefined ? {} : { items: outcome.items };
+        emit({ type: "step.waiting", nodeId, at: Math.floor(scope.clock()), waits, ...items });
+        goOn();
+      },
+      (error: unknown) => {
+        pendingRecords--;
+        failToRecord(step, { error, durationMs: 0 });
+        settle(step);
+        goOn();
+      },
+    );
   }
 
   function record(step: StepLayout, outcome: StepSuccess): void {
@@ -321,19 +351,17 @@ function walk(
     fail(step, { failure: toFailure(error, step.step.title), durationMs });
   }
 
-  function fail(step: StepLayout, outcome: { failure: NodeFailure; durationMs: number }): void {
-    statuses[step.rank] = FAILED;
+  function fail(step: StepLayout, { failure, durationMs }: StepFailureRecord): void {
+    countFailure(step, { failure, durationMs });
+    emit({ type: "step.failed", nodeId: step.nodeId, at: Math.floor(lastAt), durationMs, failure });
+  }
+
+  function countFailure({ rank, nodeId, step }: StepLayout, failed: StepFailureRecord): void {
+    statuses[rank] = FAILED;
+    failedSteps[nodeId] = failed;
     // The earliest in the plan, so that the run's failure does not depend on which was quicker.
-    if (step.step.index < firstFailed) [firstFailed, failure] = [step.step.index, outcome.failure];
-    cache?.failed(step.step);
-    const { nodeId } = step;
-    emit({
-      type: "step.failed",
-      nodeId,
-      at: Math.floor(lastAt),
-      durationMs: outcome.durationMs,
-      failure: outcome.failure,
-    });
+    if (step.index < firstFailed) [firstFailed, failure] = [step.index, failed.failure];
+    cache?.failed(step);
   }
 
   function reportCrash({ step: { nodeId, type } }: StepLayout, error: unknown): void {
@@ -391,7 +419,7 @@ function walk(
         emit({ type: "step.skipped", nodeId, at, reason: { kind: "cancelled" } });
       }
     }
-    emit({ type: "run.finished", at, ...result });
+    emit(result.outcome === "waiting" ? { type: "run.waiting", at } : { type: "run.finished", at, ...result });
     isOver = true;
     resolve(result);
   }
@@ -401,6 +429,7 @@ function walk(
       const stopped = stopFailure(host.signal.reason);
       return stopped ? { outcome: "failed", failure: stopped } : { outcome: "cancelled" };
     }
+    if (statuses.includes(PAUSED)) return { outcome: "waiting", failedSteps };
     return failure ? { outcome: "failed", failure } : { outcome: "succeeded" };
   }
 

@@ -98,6 +98,13 @@ export const testLibrary: NodeLibrary = {
     inputs: { value: { label: "Value", type: generic, list: "any" } },
     outputs: { value: { label: "Value", type: generic, list: "any" } },
   }),
+  ask: defineNode({
+    ...base,
+    type: "ask",
+    title: "Ask",
+    inputs: { value: port("Value") },
+    outputs: { yes: port("Yes"), no: port("No") },
+  }),
   "kind-of": defineNode({
     ...base,
     type: "kind-of",
@@ -140,6 +147,13 @@ export const testFunctions: Record<
     if (value % 3 === 0) throw new NodeError("bad-input", `${value} is a multiple of three.`, { port: "value" });
     return { value, copies: countUp(value, 2) };
   },
+};
+
+/** Lets a value out at "yes" or "no", as a person says. */
+export const askPerson: AnyNodeRunner = ({ inputs, wait }) => {
+  const value = { kind: "number", value: inputs.value as number } as const;
+  const answer = wait({ kind: "approval", message: "Right?", role: "runner", value, limitMs: 60_000 });
+  return answer.kind === "approved" ? { yes: inputs.value } : { no: inputs.value };
 };
 
 type NodeSettings = Partial<Pick<GraphNode, "onError" | "retry" | "timeoutMs" | "disabled" | "title">>;
@@ -211,7 +225,7 @@ export function hostOf(overrides: Partial<ExecutorHost> = {}): ExecutorHost {
     signal: new AbortController().signal,
     maxConcurrency: 4,
     ...overrides,
-    runners: { ...(testFunctions as Record<string, AnyNodeRunner>), ...overrides.runners },
+    runners: { ...(testFunctions as Record<string, AnyNodeRunner>), ask: askPerson, ...overrides.runners },
   };
 }
 

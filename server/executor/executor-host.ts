@@ -2,8 +2,16 @@ import type { JsonValue } from "#graph/json";
 import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
 import type { PlanStep } from "#graph/plan";
 import type { RecordedFlow } from "#graph/recorded-values";
-import type { NodeFailure, RunEvent, RunOutcome, RunReason, StepResultRecord } from "#graph/run-events";
+import type {
+  NodeFailure,
+  RunEvent,
+  RunOutcome,
+  RunReason,
+  StepFailureRecord,
+  StepResultRecord,
+} from "#graph/run-events";
 import type { Flow } from "#graph/values";
+import type { KnownWaits } from "#graph/waits";
 
 /** All that an execution needs from where it runs. Engine, command line and tests differ only in what they put here. */
 export type ExecutorHost = {
@@ -21,6 +29,10 @@ export type ExecutorHost = {
   cache?: StepCache;
   /** Finished steps of earlier attempts, by node. They do not run again. */
   finishedSteps: Readonly<Record<string, StepResultRecord>>;
+  /** Steps that failed before the run was parked, by node. They do not run again either. */
+  failedSteps?: Readonly<Record<string, StepFailureRecord>>;
+  /** What steps waited for when the run was parked, and the answers that came. */
+  waits?: KnownWaits;
   /** Resolves when the events emitted so far are durable. Awaited after long steps, before their successors start. */
   flush?: () => Promise<void>;
   /** Of the run, counted from 1. */
@@ -28,6 +40,8 @@ export type ExecutorHost = {
   worker: string;
   /** Ends the run as cancelled; as failed when its reason is a `NodeError` or that of `AbortSignal.timeout`. */
   signal: AbortSignal;
+  /** When `signal` aborts because the run's time is over, by the clock of `now`; left out without a limit. */
+  deadline?: number | undefined;
   /** How many asynchronous node calls may be under way at once. */
   maxConcurrency: number;
   /** Calls back when this run may hold the thread again, for a turn. Left out: at the next round of the event loop. */
@@ -52,4 +66,7 @@ export type StepCache = {
 
 export type CacheAnswer = { kind: "hit"; result: StepResultRecord } | { kind: "run"; why: RunReason };
 
-export type RunResult = { outcome: RunOutcome; failure?: NodeFailure };
+export type RunResult =
+  | { outcome: RunOutcome; failure?: NodeFailure }
+  /** Nothing but waiting is left. What failed so far is to be given to the attempt that goes on. */
+  | { outcome: "waiting"; failure?: undefined; failedSteps: Record<string, StepFailureRecord> };

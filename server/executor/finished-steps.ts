@@ -25,13 +25,15 @@ export function finishedSteps(
 export function stepsAtStart(
   { innerSteps }: Plan,
   at: { layout: PlanLayout; host: ExecutorHost; finished: ReadonlyMap<number, StepResultRecord> },
-): { resumedSteps?: string[]; innerSteps?: Record<string, number> } {
+): { resumedSteps?: string[]; failedSteps?: string[]; innerSteps?: Record<string, number> } {
   const { steps } = at.layout;
   // Steps that give values say so in events of their own.
   const own = [...at.finished.keys()].flatMap((rank) => (steps[rank]!.step.given ? [] : [steps[rank]!.nodeId]));
   const isWithin = (nodeId: string) => steps.some(({ step }) => step.body && nodeId.startsWith(`${step.nodeId}/`));
   const within = Object.keys(at.host.finishedSteps).filter((nodeId) => nodeId.includes("/") && isWithin(nodeId));
+  const failed = Object.keys(at.host.failedSteps ?? {});
   return {
+    ...(failed.length > 0 && { failedSteps: failed }),
     ...(own.length + within.length > 0 && { resumedSteps: [...own, ...within] }),
     ...(Object.keys(innerSteps).length > 0 && { innerSteps }),
   };

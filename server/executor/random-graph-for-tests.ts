@@ -3,10 +3,10 @@ import { inferTypes } from "#graph/infer-types";
 import { portsOf } from "#graph/ports-of";
 import { emptyGraph } from "#graph/schema";
 import type { Graph, GraphNode } from "#graph/schema";
-import { testLibrary } from "./executor-for-tests.ts";
+import { testFunctions } from "./executor-for-tests.ts";
 import { subWorkflowLibrary } from "./sub-workflows-for-tests.ts";
 
-const types = Object.keys(testLibrary);
+const types = Object.keys(testFunctions);
 // Beside the types above, those that a graph to start from may hold.
 const library = subWorkflowLibrary;
 const policies: GraphNode["onError"][] = [

@@ -4,6 +4,7 @@ import type { PlanBody } from "#graph/plan";
 import type { NodeFailure, RunEvent } from "#graph/run-events";
 import type { Flow } from "#graph/values";
 import type { ExecutorHost } from "./executor-host.ts";
+import { BodyWaits } from "./item-waits.ts";
 import { createInnerTally } from "./inner-tally.ts";
 import type { StepRun } from "./step-run.ts";
 
@@ -39,6 +40,10 @@ export async function runBody(
     },
   });
   if (result.outcome === "cancelled") throw signal.reason;
+  if (result.outcome === "waiting") {
+    if (isOnce) throw new BodyWaits(result.failedSteps);
+    throw new NodeError("not-allowed", cannotWait(run));
+  }
   if (result.failure) throw failureIn(body, { failure: result.failure, nodeId: failedAt.get(result.failure) });
   return outputs;
 }
@@ -74,7 +79,10 @@ function mirrored(run: StepRun, { plan, inputs, outputs }: PlanBody): Mode {
   const { host, emit } = run.scope;
   const ownPorts = new Set([...Object.values(inputs), ...Object.values(outputs)].map((at) => plan.steps[at]!.nodeId));
   const finished = Object.entries(host.finishedSteps).filter(([nodeId]) => !ownPorts.has(nodeId));
-  return { emit, finishedSteps: run.attempt === 1 ? Object.fromEntries(finished) : {} };
+  // A retry begins anew, but for what people have said.
+  return run.attempt === 1
+    ? { emit, finishedSteps: Object.fromEntries(finished) }
+    : { emit, finishedSteps: {}, failedSteps: {} };
 }
 
 function counted(run: StepRun): Mode {
@@ -82,10 +90,16 @@ function counted(run: StepRun): Mode {
   return {
     emit: run.inner.add,
     finishedSteps: {},
+    failedSteps: {},
+    waits: {},
     // Each step's values come once per item: too many to keep, and none of them is the step's.
     record: () => ({ count: 0, items: [] }),
     flush: () => Promise.resolve(),
   };
+}
+
+function cannotWait({ layout }: StepRun): string {
+  return `The workflow that "${layout.step.title}" runs asks for an approval or waits for a time, which it cannot where it runs for each item of a list or repeatedly. Wait before or after it.`;
 }
 
 function failureIn(

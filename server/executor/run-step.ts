@@ -2,6 +2,7 @@ import type { AnyNodeRunner } from "#graph/node-runner";
 import { NodeError } from "#graph/node-runner";
 import type { NodeFailure, RunEvent, RunReason } from "#graph/run-events";
 import { defaultOutputs, errorOutputs } from "./error-policy.ts";
+import { BodyWaits, ItemWaits } from "./item-waits.ts";
 import { liftFlows, listOf, pathOf } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -36,6 +37,7 @@ export function runStep(scope: RunScope, { layout, flows, runner, why, readyAt }
     activeCalls: 0,
     results: [undefined],
     failures: null,
+    waits: null,
     finishedItems: 0,
     generation: 0,
     timer: null,
@@ -129,7 +131,7 @@ function callItem(run: StepRun, item: number): void {
   let given: unknown;
   try {
     const inputs = takeInputs(layout.form.inputs, lifted === null ? run.flows : lifted.items[item]!);
-    given = run.runner(new StepCall(run, inputs));
+    given = run.runner(new StepCall(run, item, inputs));
     if (!isPromise(given)) return takeResult(run, { item, given });
   } catch (error) {
     return takeError(run, { item, error });
@@ -173,6 +175,11 @@ function takeLateResult(run: StepRun, result: { item: number; given: unknown }):
 }
 
 function takeError(run: StepRun, { item, error }: { item: number; error: unknown }): void {
+  if (error instanceof ItemWaits || error instanceof BodyWaits) {
+    run.waits ??= new Map();
+    run.waits.set(item, error);
+    return;
+  }
   const { nodeId, type, title } = run.layout.step;
   if (!(error instanceof NodeError)) run.scope.host.onCrash?.({ nodeId, type, error });
   const failure: NodeFailure =
@@ -196,8 +203,8 @@ function timeOut(run: StepRun): void {
   run.activeCalls = 0;
   run.failures ??= new Map();
   for (const item of pending ?? run.results.keys()) {
-    if (run.results[item] === undefined && !run.failures.has(item))
-      run.failures.set(item, { kind: "timeout", message });
+    const isOpen = run.results[item] === undefined && !run.failures.has(item) && !run.waits?.has(item);
+    if (isOpen) run.failures.set(item, { kind: "timeout", message });
   }
   run.controller?.abort(new NodeError("timeout", message));
   endAttempt(run);
@@ -236,17 +243,42 @@ function endAttempt(run: StepRun): void {
   run.timer = null;
   run.isResuming = false;
   if (run.scope.isStopping) return finish(run, { kind: "cancelled" });
+  if (run.failures !== null && canRetry(run)) {
+    const delayMs = retryDelay(run.layout.step.retry.delayMs, run.attempt);
+    // A wait beyond the run's time limit would end in a failure that says less than the one there is.
+    if (delayMs < runRemainingMs(run)) return retry(run, run.failures, delayMs);
+  }
+  const isFailing = run.failures !== null && run.layout.step.onError.policy === "fail";
+  if (run.waits !== null && !isFailing) return pause(run, run.waits);
   if (run.failures === null) return succeed(run);
-  if (canRetry(run)) return retry(run, run.failures);
   answerFailures(run, run.failures);
 }
 
+function runRemainingMs({ scope }: StepRun): number {
+  return (scope.host.deadline ?? Infinity) - scope.clock();
+}
+
+function pause(run: StepRun, waits: NonNullable<StepRun["waits"]>): void {
+  const { lifted } = run;
+  const asked = [...waits].flatMap(([item, wait]) => (wait instanceof ItemWaits ? [[item, wait] as const] : []));
+  const ordered = asked.sort(([one], [other]) => one - other);
+  const failedSteps = Object.assign(
+    {},
+    ...[...waits.values()].map((wait) => "failedSteps" in wait && wait.failedSteps),
+  );
+  finish(run, {
+    kind: "waiting",
+    waits: ordered.map(([item, wait]) => ({ item: lifted === null ? [] : pathOf(lifted.shape, item), wait })),
+    items: lifted?.items.length,
+    failedSteps,
+  });
+}
+
 /** Only the items that failed are tried again. */
-function retry(run: StepRun, failures: Map<number, NodeFailure>): void {
+function retry(run: StepRun, failures: Map<number, NodeFailure>, delayMs: number): void {
   const { scope, layout } = run;
-  const { nodeId, retry: wait } = layout.step;
+  const { nodeId } = layout.step;
   const failure = firstFailure(run, failures);
-  const delayMs = retryDelay(wait.delayMs, run.attempt);
   run.attempt++;
   run.pending = [...failures.keys()].sort((a, b) => a - b);
   run.failures = null;

@@ -1,4 +1,5 @@
-import type { NodeContext } from "#graph/node-runner";
+import type { NodeContext, Wait } from "#graph/node-runner";
+import { requireAnswer } from "./require-answer.ts";
 import { runBody } from "./run-body.ts";
 import type { StepRun } from "./step-run.ts";
 
@@ -15,14 +16,19 @@ export class StepCall {
   readonly inputs: Record<string, unknown>;
   readonly params: Record<string, unknown>;
   readonly #run: StepRun;
-  constructor(run: StepRun, inputs: Record<string, unknown>) {
+  readonly #item: number;
+  constructor(run: StepRun, item: number, inputs: Record<string, unknown>) {
     this.inputs = inputs;
     this.params = run.layout.params;
     this.#run = run;
+    this.#item = item;
   }
   get context(): NodeContext {
     const run = this.#run;
     return (run.context ??= createContext(run, run.controller?.signal ?? run.scope.signal));
+  }
+  get wait(): Wait {
+    return (request) => requireAnswer(this.#run, { item: this.#item, request });
   }
 }
 
@@ -31,6 +37,7 @@ function createContext(run: StepRun, signal: AbortSignal): NodeContext {
   const { models, images, tables, sandbox, files } = host.services;
   return {
     signal,
+    remainingMs: () => remainingMs(run),
     progress: (done, total) => {
       // A lifted step counts its items instead.
       if (run.lifted === null && !run.isOver) reportProgress(run, { done, total });
@@ -71,6 +78,13 @@ function noteBatch(run: StepRun, { together, waitedMs }: ComputedBatch): void {
   if (together === 1 && waitedMs < 1) return;
   const size = Math.max(run.batch?.size ?? 1, together);
   run.batch = { size, waitedMs: Math.max(run.batch?.waitedMs ?? 0, Math.round(waitedMs * 10) / 10) };
+}
+
+/** Of the step's time limit or the run's, whichever ends first. */
+export function remainingMs({ scope, startedAt, layout }: StepRun): number {
+  const { timeoutMs } = layout.step;
+  const stepEndsAt = timeoutMs === null ? Infinity : startedAt + timeoutMs;
+  return Math.max(0, Math.min(stepEndsAt, scope.host.deadline ?? Infinity) - scope.clock());
 }
 
 export function reportProgress(run: StepRun, { done, total }: { done: number; total: number }): void {

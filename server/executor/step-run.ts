@@ -1,10 +1,11 @@
 import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
 import type { Plan } from "#graph/plan";
-import type { NodeFailure, RunReason, StepResultRecord } from "#graph/run-events";
+import type { NodeFailure, RunReason, StepResultRecord, StepFailureRecord } from "#graph/run-events";
 import type { ExecutorHost, RunResult } from "./executor-host.ts";
 import type { InnerTally } from "./inner-tally.ts";
 import type { LiftedItems } from "./lift-flows.ts";
 import type { StepLayout } from "./plan-layout.ts";
+import type { BodyWaits, ItemWaits } from "./item-waits.ts";
 import type { ItemFlows } from "./take-inputs.ts";
 import type { ItemOutputs } from "./take-outputs.ts";
 
@@ -19,8 +20,15 @@ export type StepSuccess = {
   device?: string | undefined;
   batch?: StepResultRecord["batch"] | undefined;
 };
+/** Some of its items need an answer before the step can go on. */
+export type StepPause = {
+  kind: "waiting";
+  waits: { item: number[]; wait: ItemWaits }[];
+  items?: number | undefined;
+  failedSteps: Record<string, StepFailureRecord>;
+};
 export type StepOutcome =
-  StepSuccess | { kind: "failed"; failure: NodeFailure; durationMs: number } | { kind: "cancelled" };
+  StepSuccess | StepPause | { kind: "failed"; failure: NodeFailure; durationMs: number } | { kind: "cancelled" };
 
 /** What the steps of one run share. */
 export type RunScope = {
@@ -69,6 +77,8 @@ export type StepRun = {
   activeCalls: number;
   results: (ItemOutputs | undefined)[];
   failures: Map<number, NodeFailure> | null;
+  /** Items that wait for an answer. */
+  waits: Map<number, ItemWaits | BodyWaits> | null;
   finishedItems: number;
   /** Changes when an attempt ends, so that what is still under way for it is no longer listened to. */
   generation: number;

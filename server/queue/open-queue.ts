@@ -24,8 +24,11 @@ export type QueueTransaction = TenantTransaction | pg.ClientBase;
  * Not used of pg-boss, because they do not hold what they promise: `groupConcurrency` and `flow`.
  */
 export type Queue = {
-  /** The job becomes visible when the transaction commits; ring the bell after that. */
-  enqueue: (tx: QueueTransaction, job: RunJob & { priority: number; needs?: Needs }) => Promise<string>;
+  /** The job becomes visible when the transaction commits, or at `startAfter`; ring the bell after the commit. */
+  enqueue: (
+    tx: QueueTransaction,
+    job: RunJob & { priority: number; needs?: Needs; startAfter?: Date | undefined },
+  ) => Promise<string>;
   /** Up to `limit` jobs, highest priority first, oldest first within it. Each is given to one claimer. */
   claim: <Q extends QueueName>(
     queue: Q,
@@ -87,9 +90,10 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
     claims.map(({ jobId, delivery }) => ({ id: jobId, retryCount: delivery }));
 
   return {
-    async enqueue(tx, { runId, priority, needs = [] }) {
+    async enqueue(tx, { runId, priority, needs = [], startAfter }) {
       const group = needs.length > 0 && { group: { id: groupOf(needs) } };
-      const jobId = await boss.send("runs", { runId } satisfies RunJob, { priority, ...group, ...inside(tx) });
+      const options = { priority, ...group, ...(startAfter && { startAfter }), ...inside(tx) };
+      const jobId = await boss.send("runs", { runId } satisfies RunJob, options);
       if (!jobId) throw new Error(`The queue did not take run ${runId}.`);
       return jobId;
     },

@@ -24,7 +24,10 @@ export async function requeueForgottenRuns({
   const count = await inTransaction(database, async (client) => {
     const { rows } = await client.query<{ id: string; priority: number; needs: string[] }>(
       `select id, priority, needs from runs
-       where status in ('queued', 'running') and job_id is not null and not exists (
+       where job_id is not null
+       and (status in ('queued', 'running') or status = 'waiting' and exists (
+         select 1 from waits where waits.run_id = runs.id and waits.answer is null and waits.due_at < now()))
+       and not exists (
          select 1 from ${QUEUE_SCHEMA}.job where job.name = 'runs' and job.id = runs.job_id and job.state < 'completed')
        limit 1000 for update skip locked`,
     );

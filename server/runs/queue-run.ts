@@ -33,6 +33,8 @@ type NewRun = {
   /** The earlier run whose values are taken over, and those, by node. */
   base?: RunBase | null;
   steps?: Record<string, TakenStep>;
+  /** For all that it computes; null without a limit. */
+  timeoutMs?: number | null | undefined;
   /** Left out: a person waits for it. */
   urgency?: RunUrgency | undefined;
   isProfiled?: boolean | undefined;
@@ -97,6 +99,7 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       priority,
       needs,
       isProfiled: run.isProfiled ?? false,
+      timeoutMs: run.timeoutMs ?? null,
       jobId,
       stepCounts: { total: nodes.length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
       startedBy: userId,

@@ -7,8 +7,8 @@ import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
 
 /**
- * Queues a new run of the same version with the same inputs, of the same part and with the same values taken over,
- * whatever the workflow, and those that it runs, look like now.
+ * Queues a new run of the same version with the same inputs, of the same part, with the same values taken over and within
+ * the same time limit, whatever the workflow, and those that it runs, look like now.
  *
  * @throws AppError NOT_FOUND for another workspace's run, and when its workflow was removed.
  */
@@ -24,6 +24,7 @@ export async function startAgain(context: RunContext, { runId }: { runId: string
         inputs: runs.inputs,
         part: runs.part,
         base: runs.base,
+        timeoutMs: runs.timeoutMs,
       })
       .from(runs)
       .where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, runId)));

@@ -31,6 +31,8 @@ type RunRequest = {
   urgency?: RunUrgency | undefined;
   /** Times the operators of its models, at some cost of speed. */
   profile?: boolean | undefined;
+  /** For all that it computes; what it waits for people and times does not count. */
+  timeoutMs?: number | undefined;
 };
 
 /**
@@ -45,7 +47,7 @@ type RunRequest = {
  */
 export async function startRun(
   context: RunContext,
-  { workflowId, inputs, part = wholePart, baseRunId, urgency, profile }: RunRequest,
+  { workflowId, inputs, part = wholePart, baseRunId, urgency, profile, timeoutMs }: RunRequest,
 ): Promise<{ runId: string; warnings: RunWarning[] }> {
   const { workspaceId } = context.tenant;
   const { workflow, graph, earlier } = await context.tenant.run(async (tx) => {
@@ -82,6 +84,7 @@ export async function startRun(
     steps: earlier?.steps ?? {},
     urgency,
     isProfiled: profile,
+    timeoutMs,
   });
   return { runId, warnings: earlier ? changedSince(graph, earlier) : [] };
 }

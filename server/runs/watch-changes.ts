@@ -36,4 +36,7 @@ export async function* watchChanges(
 }
 
 /** Live, or ended so lately that a look may have missed it. */
-const recent = or(inArray(runs.status, ["queued", "running"]), sql`${runs.finishedAt} > now() - interval '1 minute'`);
+const recent = or(
+  inArray(runs.status, ["queued", "running", "waiting"]),
+  sql`${runs.finishedAt} > now() - interval '1 minute'`,
+);

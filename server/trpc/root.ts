@@ -3,6 +3,7 @@ import { createCallerFactory, router } from "./init.ts";
 import { acceleratorsRouter } from "./routers/accelerators.ts";
 import { apiKeysRouter } from "./routers/api-keys.ts";
 import { deploymentsRouter } from "./routers/deployments.ts";
+import { approvalsRouter } from "./routers/approvals.ts";
 import { modelsRouter } from "./routers/models.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { sessionRouter } from "./routers/session.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   session: sessionRouter,
   workflows: workflowsRouter,
   runs: runsRouter,
+  approvals: approvalsRouter,
   models: modelsRouter,
   templates: templatesRouter,
   accelerators: acceleratorsRouter,

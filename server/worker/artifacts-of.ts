@@ -3,7 +3,7 @@ import { isRecordedList } from "../../graph/recorded-values.ts";
 import type { StepResultRecord } from "../../graph/run-events.ts";
 
 /** Every artifact that a step's record points to: whole values, whole lists and thumbnails, each once. */
-export function artifactsOf(record: StepResultRecord): ArtifactRef[] {
+export function artifactsOf(record: Pick<StepResultRecord, "outputs">): ArtifactRef[] {
   const found = new Map<string, ArtifactRef>();
   const add = (artifact: ArtifactRef) => found.set(artifact.hash, artifact);
   const visit = (flow: RecordedFlow) => {

@@ -1,16 +1,18 @@
 import "#server-only";
 import type pg from "pg";
 import type { JsonValue } from "../../graph/json.ts";
-import type { StepResultRecord } from "../../graph/run-events.ts";
+import type { StepFailureRecord, StepResultRecord } from "../../graph/run-events.ts";
 import type { RunPart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
+import type { KnownWaits } from "../../graph/waits.ts";
 import type { Database } from "../db/client.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { Needs, Queue, QueueClaim, RunJob } from "../queue/open-queue.ts";
 import { queuePriority } from "../queue/run-priority.ts";
 import { defaultRunLimits, type RunLimits } from "../runs/run-limits.ts";
 import { finishRunJobs } from "./finish-jobs.ts";
+import { takeWaits } from "./take-waits.ts";
 
 export type ClaimedRun = {
   runId: string;
@@ -24,6 +26,12 @@ export type ClaimedRun = {
   part: RunPart;
   /** What earlier attempts finished, or an earlier run left, which says so; it does not run again. */
   finishedSteps: Record<string, StepResultRecord>;
+  /** What failed before it was parked, and what it waited for then. */
+  failedSteps: Record<string, StepFailureRecord>;
+  waits: KnownWaits;
+  /** What is left of its time limit; null without one. */
+  timeoutMs: number | null;
+  timesParked: number;
   stepCount: number;
   enginesLost: number;
   workersLost: number;
@@ -63,9 +71,12 @@ export async function claimRuns(
       text: claimStatement,
       values: valuesOf(claims, { workerId, labels }),
     });
-    const byRun = new Map(claims.map((claim) => [claim.data.runId, claim]));
-    const steps = await finishedStepsOf(client, rows);
-    const rest = claims.filter(({ data }) => !rows.some(({ id }) => id === data.runId));
+    // By their jobs: a job that was left over may be among them beside the run's own.
+    const byJob = new Map(claims.map((claim) => [claim.jobId, claim]));
+    const resumed = rows.filter(({ attempt, takes_over }) => attempt > 1 || takes_over).map(({ id }) => id);
+    const steps = await finishedStepsOf(client, resumed);
+    const waits = await takeWaits(client, resumed);
+    const rest = claims.filter(({ jobId }) => !rows.some(({ job_id }) => job_id === jobId));
     const passedOver = await passOver(client, queue, rest);
     unmet.push(...passedOver.needs);
     // Over already: cancelled while queued, or ended by a worker that died before it could say so to the queue.
@@ -81,13 +92,17 @@ export async function claimRuns(
       inputs: row.inputs,
       part: row.part,
       finishedSteps: steps.get(row.id) ?? {},
+      failedSteps: row.failed_steps ?? {},
+      waits: waits.get(row.id) ?? {},
+      timeoutMs: row.timeout_ms === null ? null : row.timeout_ms - row.worked_ms,
+      timesParked: row.times_parked,
       stepCount: row.step_counts.total,
       enginesLost: row.engines_lost,
       workersLost: row.workers_lost,
       isCancelRequested: row.cancel_requested_at !== null,
       priority: row.priority,
       isProfiled: row.is_profiled,
-      claim: byRun.get(row.id)!,
+      claim: byJob.get(row.job_id)!,
     }));
     return { runs, hasPassedOver: passedOver.claims.length > 0, freed };
   });
@@ -102,8 +117,9 @@ export async function claimRuns(
 async function passOver(client: pg.ClientBase, queue: Queue, rest: readonly QueueClaim<RunJob>[]) {
   if (rest.length === 0) return { claims: [], needs: [] };
   const { rows } = await client.query<{ id: string; priority: number; needs: string[] }>(
-    "select id, priority, needs from runs where id = any($1::uuid[]) and status in ('queued', 'running') and needs <> '{}'",
-    [rest.map(({ data }) => data.runId)],
+    `select id, priority, needs from runs
+     where id = any($1::uuid[]) and job_id = any($2::uuid[]) and status in ('queued', 'running', 'waiting') and needs <> '{}'`,
+    [rest.map(({ data }) => data.runId), rest.map(({ jobId }) => jobId)],
   );
   const claims = rest.filter(({ data }) => rows.some(({ id }) => id === data.runId));
   await queue.finish("runs", claims, "done", client);
@@ -116,6 +132,7 @@ async function passOver(client: pg.ClientBase, queue: Queue, rest: readonly Queu
 
 type ClaimRow = {
   id: string;
+  job_id: string;
   workspace_id: string;
   attempt: number;
   last_seq: number;
@@ -125,6 +142,10 @@ type ClaimRow = {
   part: RunPart;
   takes_over: boolean;
   step_counts: { total: number };
+  failed_steps: Record<string, StepFailureRecord> | null;
+  times_parked: number;
+  timeout_ms: number | null;
+  worked_ms: number;
   engines_lost: number;
   workers_lost: number;
   cancel_requested_at: Date | null;
@@ -132,20 +153,27 @@ type ClaimRow = {
   is_profiled: boolean;
 };
 
-// An owner that is still there did not hand the run back: it died, or is about to find itself fenced.
+/** Milliseconds since the claim before this one, as far as an integer counts. */
+const WORKED_MS = "least(2e9, coalesce(extract(epoch from now() - claimed_at) * 1000, 0))::int";
+
+// An owner that is still there did not hand the run back: it died, or is about to find itself fenced. A job that is no
+// longer the run's own was left over: an answer came before the time for which it was put there.
 const claimStatement = `
 update runs set
   attempt = attempt + 1,
   owner = $1,
-  job_id = claim.job_id,
   job_delivery = claim.delivery,
   status = 'running',
   started_at = coalesce(started_at, now()),
-  workers_lost = workers_lost + (owner is not null)::int
+  workers_lost = workers_lost + (owner is not null)::int,
+  worked_ms = worked_ms + case status when 'running' then ${WORKED_MS} else 0 end,
+  claimed_at = now()
 from unnest($2::uuid[], $3::uuid[], $4::int[]) as claim(run_id, job_id, delivery)
-where runs.id = claim.run_id and runs.status in ('queued', 'running') and runs.needs <@ $5::text[]
-returning id, workspace_id, attempt, last_seq, graph, sub_graphs, inputs, part, base is not null as takes_over,
-  step_counts, engines_lost, workers_lost, cancel_requested_at, priority, is_profiled`;
+where runs.id = claim.run_id and runs.job_id = claim.job_id and runs.needs <@ $5::text[]
+  and runs.status in ('queued', 'running', 'waiting')
+returning id, runs.job_id, workspace_id, attempt, last_seq, graph, sub_graphs, inputs, part, base is not null as takes_over,
+  step_counts, engines_lost, workers_lost, failed_steps, times_parked, timeout_ms, worked_ms, cancel_requested_at, priority,
+  is_profiled`;
 
 function valuesOf(
   claims: readonly QueueClaim<RunJob>[],
@@ -164,9 +192,8 @@ function valuesOf(
  * In a statement after the claim, so that its snapshot holds what the former owner committed while the claim waited for
  * the row; from then on that owner is fenced.
  */
-async function finishedStepsOf(client: pg.ClientBase, rows: ClaimRow[]) {
+async function finishedStepsOf(client: pg.ClientBase, resumed: readonly string[]) {
   const steps = new Map<string, Record<string, StepResultRecord>>();
-  const resumed = rows.filter(({ attempt, takes_over }) => attempt > 1 || takes_over).map(({ id }) => id);
   if (resumed.length === 0) return steps;
   const { rows: records } = await client.query<{ run_id: string; node_id: string; record: StepResultRecord }>(
     "select run_id, node_id, record from run_steps where run_id = any($1::uuid[])",

@@ -2,12 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { JsonValue } from "../../graph/json.ts";
 import type { RunEvent } from "../../graph/run-events.ts";
 import type { GraphNode } from "../../graph/schema.ts";
+import type { KnownWaits, StepWait } from "../../graph/waits.ts";
+import { waitKey } from "../../graph/waits.ts";
 import type { EnginePool, EngineRunRequest, EngineRunResult } from "../engine/engine-pool-types.ts";
 
 /**
  * Stands in for engines where the queue and the worker are tested, not the computing. Executes a graph's nodes in the order
  * of the document: "work" takes `params.ms`, "fail" fails, "hang" waits to be stopped, "die" takes the engine down.
- * "work" with `params.dieOnAttempt` dies in that attempt only.
+ * "work" with `params.dieOnAttempt` dies in that attempt only. "ask" waits for a person, "delay" for `params.ms`; with
+ * `params.items` once for each.
  */
 export function createTestEnginePool({
   onExecute = () => {},
@@ -22,17 +25,26 @@ export function createTestEnginePool({
 }
 
 async function execute(
-  { runId, attempt, worker, graph, finishedSteps }: EngineRunRequest,
+  { runId, attempt, worker, graph, finishedSteps, failedSteps = {}, waits = {} }: EngineRunRequest,
   { onEvents, flush, signal }: Parameters<EnginePool["run"]>[1],
   onExecute: (step: { runId: string; nodeId: string; attempt: number }) => void | Promise<void>,
 ): Promise<EngineRunResult> {
   const emit = (...events: RunEvent[]) => onEvents(events);
   const resumedSteps = Object.keys(finishedSteps);
-  emit({ type: "run.started", at: Date.now(), attempt, worker, ...(resumedSteps.length > 0 && { resumedSteps }) });
-  let failed = false;
+  const failedBefore = Object.keys(failedSteps);
+  emit({
+    type: "run.started",
+    at: Date.now(),
+    attempt,
+    worker,
+    ...(resumedSteps.length > 0 && { resumedSteps }),
+    ...(failedBefore.length > 0 && { failedSteps: failedBefore }),
+  });
+  let failed = failedBefore.length > 0;
+  let isWaiting = false;
   for (const node of Object.values(graph.nodes)) {
     const nodeId = node.id;
-    if (nodeId in finishedSteps) continue;
+    if (nodeId in finishedSteps || nodeId in failedSteps) continue;
     if (signal.aborted) emit({ type: "step.skipped", nodeId, at: Date.now(), reason: { kind: "cancelled" } });
     if (signal.aborted) continue;
     emit({ type: "step.started", nodeId, at: Date.now(), attempt: 1 });
@@ -41,9 +53,16 @@ async function execute(
       await flush().catch(() => {});
       return { kind: "engine-lost", message: "the engine ended with signal SIGKILL" };
     }
+    const asked = waitsOf(node, waits);
+    if (asked.length > 0) {
+      isWaiting = true;
+      emit({ type: "step.waiting", nodeId, at: Date.now(), waits: asked });
+      continue;
+    }
     if (node.type === "fail") {
       failed = true;
       const failure = { kind: "bad-input", message: "This node always fails." } as const;
+      failedSteps = { ...failedSteps, [nodeId]: { durationMs: 0, failure } };
       emit({ type: "step.failed", nodeId, at: Date.now(), durationMs: 0, failure });
       continue;
     }
@@ -58,7 +77,23 @@ async function execute(
     });
     if (node.params.flush !== false) await flush().catch(() => {});
   }
+  if (isWaiting && !signal.aborted) return { kind: "waiting", failedSteps };
   return { kind: "finished", outcome: signal.aborted ? "cancelled" : failed ? "failed" : "succeeded" };
+}
+
+function waitsOf({ id, type, params }: GraphNode, known: KnownWaits): StepWait[] {
+  if (type !== "ask" && type !== "delay") return [];
+  const items = typeof params.items === "number" ? Array.from({ length: params.items }, (_, item) => [item]) : [[]];
+  const open = items.filter((item) => !known[waitKey(id, item)]?.answer);
+  return open.map((item): StepWait => {
+    const dueAt = known[waitKey(id, item)]?.dueAt ?? Date.now() + Number(params.ms);
+    if (type === "delay") return { item, kind: "time", dueAt };
+    const preview = { kind: "number", value: 3 } as const;
+    const value = { kind: "number", preview, inline: 3 } as const;
+    const role = (params.role ?? "runner") as "runner";
+    const limit = params.ms === undefined ? {} : { dueAt };
+    return { item, kind: "approval", title: id, message: "Is this right?", role, value, ...limit };
+  });
 }
 
 /** False when it was stopped. */

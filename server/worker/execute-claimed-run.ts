@@ -1,13 +1,17 @@
 import "#server-only";
-import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
 import type { Database } from "../db/client.ts";
 import type { EnginePool, EngineRunResult } from "../engine/engine-pool-types.ts";
 import type { Queue } from "../queue/open-queue.ts";
 import { runPriorities } from "../queue/run-priority.ts";
+import type { Bell } from "../queue/ring-bell.ts";
 import type { ClaimedRun } from "./claim-runs.ts";
+import type { RunLimits } from "../runs/run-limits.ts";
 import { countLostEngine } from "./count-lost-engine.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
 import { inTransaction } from "../db/in-transaction.ts";
+import { channels } from "../queue/channels.ts";
+import { parkRun } from "./park-run.ts";
 import type { RunEventLog, RunRecorder } from "./run-event-log.ts";
 import type { SoloGate } from "./solo-gate.ts";
 import type { WorkerPoint } from "./worker-points.ts";
@@ -25,6 +29,8 @@ export type WorkerParts = {
   queue: Queue;
   pool: EnginePool;
   log: RunEventLog;
+  bell: Bell;
+  limits: RunLimits;
   solo: SoloGate;
   at: (point: WorkerPoint) => void;
   onLog: (message: string) => void;
@@ -74,6 +80,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     if (run.isCancelRequested) return end("cancelled");
     const poison = poisonOf(run);
     if (poison) return end("failed", poison);
+    if (run.timeoutMs !== null && run.timeoutMs <= 0) return end("failed", timeIsOver);
     // Whose fault it was that an engine died with several runs in it cannot be told. Alone, it can.
     const leave = await parts.solo.enter({ isAlone: run.enginesLost > 0, signal: abort.signal });
     at("before-engine");
@@ -84,6 +91,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     if (result.kind === "finished" && (result.outcome !== "cancelled" || reason === "cancelled")) {
       return end(result.outcome, result.failure);
     }
+    if (result.kind === "waiting") return park(result.failedSteps);
     // Nobody asked for the run to be cancelled: its engine was, and another may go on.
     if (result.kind === "finished") return engineLost({ message: "The engine was stopped.", isBystander: true });
     return engineLost(result);
@@ -99,7 +107,9 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
       inputs: run.inputs,
       part: run.part,
       finishedSteps: run.finishedSteps,
-      timeoutMs: null,
+      failedSteps: run.failedSteps,
+      waits: run.waits,
+      timeoutMs: run.timeoutMs,
       isUrgent: run.priority >= runPriorities.interactive,
       isProfiled: run.isProfiled,
     };
@@ -113,6 +123,25 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     } catch (error) {
       return { kind: "engine-lost", message: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  async function park(failedSteps: Record<string, StepFailureRecord>): Promise<boolean> {
+    if (reason === "cancelled") return end("cancelled");
+    // What it leaves must be there before somebody else may go on with it.
+    const isDurable = await recorder.flush().then(
+      () => true,
+      () => false,
+    );
+    if (!isDurable) return false;
+    at("park");
+    const { result, admitted } = await parkRun(parts, run, failedSteps);
+    if (result === "cancelled") return end("cancelled");
+    if (result === "fenced") return false;
+    await recorder.stop();
+    at("parked");
+    parts.bell.ring(channels.runs, `${run.workspaceId} ${run.runId}`);
+    if (admitted > 0) parts.queue.ring("runs");
+    return false;
   }
 
   async function end(outcome: RunOutcome, failure?: NodeFailure): Promise<boolean> {
@@ -148,13 +177,18 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
   return { run, stop, settle: () => recorder.stop(), done: execute().catch(giveUp(run, recorder, onLog)) };
 }
 
-/** Begin and end of a run are this worker's to record: the engine cannot know whether the run is still ours. */
+/** How a run stands is this worker's to record: the engine cannot know whether the run is still ours. */
 function isTheEngines(event: RunEvent): boolean {
-  return event.type !== "run.finished" && event.type !== "run.cancelling";
+  return event.type !== "run.finished" && event.type !== "run.cancelling" && event.type !== "run.waiting";
 }
 
 function poisonOf(
-  { enginesLost, workersLost, attempt }: Pick<ClaimedRun, "enginesLost" | "workersLost" | "attempt">,
+  {
+    enginesLost,
+    workersLost,
+    attempt,
+    timesParked,
+  }: Pick<ClaimedRun, "enginesLost" | "workersLost" | "attempt" | "timesParked">,
   message = "",
 ): NodeFailure | null {
   const last = message && ` The last time: ${message}`;
@@ -164,8 +198,10 @@ function poisonOf(
       message: `This run ended the process that computes it ${enginesLost} times, so it is not tried again.${last} Try smaller inputs, or another model.`,
     };
   }
-  if (attempt >= MAX_ATTEMPTS) {
-    const why = `This run was begun ${attempt} times and never got to its end, so it is not tried again.${last}`;
+  // One that waited comes back each time as a new attempt, and is none the worse for it.
+  const tries = attempt - timesParked;
+  if (tries >= MAX_ATTEMPTS) {
+    const why = `This run was begun ${tries} times and never got to its end, so it is not tried again.${last}`;
     return { kind: "engine-lost", message: why };
   }
   if (workersLost < MAX_WORKERS_LOST) return null;
@@ -174,6 +210,11 @@ function poisonOf(
     message: `This run's worker was lost ${workersLost} times, so it is not tried again. Run it again if the workers were stopped on purpose.`,
   };
 }
+
+const timeIsOver: NodeFailure = {
+  kind: "timeout",
+  message: "The run did not finish within its time limit and was stopped. Raise the limit, or give it less to do.",
+};
 
 function unrecordable(error: Error): NodeFailure {
   return { kind: "crashed", message: `What this run did could not be recorded, so it was stopped: ${error.message}` };

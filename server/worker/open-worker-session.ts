@@ -58,12 +58,14 @@ export function openWorkerSession(options: WorkerSessionOptions): WorkerSession 
       announceAt = Date.now() + SEEN_EVERY_MS;
       await announce(client, options.identity());
     }
-    const { rows } = await client.query<{ silent: string[]; cancelled: string[] }>({
+    const { rows } = await client.query<{ silent: string[]; cancelled: string[]; is_due: boolean }>({
       name: "worker-tick",
       text: tickStatement,
       values: [id],
     });
-    const { silent, cancelled } = rows[0]!;
+    const { silent, cancelled, is_due: isDue } = rows[0]!;
+    // Nobody rings when a time comes.
+    if (isDue) options.onWork("runs");
     // The net under the notification.
     for (const runId of cancelled) options.onCancel(runId);
     if (Date.now() < quietUntil) return;
@@ -128,4 +130,8 @@ async function announce(client: pg.Client, { id, slots, accelerators }: WorkerId
 const tickStatement = `
 select
   array(select id from workers where id <> $1 and pg_try_advisory_xact_lock(lock_key)) as silent,
-  array(select id::text from runs where owner = $1 and cancel_requested_at is not null) as cancelled`;
+  array(select id::text from runs where owner = $1 and cancel_requested_at is not null) as cancelled,
+  exists(
+    select from waits join runs on runs.id = waits.run_id
+    where waits.answer is null and waits.due_at <= now() and runs.status = 'waiting'
+  ) as is_due`;

@@ -58,6 +58,9 @@ export async function queueTestRun(
   const id = randomUUID();
   await inTransaction(database, async (client) => {
     const jobId = await queue.enqueue(client, { runId: id, priority });
+    await client.query("insert into run_counters (workspace_id, last_number) values ($1, 0) on conflict do nothing", [
+      workspaceId,
+    ]);
     const stepCounts = { total: Object.keys(graph.nodes).length, running: 0, succeeded: 0, failed: 0, skipped: 0 };
     await client.query(
       `insert into runs (workspace_id, id, number, workflow_id, workflow_version, graph, inputs, priority, job_id, step_counts, started_by)

@@ -88,8 +88,20 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const timing = { ...defaultTiming, ...options.timing };
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
   const queue = await openQueue(database, { upkeep: true, upkeepEveryS: timing.upkeepEveryS });
-  const log = createRunEventLog({ database, bell: createBell(database), at });
-  const parts: WorkerParts = { workerId: id, database, queue, pool, log, solo: createSoloGate(), at, onLog };
+  const bell = createBell(database);
+  const log = createRunEventLog({ database, bell, at });
+  const parts: WorkerParts = {
+    workerId: id,
+    database,
+    queue,
+    pool,
+    log,
+    bell,
+    limits,
+    solo: createSoloGate(),
+    at,
+    onLog,
+  };
   const active = new Map<string, ActiveRun>();
   const finisher = createJobFinisher(
     { database, queue, limits },

@@ -3,14 +3,14 @@ import type { StepCounts } from "../db/schema/runs.ts";
 
 export type StepCounter = { add: (event: RunEvent) => void; counts: () => StepCounts };
 
-type Settled = "running" | "succeeded" | "failed" | "skipped";
+type Standing = "running" | "paused" | "succeeded" | "failed" | "skipped";
 
 /** Counts steps by how they stand, in constant time an event: `reduceRun` copies the nodes each time, which adds up here. */
 export function createStepCounter(total: number): StepCounter {
-  const standing = new Map<string, Settled>();
-  const counts: StepCounts = { total, running: 0, succeeded: 0, failed: 0, skipped: 0 };
+  const standing = new Map<string, Standing>();
+  const counts: StepCounts & { paused: number } = { total, running: 0, succeeded: 0, failed: 0, skipped: 0, paused: 0 };
 
-  function set(nodeId: string, next: Settled | null) {
+  function set(nodeId: string, next: Standing | null) {
     // The node that runs a workflow counts, not the steps in that.
     if (nodeId.includes("/")) return;
     const before = standing.get(nodeId);
@@ -22,17 +22,21 @@ export function createStepCounter(total: number): StepCounter {
   }
 
   return {
-    counts: () => ({ ...counts }),
+    counts() {
+      const { paused, ...others } = counts;
+      return paused === 0 ? others : { ...others, paused };
+    },
     add(event) {
       switch (event.type) {
         case "run.started": {
           // What was in flight when the last attempt was lost waits again.
           for (const nodeId of standing.keys()) set(nodeId, null);
           for (const nodeId of event.resumedSteps ?? []) set(nodeId, "succeeded");
+          for (const nodeId of event.failedSteps ?? []) set(nodeId, "failed");
           return;
         }
         case "run.finished":
-          for (const [nodeId, status] of standing) if (status === "running") set(nodeId, null);
+          for (const [nodeId, status] of standing) if (status === "running" || status === "paused") set(nodeId, null);
           return;
         case "step.started":
           return set(event.nodeId, "running");
@@ -41,6 +45,8 @@ export function createStepCounter(total: number): StepCounter {
           return set(event.nodeId, "succeeded");
         case "step.failed":
           return set(event.nodeId, "failed");
+        case "step.waiting":
+          return set(event.nodeId, "paused");
         case "step.skipped":
           return set(event.nodeId, "skipped");
       }

@@ -94,6 +94,9 @@ const deaths = [
   { at: "recorded", on: 2, again: ["b"] },
   { at: "ended", again: [] },
   { at: "finished", again: [] },
+  // A step that waits is asked again each time its run comes back.
+  { at: "park", steps: ["a", "b delay ms=300", "c"], again: ["b"] },
+  { at: "parked", steps: ["a", "b delay ms=300", "c"], again: ["b"] },
   { at: "beat", steps: ["a", "b ms=1200", "c"], again: ["b"] },
 ];
 
@@ -117,6 +120,25 @@ describe("a worker that is killed", () => {
       expect(again).toEqual(expect.arrayContaining(repeated));
     },
   );
+});
+
+test("a question that was asked is asked no second time by the worker that comes after, and its answer holds", async () => {
+  const doomed = await spawned({ DIE_AT: "park" });
+  const runId = await queued("a", "b ask");
+  await doomed.exited;
+  const { rows: before } = await db.database.$client.query("select created_at from waits where run_id = $1", [runId]);
+  await db.database.$client.query(
+    "update waits set answer = 'approved', answered_at = now(), answered_by_name = 'Ada' where run_id = $1",
+    [runId],
+  );
+  await startSurvivor();
+
+  const [run] = await untilOver(db.database, [runId]);
+
+  expect(run).toMatchObject({ status: "succeeded", attempt: 2, timesParked: 0 });
+  const { rows: after } = await db.database.$client.query("select created_at from waits where run_id = $1", [runId]);
+  expect(before).toHaveLength(1);
+  expect(after).toEqual(before);
 });
 
 test("a worker killed while it takes over another leaves the rest to a third", async () => {

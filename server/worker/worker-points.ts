@@ -13,6 +13,10 @@ export type WorkerPoint =
   /** The end of a run is durable; the queue has not been told. */
   | "ended"
   | "finished"
+  /** Nothing but waiting is left of a run, and it is still ours. */
+  | "park"
+  /** The run is let go of. */
+  | "parked"
   | "engine-lost"
   | "cancel"
   | "beat"

@@ -2,7 +2,11 @@ import "#server-only";
 import type { Database } from "../db/client.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
 import type { StepCounts } from "../db/schema/runs.ts";
+import { itemText } from "../../graph/waits.ts";
+import { shownText } from "../values/storable-text.ts";
 import { artifactsOf } from "./artifacts-of.ts";
+
+const MAX_MESSAGE_CHARACTERS = 2_000;
 
 /** New events of one run, to be numbered from `beforeSeq` + 1. */
 export type RunBatch = {
@@ -23,7 +27,7 @@ export type RunBatch = {
 export type BatchResult = { kind: "written"; isCancelRequested: boolean } | { kind: "fenced" } | { kind: "unclear" };
 
 /**
- * Writes the events, checkpoints and artifact rows of several runs, and the ends of those that end, in one statement.
+ * Writes the events, checkpoints, waits and artifact rows of several runs, and the ends of those that end, in one statement.
  * Each run takes part only while it still stands where its worker left it: same attempt, same last number, running.
  * So a worker that comes back from the dead changes nothing, and sending the same batch twice writes it once.
  *
@@ -42,8 +46,17 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
     const { type: _type, nodeId, at: _at, ...record } = event;
     return { runId, nodeId, record };
   });
+  const waits = numbered.flatMap(({ runId, event }) =>
+    event.type === "step.waiting" ? event.waits.map((wait) => ({ runId, nodeId: event.nodeId, ...wait })) : [],
+  );
+  const recorded = [
+    ...steps.map(({ runId, record }) => ({ runId, outputs: record.outputs })),
+    ...waits.flatMap((wait) =>
+      wait.kind === "approval" ? [{ runId: wait.runId, outputs: { value: wait.value } }] : [],
+    ),
+  ];
   const artifacts = uniqueArtifacts(
-    steps.flatMap(({ runId, record }) => artifactsOf(record).map((ref) => ({ runId, ...ref }))),
+    recorded.flatMap((one) => artifactsOf(one).map((ref) => ({ runId: one.runId, ...ref }))),
   );
 
   const { rows } = await database.$client.query<{
@@ -74,6 +87,15 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
       artifacts.map(({ hash }) => hash),
       artifacts.map(({ sizeBytes }) => sizeBytes),
       artifacts.map(({ mediaType }) => mediaType),
+      waits.map(({ runId }) => runId),
+      waits.map(({ nodeId }) => nodeId),
+      waits.map(({ item }) => itemText(item)),
+      waits.map(({ kind }) => kind),
+      waits.map((wait) => (wait.kind === "approval" ? wait.title : null)),
+      waits.map((wait) => (wait.kind === "approval" ? shownText(wait.message, MAX_MESSAGE_CHARACTERS) : null)),
+      waits.map((wait) => (wait.kind === "approval" ? wait.role : null)),
+      waits.map((wait) => (wait.kind === "approval" ? JSON.stringify(wait.value) : null)),
+      waits.map(({ dueAt }) => dueAt ?? null),
     ],
   });
 
@@ -122,6 +144,15 @@ steps as (
   select live.workspace_id, live.id, s.node_id, live.attempt, s.record::json
   from unnest($12::uuid[], $13::text[], $14::text[]) as s(run_id, node_id, record)
   join live on live.id = s.run_id
+  on conflict do nothing
+),
+asked as (
+  insert into waits (workspace_id, run_id, node_id, item, kind, title, message, role, value, due_at)
+  select live.workspace_id, live.id, w.node_id, w.item, w.kind, w.title, w.message, w.role, w.value::json, to_timestamp(w.due_at / 1000)
+  from unnest($19::uuid[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[], $26::text[], $27::float8[])
+    as w(run_id, node_id, item, kind, title, message, role, value, due_at)
+  join live on live.id = w.run_id
+  -- A run that came back without this answer asks again for what it asked for.
   on conflict do nothing
 ),
 artifact as (

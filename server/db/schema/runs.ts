@@ -14,7 +14,13 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { JsonValue } from "../../../graph/json.ts";
-import type { NodeFailure, RunEvent, RunStatus, StepResultRecord } from "../../../graph/run-events.ts";
+import type {
+  NodeFailure,
+  RunEvent,
+  RunStatus,
+  StepFailureRecord,
+  StepResultRecord,
+} from "../../../graph/run-events.ts";
 import { type RunPart, wholePart } from "../../../graph/run-part.ts";
 import type { Graph } from "../../../graph/schema.ts";
 import type { SubGraphs } from "../../../graph/sub-graphs.ts";
@@ -24,7 +30,14 @@ import { deployments } from "./deployments.ts";
 import { workflows } from "./workflows.ts";
 import { workspaces } from "./workspaces.ts";
 
-export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const satisfies RunStatus[];
+export const runStatuses = [
+  "queued",
+  "running",
+  "waiting",
+  "succeeded",
+  "failed",
+  "cancelled",
+] as const satisfies RunStatus[];
 
 /** Steps by how they stand; `total` counts those that the plan has, so the rest still waits. */
 export type StepCounts = {
@@ -33,6 +46,8 @@ export type StepCounts = {
   succeeded: number;
   failed: number;
   skipped: number;
+  /** Those that wait for a person or a time; absent where there are none. */
+  paused?: number;
 };
 
 /** An earlier run, and the nodes that had been changed since when its values were taken. */
@@ -64,7 +79,7 @@ export const runs = pgTable(
     status: text("status", { enum: runStatuses }).notNull().default("queued"),
     /** The fence: raised by each claim and checked in the statement that writes; a worker that holds an older one writes nothing. */
     attempt: integer("attempt").notNull().default(0),
-    /** The worker that holds the run. Null while it is queued, over, or between workers. */
+    /** The worker that holds the run. Null while it is queued, waiting, over, or between workers. */
     owner: text("owner"),
     /**
      * The queue's job that stands for this run, and which delivery of it the owner holds. Null while a queued run waits for
@@ -85,6 +100,14 @@ export const runs = pgTable(
     lastSeq: integer("last_seq").notNull().default(0),
     stepCounts: json("step_counts").$type<StepCounts>().notNull(),
     failure: json("failure").$type<NodeFailure>(),
+    /** Of a run that waits or waited: what had failed when it was parked, and how often it was. */
+    failedSteps: json("failed_steps").$type<Record<string, StepFailureRecord>>(),
+    timesParked: integer("times_parked").notNull().default(0),
+    /** Time limit for all that it computes; what it waits for people and times does not count. Null without one. */
+    timeoutMs: integer("timeout_ms"),
+    /** Used up of it by the claims before this one, and when this one was made. */
+    workedMs: integer("worked_ms").notNull().default(0),
+    claimedAt: moment("claimed_at"),
     /** A person's id, or "key:" and the id of an API key. */
     startedBy: text("started_by").notNull(),
     /** Of a run that came over the API: the deployment, the version of it that answered, and the key. */
@@ -119,7 +142,7 @@ export const runs = pgTable(
     // Partial, because almost every row is a finished one: what a dead worker held, what was forgotten, what is live.
     index("runs_active_idx")
       .on(table.workspaceId, table.status)
-      .where(sql`${table.status} in ('queued', 'running')`),
+      .where(sql`${table.status} in ('queued', 'running', 'waiting')`),
     // What a workspace has in the queue or at work, counted at each start and end; and what waits for its share, in its order.
     index("runs_live_idx")
       .on(table.workspaceId)

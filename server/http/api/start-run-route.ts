@@ -74,7 +74,8 @@ async function waitForEnd(
   if (waitS === 0) return;
   const ended = AbortSignal.any([signal, AbortSignal.timeout(waitS * 1_000)]);
   for await (const { event } of watchRun(caller, { runId, afterSeq: 0, signal: ended })) {
-    if (event.type === "run.finished") return;
+    // What people have to answer may take days: the client hears that it waits.
+    if (event.type === "run.finished" || event.type === "run.waiting") return;
   }
 }
 

@@ -44,6 +44,7 @@ export function streamRun(caller: ApiCaller, runId: string, signal: AbortSignal)
 
 /** Without what flowed between nodes: clients get the outputs, at the end. */
 function publicEvent(event: RunEvent): object {
+  if (event.type === "step.waiting") return { type: event.type, nodeId: event.nodeId, at: event.at };
   if (event.type !== "step.finished") return event;
   const { type, nodeId, at, durationMs } = event;
   return { type, nodeId, at, durationMs };

@@ -75,6 +75,10 @@ async function execute(
       host.log(`"${name}": the runner of ${nodeId} (${type}) crashed: ${show(error)}`),
   });
   if (outcome === "succeeded") return flows;
+  if (outcome === "waiting") {
+    const why = "asks for an approval or waits for a time, which it cannot while a client waits for it";
+    throw new ServingError(501, `The workflow "${name}" ${why}. Take that node out of what is served.`);
+  }
   if (failure && failure.kind !== "crashed") throw new NodeError(failure.kind, failure.message);
   throw new ServingError(500, `The workflow "${name}" failed for a reason that the log of the server has.`);
 }

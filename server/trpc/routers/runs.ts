@@ -16,6 +16,8 @@ import { watchChanges } from "../../runs/watch-changes.ts";
 import { watchRun } from "../../runs/watch-run.ts";
 import { router, runnerProcedure, viewerProcedure } from "../init.ts";
 
+/** A week. */
+const MAX_RUN_MS = 604_800_000;
 const byId = z.strictObject({ runId: z.uuid() });
 const runInputsSchema = z.record(z.string().min(1).max(100), jsonValueSchema);
 
@@ -30,6 +32,8 @@ const startSchema = z
     /** With `from` and `only`: the run whose values are taken over; else the newest that has them. */
     baseRunId: z.uuid().optional(),
     profile: z.boolean().optional(),
+    /** For all that the run computes; what it waits for people and times does not count. */
+    timeoutMs: z.int().min(1).max(MAX_RUN_MS).optional(),
   })
   .refine(
     ({ target, from, only }) => [target, from, only].filter((node) => node !== undefined).length <= 1,
@@ -49,8 +53,8 @@ function partOf({ target, from, only }: { target?: string; from?: string; only?:
 export const runsRouter = router({
   start: runnerProcedure
     .input(startSchema)
-    .mutation(({ ctx, input: { workflowId, inputs, baseRunId, profile, ...asked } }) =>
-      startRun(ctx, { workflowId, inputs, baseRunId, profile, part: partOf(asked) }),
+    .mutation(({ ctx, input: { workflowId, inputs, baseRunId, profile, timeoutMs, ...asked } }) =>
+      startRun(ctx, { workflowId, inputs, baseRunId, profile, timeoutMs, part: partOf(asked) }),
     ),
 
   again: runnerProcedure.input(byId).mutation(({ ctx, input }) => startAgain(ctx, input)),

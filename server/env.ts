@@ -19,6 +19,8 @@ const envSchema = z.object({
   PATCHBAY_RUNS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(4),
   PATCHBAY_MAX_QUEUED_RUNS: z.coerce.number().int().min(1).max(1_000_000).default(defaultRunLimits.queued),
   PATCHBAY_MAX_RUNNING_RUNS: z.coerce.number().int().min(1).max(10_000).default(defaultRunLimits.running),
+  PATCHBAY_CACHE_BYTES: z.coerce.number().int().min(0).default(10_000_000_000),
+  PATCHBAY_CACHE_CHECKED: z.coerce.number().min(0).max(1).default(0),
   PATCHBAY_MAX_MODEL_BYTES: bytes.default(500_000_000),
   PATCHBAY_MAX_FILE_BYTES: bytes.default(200_000_000),
 });
@@ -41,6 +43,10 @@ export type Env = {
   runsAtOnce: number;
   /** Of one workspace, over all workers. Web and workers of an installation need the same. */
   runLimits: RunLimits;
+  /** Bytes of results that may be kept for each workspace, artifacts included; 0 keeps none. */
+  cacheBytes: number;
+  /** The fraction of results that are made again all the same, to compare; 0 to 1. */
+  cacheChecked: number;
   maxModelBytes: number;
   maxFileBytes: number;
 };
@@ -75,6 +81,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     secret: env.PATCHBAY_SECRET,
     runsAtOnce: env.PATCHBAY_RUNS_AT_ONCE,
     runLimits: { queued: env.PATCHBAY_MAX_QUEUED_RUNS, running: env.PATCHBAY_MAX_RUNNING_RUNS },
+    cacheBytes: env.PATCHBAY_CACHE_BYTES,
+    cacheChecked: env.PATCHBAY_CACHE_CHECKED,
     maxModelBytes: env.PATCHBAY_MAX_MODEL_BYTES,
     maxFileBytes: env.PATCHBAY_MAX_FILE_BYTES,
   };

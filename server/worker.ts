@@ -31,6 +31,7 @@ async function start() {
     accelerators: Promise.resolve(accelerators),
     slots: env.runsAtOnce,
     limits: env.runLimits,
+    ...(env.cacheBytes > 0 && { cache: { budgetBytes: env.cacheBytes, checkedShare: env.cacheChecked } }),
   });
 }
 

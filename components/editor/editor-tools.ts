@@ -45,8 +45,8 @@ export type EditorTools = {
   flow: ReactFlowInstance<CanvasNode, CanvasEdge>;
   mayEdit: boolean;
   mayRun: boolean;
-  /** Saves, then starts a run of what is saved: all of it, or a part. */
-  startRun: (part?: RunPart) => Promise<void>;
+  /** Saves, then starts a run of what is saved: all of it, or a part. With `noCache` every step of it runs. */
+  startRun: (part?: RunPart, options?: { noCache?: boolean }) => Promise<void>;
   cancelRun: () => Promise<void>;
   saveNow: () => Promise<boolean>;
   downloadFile: () => Promise<void>;

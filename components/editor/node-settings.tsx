@@ -50,13 +50,13 @@ const limit: ParamField = {
   isNullable: true,
 };
 
-/** What every node has: on or off, what happens on an error, retries, a time limit. Closed until something differs. */
+/** What every node has: on or off, whether results are reused, what happens on an error, retries, a time limit. Closed until something differs. */
 export function NodeSettings({ nodeId }: { nodeId: string }) {
   const { editor, mayEdit } = useTools();
   const node = useEditor(({ graph }) => graph.nodes[nodeId]);
   if (!node) return null;
-  const { onError = { policy: "fail" }, retry, timeoutMs, disabled } = node;
-  const isDefault = onError.policy === "fail" && !retry && timeoutMs === undefined && !disabled;
+  const { onError = { policy: "fail" }, retry, timeoutMs, disabled, cache } = node;
+  const isDefault = onError.policy === "fail" && !retry && timeoutMs === undefined && !disabled && !cache;
   function change(changes: NodeChanges, label: string) {
     const { graph, apply } = editor.getState();
     apply(updateNode(graph, { nodeId, changes }), { label, mergeKey: `${nodeId}.${label}` });
@@ -76,7 +76,7 @@ export function NodeSettings({ nodeId }: { nodeId: string }) {
     <details className="group -mx-3.5 mt-1 border-t border-line px-3.5 pt-1" open={!isDefault || undefined}>
       <summary className="flex h-[30px] list-none items-center gap-1.5 rounded-2 text-xs text-2">
         <Icon icon={ChevronRight} size={12} className="group-open:rotate-90" />
-        Errors, retries, time
+        Errors, retries, time, cache
         <span className="ml-auto text-3 group-open:hidden">
           {policies.find(({ value }) => value === onError.policy)?.label}
         </span>
@@ -88,6 +88,14 @@ export function NodeSettings({ nodeId }: { nodeId: string }) {
             isOn={!disabled}
             isDisabled={!mayEdit}
             onChange={(isOn) => change({ disabled: isOn ? undefined : true }, "Turn off or on")}
+          />
+        </Row>
+        <Row label="Reuse results" htmlFor={`${nodeId}-cache`}>
+          <Switch
+            id={`${nodeId}-cache`}
+            isOn={cache !== "off"}
+            isDisabled={!mayEdit}
+            onChange={(isOn) => change({ cache: isOn ? undefined : "off" }, "Turn the cache off or on")}
           />
         </Row>
         <Row label="On error" htmlFor={`${nodeId}-policy`}>

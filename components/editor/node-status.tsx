@@ -1,8 +1,12 @@
 "use client";
 import { StatusGlyph } from "#components/ui/status-glyph";
 import { waitingNode } from "#graph/reduce-run";
+import type { CachedFrom } from "#graph/run-events";
 import { useCanvas, useEditor, useIsInRun, useRun } from "./canvas-context.tsx";
+import { cachedSentence } from "../runs/reuse-words.ts";
+import { useNow } from "../runs/use-now.ts";
 import { formatDuration } from "../ui/format-duration.ts";
+import { formatRelative } from "../ui/format-time.ts";
 import { shownStatus, statusText } from "./run-words.ts";
 
 /** The line at a node's foot: its state in the run, else the first problem that keeps it from running. */
@@ -27,7 +31,7 @@ export function NodeStatus({ id }: { id: string }) {
     );
   }
   if (!node || !text) return null;
-  const { progress, durationMs } = node;
+  const { progress, durationMs, cached } = node;
   return (
     <footer className="node-status" data-status={shownStatus(node)}>
       {node.status === "running" && progress && (
@@ -37,7 +41,16 @@ export function NodeStatus({ id }: { id: string }) {
       )}
       <StatusGlyph status={shownStatus(node)} />
       <span title={text}>{text}</span>
-      {durationMs !== undefined && <time>{formatDuration(durationMs)}</time>}
+      {cached ? <CachedAge cached={cached} /> : durationMs !== undefined && <time>{formatDuration(durationMs)}</time>}
     </footer>
+  );
+}
+
+/** How old a cached result is, in place of the time that the step took. */
+function CachedAge({ cached }: { cached: CachedFrom }) {
+  const now = useNow({ everyMs: 30_000, isTicking: true });
+  if (now === null) return null;
+  return (
+    <time title={cachedSentence(cached, new Date(now))}>{formatRelative(new Date(cached.at), new Date(now))}</time>
   );
 }

@@ -1,8 +1,10 @@
-import { CircleDot, Play, Square, StepForward, Redo } from "lucide-react";
+import { CircleDot, CircleQuestionMark, Play, Redo, RefreshCw, Square, StepForward } from "lucide-react";
 import { findProblems } from "#graph/find-problems";
 import { partProblems } from "#graph/part-problems";
-import { isPinnedWhole, placesInRun } from "#graph/run-part";
+import { isPinnedWhole, placesInRun, wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
+import { portWordsOf } from "../runs/port-words.ts";
+import { reuseSentence } from "../runs/reuse-words.ts";
 import { cardOf } from "./card-of.ts";
 import { hasOneNode, isRunning } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
@@ -36,9 +38,32 @@ export const runActions: readonly EditorAction[] = [
     when: (tools) => tools.mayRun && !isRunning(tools),
     run: (tools) => void tools.startRun(),
   },
+  {
+    id: "run-fresh",
+    label: "Run without the cache",
+    group: "Run",
+    keys: ["Mod+Shift+Enter"],
+    icon: RefreshCw,
+    worksWhileTyping: true,
+    when: (tools) => tools.mayRun && !isRunning(tools),
+    run: (tools) => void tools.startRun(wholePart, { noCache: true }),
+  },
   runPart("to", { id: "run-to", label: "Run to here", keys: ["Shift+Enter"], icon: StepForward }),
   runPart("from", { id: "run-from", label: "Run from here", keys: ["Alt+Enter"], icon: Redo }),
   runPart("only", { id: "run-only", label: "Run this node alone", keys: ["Alt+Shift+Enter"], icon: CircleDot }),
+  {
+    id: "why-ran",
+    label: "Why did this run?",
+    group: "Run",
+    keys: [],
+    icon: CircleQuestionMark,
+    isOnSelection: true,
+    when: (tools) => hasOneNode(tools) && whyRan(tools) !== null,
+    run(tools) {
+      const said = whyRan(tools);
+      if (said) tools.tell(said);
+    },
+  },
   {
     id: "cancel-run",
     label: "Cancel the run",
@@ -50,6 +75,16 @@ export const runActions: readonly EditorAction[] = [
     run: (tools) => void tools.cancelRun(),
   },
 ];
+
+/** Why the chosen node ran in the run that is shown, or where its result is from. */
+function whyRan({ editor, runs }: EditorTools): { title: string; description: string } | null {
+  const state = editor.getState();
+  const nodeId = selectedNode(state) ?? "";
+  const node = runs.getState().run?.nodes[nodeId];
+  const card = cardOf(state.graph, state.library, nodeId);
+  const description = node && card && reuseSentence(node, portWordsOf(card), new Date());
+  return description ? { title: card.title, description } : null;
+}
 
 /** What keeps the part of the workflow that begins or ends at the chosen node from running. */
 function whyNot(tools: EditorTools, kind: PartKind): string | null {

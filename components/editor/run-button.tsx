@@ -1,8 +1,9 @@
 "use client";
-import { Play, Square } from "lucide-react";
+import { ChevronDown, Play, RefreshCw, Square } from "lucide-react";
 import { useEffect, useState } from "react";
 import { nodesInRun } from "#graph/run-part";
 import { Icon } from "#components/ui/icon";
+import { Menu, MenuItem } from "#components/ui/menu";
 import { Tooltip } from "#components/ui/tooltip";
 import { formatDuration } from "../ui/format-duration.ts";
 import { useEditor, useRun } from "./canvas-context.tsx";
@@ -36,20 +37,44 @@ export function RunButton({ isStarting }: { isStarting: boolean }) {
       </Tooltip>
     );
   }
+  const isOff = !tools.mayRun || isEmpty || isStarting;
   return (
-    <Tooltip content={isEmpty ? "Add a node first" : "Run the workflow"} shortcut={keys("run")}>
-      <button
-        type="button"
-        aria-disabled={!tools.mayRun || isEmpty || isStarting || undefined}
-        className="flex h-md shrink-0 items-center gap-1.5 rounded-2 bg-accent px-3 font-medium text-on-accent transition-fast hover:bg-accent-hover aria-disabled:opacity-60"
-        onClick={() => {
-          if (tools.mayRun && !isEmpty && !isStarting) actionOf("run").run(tools);
-        }}
+    <span className="flex shrink-0 items-center gap-px">
+      <Tooltip content={isEmpty ? "Add a node first" : "Run the workflow"} shortcut={keys("run")}>
+        <button
+          type="button"
+          aria-disabled={isOff || undefined}
+          className="flex h-md items-center gap-1.5 rounded-l-2 bg-accent px-3 font-medium text-on-accent transition-fast hover:bg-accent-hover aria-disabled:opacity-60"
+          onClick={() => {
+            if (!isOff) actionOf("run").run(tools);
+          }}
+        >
+          <Icon icon={Play} size={12} />
+          Run
+        </button>
+      </Tooltip>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label="More ways to run"
+            disabled={isOff}
+            className="grid h-md w-6 place-items-center rounded-r-2 bg-accent text-on-accent transition-fast hover:bg-accent-hover disabled:opacity-60"
+          >
+            <Icon icon={ChevronDown} size={12} />
+          </button>
+        }
       >
-        <Icon icon={Play} size={12} />
-        Run
-      </button>
-    </Tooltip>
+        <MenuItem
+          icon={RefreshCw}
+          shortcut={keys("run-fresh")}
+          reason="Every step runs, and what it gives replaces what is kept."
+          onSelect={() => actionOf("run-fresh").run(tools)}
+        >
+          {actionOf("run-fresh").label}
+        </MenuItem>
+      </Menu>
+    </span>
   );
 }
 

@@ -6,10 +6,12 @@ import type { NodeRunState, RunState } from "#graph/run-events";
 import { isInRun } from "#graph/run-part";
 import { topologyOf } from "#graph/topology";
 import { Icon } from "#components/ui/icon";
+import { RelativeTime } from "#components/ui/relative-time";
 import { IconButton } from "#components/ui/icon-button";
 import { StatusGlyph, StatusLabel, statusWords } from "#components/ui/status-glyph";
 import { runGlyph } from "../runs/run-glyph.ts";
 import { isOver as isRunOver } from "../runs/use-live-run.ts";
+import { cachedShareText } from "../runs/reuse-words.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { useEditor, useRun } from "./canvas-context.tsx";
@@ -27,6 +29,7 @@ export function RunStrip({ number, problem }: { number: number | null; problem: 
   const run = useRun((state) => state.run);
   const runId = useRun((state) => state.runId);
   const steps = useSteps(run);
+  const cachedShare = run && cachedShareText(run);
   if (!run || !runId) {
     return (
       <p className="flex h-9 items-center px-3.5 text-xs text-3">No run yet. Run the workflow to see each step here.</p>
@@ -55,6 +58,7 @@ export function RunStrip({ number, problem }: { number: number | null; problem: 
             <StepChip key={step.nodeId} step={step} />
           ))}
         </ol>
+        {cachedShare && <span className="text-3 tabular-nums max-lg:hidden">{cachedShare}</span>}
         {problem && <span className="text-danger">{problem}</span>}
         <span className="text-3 tabular-nums max-md:hidden">
           {steps.filter(({ run }) => run && isOver(run)).length} of {steps.length} steps
@@ -93,7 +97,8 @@ function StepChip({ step }: { step: Step }) {
   const status = run ? shownStatus(run) : "waiting";
   const isLoud = status === "running" || status === "paused" || status === "failed" || status === "warned";
   const progress = run?.progress;
-  const time = run?.durationMs === undefined ? statusWords[status] : formatDuration(run.durationMs);
+  const time =
+    run?.durationMs === undefined ? statusWords[status] : run.cached ? "cached" : formatDuration(run.durationMs);
   return (
     <li data-status={status} className={status === "running" ? "run-chip max-w-[420px] flex-1" : "run-chip shrink-0"}>
       <button
@@ -151,7 +156,13 @@ function StepTable({ steps }: { steps: Step[] }) {
                 {run ? (run.failure?.message ?? statusText(state, nodeId, run, all)) : "Waits"}
               </td>
               <td className="w-60 pr-3.5">
-                <StepTime durationMs={run?.durationMs} longestMs={longest} />
+                {run?.cached ? (
+                  <span className="block text-right text-2 tabular-nums">
+                    <RelativeTime time={new Date(run.cached.at)} />
+                  </span>
+                ) : (
+                  <StepTime durationMs={run?.durationMs} longestMs={longest} />
+                )}
               </td>
             </tr>
           ))}

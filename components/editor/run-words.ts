@@ -9,13 +9,20 @@ import { sourcesOf } from "./wiring-of.ts";
 import { cardOf } from "./card-of.ts";
 import type { EditorState } from "./editor-store.ts";
 
-/** A step's state as it is shown: an error that was caught and items that were dropped are worth a warning. */
+/**
+ * A step's state as it is shown: an error that was caught, items that were dropped and a kept
+ * result that was wrong are worth a warning.
+ */
 export function shownStatus({
   status,
   failure,
   droppedItems,
-}: Pick<NodeRunState, "status" | "failure" | "droppedItems">): Status {
-  return status === "succeeded" && (failure || droppedItems) ? "warned" : status;
+  cached,
+  mismatch,
+}: Pick<NodeRunState, "status" | "failure" | "droppedItems" | "cached" | "mismatch">): Status {
+  if (status !== "succeeded") return status;
+  if (failure || droppedItems || mismatch) return "warned";
+  return cached ? "cached" : "succeeded";
 }
 
 /** What a node's status line says: what came out, what it waits for, or where it failed. */

@@ -100,7 +100,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       tell: showToast,
       renameWorkflow: () => setRenaming(true),
       findModel: (hash) => client.models.ref.query({ hash }),
-      async startRun(part = wholePart) {
+      async startRun(part = wholePart, { noCache } = {}) {
         editor.getState().markTriedToRun();
         if (problemsOfPart({ editor }, part).length > 0) {
           ui.setState({ areProblemsOpen: true });
@@ -112,7 +112,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
             showToast({ tone: "failed", title: "Not run: the workflow could not be saved first" });
             return;
           }
-          const { runId, warnings } = await client.runs.start.mutate({ workflowId, ...askFor(part) });
+          const { runId, warnings } = await client.runs.start.mutate({ workflowId, noCache, ...askFor(part) });
           runs.open(runId, part);
           for (const { message } of warnings) {
             showToast({ title: "Values of an earlier run were used", description: message });

@@ -16,6 +16,7 @@ import { FailurePanel } from "./failure-panel";
 import { runGlyph } from "./run-glyph.ts";
 import { RunActions } from "./run-actions";
 import type { RunDetails } from "./run-details.ts";
+import { cachedShareText } from "./reuse-words.ts";
 import { phasesOf } from "./run-phases.ts";
 import { RunSteps } from "./run-steps";
 import { RunPartFact } from "./run-part-fact";
@@ -40,6 +41,7 @@ export function RunPage({ details }: { details: RunDetails }) {
   const recordedMs =
     details.startedAt && details.finishedAt ? details.finishedAt.getTime() - details.startedAt.getTime() : null;
 
+  const cachedShare = cachedShareText(run);
   const [waited] = phasesOf(details, run);
 
   const wasOver = useRef(isOver(run));
@@ -87,6 +89,8 @@ export function RunPage({ details }: { details: RunDetails }) {
             <span className="truncate">{details.workflowTitle}</span>
             <Badge>v{details.version}</Badge>
             <RunPartFact details={details} />
+            {details.noCache && <Badge isOutlined>Without the cache</Badge>}
+            {cachedShare && <span className="truncate tabular-nums">{cachedShare}</span>}
             {isReconnecting && <span>Connection lost, trying again</span>}
           </>
         }

@@ -1,11 +1,14 @@
 "use client";
+import { useState } from "react";
 import { NodeIcon } from "#components/editor/node-icon";
 import { StatusGlyph, statusWords } from "#components/ui/status-glyph";
-import type { RunState } from "#graph/run-events";
+import type { NodeRunState, RunState } from "#graph/run-events";
 import { classes } from "../ui/classes.ts";
 import { formatDuration } from "../ui/format-duration.ts";
+import { formatRelative } from "../ui/format-time.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { rowKeys } from "../ui/list-keys.ts";
+import { cachedSentence } from "./reuse-words.ts";
 import type { StepRow } from "./step-row.ts";
 import { placeOf, type Span, spanOf, ticksOf } from "./timeline.ts";
 import { isOver } from "./use-live-run.ts";
@@ -79,13 +82,31 @@ export function RunSteps({
             </td>
             <td className="max-md:hidden">{span && <Track span={span} step={step} cutAt={cutAt} />}</td>
             <td className="pr-6! text-right tabular-nums text-2 max-sm:pr-4!">
-              {step.node.durationMs === undefined ? "" : formatDuration(step.node.durationMs)}
+              <StepTime node={step.node} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** How long the step took; of a cached one, how old its result is. */
+function StepTime({ node }: { node: NodeRunState }) {
+  const [now] = useState(() => new Date());
+  if (node.cached) {
+    return (
+      <span
+        title={cachedSentence(node.cached, now)}
+        data-status="cached"
+        className="text-state"
+        suppressHydrationWarning
+      >
+        {formatRelative(new Date(node.cached.at), now)}
+      </span>
+    );
+  }
+  return node.durationMs === undefined ? null : formatDuration(node.durationMs);
 }
 
 function Axis({ span }: { span: Span }) {

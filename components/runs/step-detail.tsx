@@ -19,7 +19,9 @@ import { formatQuantity } from "../ui/format-number.ts";
 import { FailurePanel } from "./failure-panel";
 import { ParamFacts } from "./param-facts";
 import { PinValueButton } from "./pin-value-button";
+import { portWordsOf } from "./port-words.ts";
 import { PortValue } from "./port-value";
+import { StepReuse } from "./step-reuse";
 import { type StepRow, stepTitle } from "./step-row.ts";
 
 /** Steps of other types ask nobody. */
@@ -53,7 +55,7 @@ export function StepDetail({
   const incoming = wiringOf(graph).incoming.get(nodeId);
   const facts = [
     ...(node.items === undefined ? [] : [formatQuantity(node.items, "item")]),
-    ...(node.durationMs === undefined ? [] : [formatDuration(node.durationMs)]),
+    ...(node.durationMs === undefined || node.cached ? [] : [formatDuration(node.durationMs)]),
     ...(node.waitedMs === undefined ? [] : [`waited ${formatDuration(node.waitedMs)}`]),
     ...(node.device ? [`on ${node.device}`] : []),
     ...(node.batch && node.batch.size > 1 ? [`up to ${formatQuantity(node.batch.size, "item")} at once`] : []),
@@ -93,6 +95,7 @@ export function StepDetail({
         </div>
         <IconButton icon={X} label="Close the step" onClick={onClose} />
       </header>
+      <StepReuse node={node} words={portWordsOf(card)} />
       {node.failure && (
         <div className="shrink-0 px-4 pb-2">
           <FailurePanel

@@ -8,7 +8,7 @@ import type { Graph } from "#graph/schema";
 import { topologyOf } from "#graph/topology";
 import type { Status } from "../ui/status-glyph.tsx";
 import { type Card, cardOf } from "../editor/card-of.ts";
-import { flowText, reusedText } from "../editor/run-words.ts";
+import { flowText, reusedText, shownStatus } from "../editor/run-words.ts";
 import { wiringOf } from "../editor/wiring-of.ts";
 import { waitWords } from "./wait-words.ts";
 
@@ -34,7 +34,7 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, part
     const node = run.nodes[nodeId] ?? waitingNode;
     const isOutside = !run.nodes[nodeId] && !isInRun(graph, part, nodeId);
     const isLeftOut = !isOutside && node.status === "waiting" && run.finishedAt !== undefined;
-    const status = isLeftOut ? "cancelled" : statusOf(node);
+    const status = isLeftOut ? "cancelled" : shownStatus(node);
     return [
       {
         nodeId,
@@ -50,10 +50,6 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, part
       },
     ];
   });
-}
-
-function statusOf(node: NodeRunState): Status {
-  return node.status === "succeeded" && (node.failure || node.droppedItems) ? "warned" : node.status;
 }
 
 /** The node's title; inputs and outputs of the workflow are told apart by their names. */

@@ -21,7 +21,7 @@ export function renameNode(graph: Graph, { nodeId, title }: { nodeId: string; ti
   return updateNode(graph, { nodeId, changes: { title: name === "" ? undefined : name } });
 }
 
-export type NodeChanges = Partial<Pick<GraphNode, "title" | "disabled" | "onError" | "retry" | "timeoutMs">>;
+export type NodeChanges = Partial<Pick<GraphNode, "title" | "disabled" | "onError" | "retry" | "timeoutMs" | "cache">>;
 
 /** Changes settings of a node; `undefined` removes one. */
 export function updateNode(graph: Graph, { nodeId, changes }: { nodeId: string; changes: NodeChanges }): GraphPatch {

@@ -6,5 +6,8 @@ export async function keepArtifact(
   tx: TenantTransaction,
   artifact: { workspaceId: string; hash: string; sizeBytes: number; mediaType: string },
 ): Promise<void> {
-  await tx.insert(artifacts).values(artifact).onConflictDoNothing();
+  await tx
+    .insert(artifacts)
+    .values(artifact)
+    .onConflictDoUpdate({ target: [artifacts.workspaceId, artifacts.hash], set: { isMade: false } });
 }

@@ -5,7 +5,7 @@ process.env.ORT_DISABLE_TELEMETRY = "1";
 
 const usage = `Patchbay on the command line, without a database.
 
-  patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--to node | --from node | --only node] [--with folder] [--record folder] [--pin node.port=value | node.port=@file …] [--out folder] [--json]
+  patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--to node | --from node | --only node] [--with folder] [--record folder] [--pin node.port=value | node.port=@file …] [--out folder] [--no-cache] [--json]
                [--approve all | --approve node=yes …] [--timeout 90s]
   patchbay validate <workflow.json | template name> [--json]
   patchbay models inspect <file.onnx> [--json]
@@ -19,6 +19,7 @@ An input is given as text, or as the content of a file with @; repeat it for a l
 With --to only that node and what it depends on run, and what it gave is printed as nodeId.port.
 --record keeps what each node gave in a folder. --from runs a node and all below it, --only the node alone, with what
 comes from above taken from such a folder, --with. --pin gives an output its value in place of what its node would compute.
+Steps that cost little aside, what a step gave before is taken again where there is a data folder; with --no-cache all run.
 Pictures, tensors, masks, tables and files go into the folder of --out. With --json one JSON document is printed.
 A workflow that asks for an approval asks on the terminal; without one it is answered by --approve, or ends with code 3.
 With --timeout a run that computes for longer fails; what it waits for does not count.

@@ -15,6 +15,7 @@ export type Arguments = {
   approve: string[];
   timeout: string | undefined;
   json: boolean;
+  noCache: boolean;
 };
 
 const options = {
@@ -30,6 +31,7 @@ const options = {
   approve: { type: "string", multiple: true },
   timeout: { type: "string" },
   json: { type: "boolean" },
+  "no-cache": { type: "boolean" },
 } as const;
 type OptionName = keyof typeof options;
 
@@ -66,14 +68,22 @@ export function readArguments(
     throw new UsageError(`This command takes ${subject}; ${given}.`);
   }
   // The loop above has made certain that each option has a value of its type.
-  const { input, pin, approve, json, ...single } = values as {
+  const {
+    input,
+    pin,
+    approve,
+    json,
+    "no-cache": noCache,
+    ...single
+  } = values as {
     input?: string[];
     pin?: string[];
     approve?: string[];
     json?: boolean;
+    "no-cache"?: boolean;
   } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model" | "timeout", string>>;
   const { out, to, from, only, with: base, record, model, timeout } = single;
   const texts = { out, to, from, only, with: base, record, model, timeout };
   const lists = { input: input ?? [], pin: pin ?? [], approve: approve ?? [] };
-  return { subject: positionals[0] ?? "", ...lists, json: json ?? false, ...texts };
+  return { subject: positionals[0] ?? "", ...lists, json: json ?? false, noCache: noCache ?? false, ...texts };
 }

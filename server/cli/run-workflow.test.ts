@@ -266,7 +266,7 @@ test.each([
   [
     "an unknown option",
     ["run", "score-wines", "--ouput", "x"],
-    'This command has no option "--ouput". It takes --input, --out, --to, --from, --only, --with, --record, --pin, --json.',
+    'This command has no option "--ouput". It takes --input, --out, --to, --from, --only, --with, --record, --pin, --json, --no-cache.',
   ],
   [
     "another command's option",

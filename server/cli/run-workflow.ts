@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,7 +10,11 @@ import { nodesInRun, placesInRun, type RunPart, wholePart } from "../../graph/ru
 import type { Graph } from "../../graph/schema.ts";
 import { workflowInputs, workflowOutputs } from "../../graph/workflow-interface.ts";
 import { definitions } from "../../nodes/definitions.ts";
+import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
+import { createMemoryStore } from "../cache/memory-store.ts";
+import { openFolderCache, type FolderCache } from "../cache/open-folder-cache.ts";
+import { readEnv } from "../env.ts";
 import { runLocally } from "../engine/run-locally.ts";
 import type { StepWait } from "../../graph/waits.ts";
 import { createAnswerer, describeOpenApprovals, parseApprovals } from "./approvals.ts";
@@ -30,9 +35,9 @@ const exitCodes = { succeeded: 0, failed: 1, cancelled: 1, waiting: 3 } as const
 export async function runWorkflow(args: string[]): Promise<number> {
   const asked = readArguments(args, {
     subject: "a workflow file or the name of a template",
-    takes: ["input", "out", "to", "from", "only", "with", "record", "pin", "approve", "timeout", "json"],
+    takes: ["input", "out", "to", "from", "only", "with", "record", "pin", "approve", "timeout", "json", "no-cache"],
   });
-  const { subject, input, out, record, json } = asked;
+  const { subject, input, out, record, json, noCache } = asked;
   const part = partOf(asked);
   const { file, folders } = await loadWorkflow(subject);
   const decisions = parseApprovals(asked.approve, file.graph);
@@ -51,6 +56,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
     const signal = cancelOnSignal();
     const isInteractive = !json && process.stdin.isTTY && process.stderr.isTTY;
+    const kept = await openKeptResults(subject, artifacts);
     const { outcome, failure, state } = await runLocally({
       graph,
       inputs,
@@ -61,7 +67,9 @@ export async function runWorkflow(args: string[]): Promise<number> {
       signal,
       answer: createAnswerer(decisions, { isInteractive, signal }),
       onEvent: json ? () => {} : tell,
+      cache: { store: kept, prints: kept.prints, isRefresh: noCache },
     });
+    await kept.close();
     if (record !== undefined) await writeRecordedRun(record, { graph, state, artifacts });
     const outputs = await writeOutputs(
       { ...targetOutputs(state, part), ...workflowOutputs(takingPart, state) },
@@ -98,6 +106,14 @@ function partOf({ to, from, only, with: base, pin }: Arguments): RunPart {
     );
   }
   return from === undefined ? { kind: "only", node: only! } : { kind: "from", node: from };
+}
+
+/** In the data folder where there is one already; a run elsewhere leaves nothing behind, and equal steps in it still run once. */
+async function openKeptResults(subject: string, artifacts: ArtifactStore): Promise<FolderCache> {
+  const { dataDir, cacheBytes } = readEnv();
+  if (cacheBytes === 0 || !existsSync(dataDir)) return { ...createMemoryStore(), close: async () => {} };
+  const workflow = path.resolve(subject);
+  return openFolderCache(path.join(dataDir, "cli-cache"), { artifacts, workflow, budgetBytes: cacheBytes });
 }
 
 /** What the node gave up to which was run, or that ran alone, by "nodeId.port"; an output of the workflow has its own name. */
@@ -157,7 +173,10 @@ function cancelOnSignal(): AbortSignal {
 
 /** One line for each step that ends, on the error stream: the results alone go to the output. */
 function tell(event: RunEvent) {
-  if (event.type === "step.finished") console.error(`  done     ${event.nodeId} (${Math.round(event.durationMs)} ms)`);
+  if (event.type === "step.finished" && event.cached) {
+    console.error(`  cached   ${event.nodeId} (saves ${Math.round(event.cached.savedMs)} ms)`);
+  } else if (event.type === "step.finished")
+    console.error(`  done     ${event.nodeId} (${Math.round(event.durationMs)} ms)`);
   if (event.type === "step.waiting") console.error(`  waits    ${event.nodeId}`);
   if (event.type === "step.failed") console.error(`  failed   ${event.nodeId}: ${event.failure.message}`);
   if (event.type === "step.reused")
@@ -173,6 +192,7 @@ function describeSteps(graph: Graph, state: RunState) {
       type: node.type,
       status: step?.status ?? "waiting",
       durationMs: step?.durationMs ?? null,
+      ...(step?.cached && { cached: true }),
       ...(step?.failure && { error: step.failure }),
       ...(step?.status === "paused" && { waits: step.waits?.map(withoutValue) }),
     };

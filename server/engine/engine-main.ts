@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { NodeFailure } from "../../graph/run-events.ts";
 import { createTurns } from "../executor/create-turns.ts";
+import { createCacheMemory } from "../cache/cache-memory.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 import { createEventBatcher } from "./event-batcher.ts";
 import type { EventBatcher } from "./event-batcher.ts";
@@ -32,6 +33,7 @@ const services = await openServices(link, {
   memoryLimitBytes: Number(process.env.PATCHBAY_ENGINE_MEMORY_BYTES) || undefined,
   scratchDir: process.env.TMPDIR ?? process.cwd(),
 });
+const memory = createCacheMemory();
 link.send({ type: "ready" });
 setInterval(() => link.send({ type: "beat", residentBytes: process.memoryUsage.rss() }), BEAT_EVERY_MS);
 
@@ -46,6 +48,7 @@ async function run(number: number, request: EngineRunRequest) {
       events.send();
       await link.flush(number);
     },
+    cache: { memory, store: link.cacheOf(number), devices },
     signal: abort.signal,
     nextTurn: turns.of({ isUrgent: request.isUrgent === true }),
     log: (message) => link.send({ type: "log", message: `Run ${request.runId}: ${message}` }),

@@ -1,3 +1,5 @@
+import type { CacheStore } from "../cache/cache-store.ts";
+import type { RunCacheSettings } from "../cache/open-run-cache.ts";
 import type { JsonValue } from "../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord, StepResultRecord } from "../../graph/run-events.ts";
 import type { RunPart } from "../../graph/run-part.ts";
@@ -31,6 +33,8 @@ export type EngineRunRequest = {
   isUrgent?: boolean;
   /** Times the operators of its models. */
   isProfiled?: boolean;
+  /** Left out where every step is to run. */
+  cache?: RunCacheSettings;
 };
 
 export type EngineRunHandlers = {
@@ -38,6 +42,8 @@ export type EngineRunHandlers = {
   onEvents: (events: RunEvent[]) => void;
   /** Resolves once all events handed over so far are durable: the engine waits for it after long steps. */
   flush: () => Promise<void>;
+  /** Where the results of the run's workspace lie. Without it nothing is found and nothing is kept. */
+  cache?: CacheStore;
   /** Aborting asks the engine to stop; when it does not within the grace, the engine is killed. */
   signal: AbortSignal;
 };

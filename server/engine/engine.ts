@@ -84,6 +84,17 @@ export function openEngine(options: EngineOptions): Engine {
       }
       case "locate":
         return answer(message.id, async () => ({ path: await artifacts.localPath(message.hash) }));
+      case "find-cached":
+        return answer(message.id, async () => {
+          const findings = await runs.get(message.run)?.handlers.cache?.find(message);
+          return { findings: findings ?? { entries: [], links: [], isEmpty: true } };
+        });
+      case "save-cached":
+        return runs.get(message.run)?.handlers.cache?.save(message.batch);
+      case "drop-cached":
+        return answer(message.id, async () => {
+          await runs.get(message.run)?.handlers.cache?.drop(message.key, message);
+        });
       case "finished": {
         const { outcome, failure } = message;
         settle(message.run, { kind: "finished", outcome, ...(failure && { failure }) });

@@ -5,6 +5,11 @@ import { definitions } from "../../nodes/definitions.ts";
 import { runners } from "../../nodes/runners.ts";
 import { executePlan } from "../executor/execute-plan.ts";
 import type { RunResult } from "../executor/executor-host.ts";
+import type { CacheMemory } from "../cache/cache-memory.ts";
+import type { CacheStore } from "../cache/cache-store.ts";
+import { openRunCache } from "../cache/open-run-cache.ts";
+import { programDigest } from "../cache/program-digest.ts";
+import { readChecked } from "../values/read-checked.ts";
 import { createRecorder } from "../values/create-recorder.ts";
 import { createRestorer } from "../values/create-restorer.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
@@ -17,6 +22,8 @@ type RunHost = {
   services: EngineServices;
   emit: (event: RunEvent) => void;
   flush?: () => Promise<void>;
+  /** Taken where the request has settings for it. */
+  cache?: { memory: CacheMemory; store: CacheStore; devices: readonly string[] };
   signal: AbortSignal;
   nextTurn?: (goOn: () => void) => void;
   log: (message: string) => void;
@@ -25,7 +32,7 @@ type RunHost = {
 /** Compiles and executes one run with the real nodes. The same for the engine, the command line and the tests of templates. */
 export async function executeRun(
   request: EngineRunRequest,
-  { services, emit, flush, signal, nextTurn, log }: RunHost,
+  { services, emit, flush, cache: parts, signal, nextTurn, log }: RunHost,
 ): Promise<RunResult> {
   const { graph, subGraphs, part } = request;
   const planned = planGraph(graph, definitions, { part, subGraphs, earlier: takenOver(request) });
@@ -38,12 +45,26 @@ export async function executeRun(
     emit({ type: "run.finished", at: Date.now(), outcome: "failed", failure });
     return { outcome: "failed", failure };
   }
-  const { images, tables, putArtifact, readArtifact } = services;
+  const { images, tables, putArtifact } = services;
+  const readArtifact = (hash: string) => readChecked(hash, services.readArtifact);
+  const runInput = (name: string) => (Object.hasOwn(request.inputs, name) ? request.inputs[name] : undefined);
+  const cache =
+    parts && request.cache
+      ? openRunCache(planned.plan, {
+          memory: parts.memory,
+          store: parts.store,
+          sources: { program: await programDigest(), runInput, devices: parts.devices },
+          settings: request.cache,
+          onMismatch: ({ nodeId, type }, ports) =>
+            log(`The kept result of ${nodeId} (${type}) differs from what the node gives now at: ${ports.join(", ")}`),
+        })
+      : undefined;
   const signals = request.timeoutMs === null ? [signal] : [signal, AbortSignal.timeout(request.timeoutMs)];
-  return await executePlan(planned.plan, {
+  const executing = executePlan(planned.plan, {
     runners,
     services,
-    runInput: (name) => (Object.hasOwn(request.inputs, name) ? request.inputs[name] : undefined),
+    runInput,
+    ...(cache && { cache }),
     emit,
     record: createRecorder({ images, tables, putArtifact }),
     restore: createRestorer({ images, tables, readArtifact }),
@@ -59,6 +80,7 @@ export async function executeRun(
     maxConcurrency: MAX_CONCURRENCY,
     onCrash: ({ nodeId, type, error }) => log(`The runner of ${nodeId} (${type}) crashed: ${describe(error)}`),
   });
+  return await executing.finally(() => cache?.close());
 }
 
 function takenOver({ finishedSteps }: EngineRunRequest): EarlierSteps {

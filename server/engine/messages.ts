@@ -1,4 +1,5 @@
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
+import type { CacheBatch, CacheFindings } from "../cache/cache-store.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 
 /**
@@ -12,13 +13,14 @@ export type ToEngine =
   | { type: "devices"; devices: readonly string[] }
   | Answer;
 
-/** To `flush`, `put` and `locate`, by their id; `error` where it could not be done. */
+/** To `flush`, `put`, `locate`, `find-cached` and `drop-cached`, by their id; `error` where it could not be done. */
 export type Answer = {
   type: "answer";
   id: number;
   path?: string;
   hash?: string;
   sizeBytes?: number;
+  findings?: CacheFindings;
   error?: { message: string; isMissing: boolean };
 };
 
@@ -34,6 +36,10 @@ export type ToWorker =
   | { type: "put"; id: number; isLast: boolean }
   /** Asks for a file on this machine with the content of this hash. */
   | { type: "locate"; id: number; hash: string }
+  /** Asks for results of earlier runs, by structural and content keys. */
+  | { type: "find-cached"; id: number; run: number; paths: readonly string[]; keys: readonly string[] }
+  | { type: "save-cached"; run: number; batch: CacheBatch }
+  | { type: "drop-cached"; id: number; run: number; key: string; isDamaged: boolean }
   | { type: "finished"; run: number; outcome: RunOutcome; failure?: NodeFailure }
   | { type: "waiting"; run: number; failedSteps: Record<string, StepFailureRecord> }
   | { type: "log"; message: string };

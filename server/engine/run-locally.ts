@@ -19,6 +19,9 @@ import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import type { KnownWaits, StepWait, WaitAnswer } from "../../graph/waits.ts";
 import { waitKey } from "../../graph/waits.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { createCacheMemory } from "../cache/cache-memory.ts";
+import type { CacheStore } from "../cache/cache-store.ts";
+import type { StepPrint } from "../cache/step-print.ts";
 import { cpuBudget } from "./cpu-budget.ts";
 import { executeRun } from "./execute-run.ts";
 import { openServices } from "./open-services.ts";
@@ -39,6 +42,8 @@ export type LocalRun = {
   onEvent?: (event: RunEvent) => void;
   /** Null where nobody is there to answer: then the run ends as "waiting". */
   answer?: (approval: Approval) => Promise<WaitAnswer | null>;
+  /** What earlier runs gave. Without it every step runs. */
+  cache?: { store: CacheStore; prints: Readonly<Record<string, StepPrint>>; isRefresh: boolean };
 };
 
 /**
@@ -56,6 +61,7 @@ export async function runLocally({
   signal = new AbortController().signal,
   onEvent = () => {},
   answer = async () => null,
+  cache,
 }: LocalRun): Promise<{ outcome: RunOutcome | "waiting"; failure?: NodeFailure; state: RunState }> {
   const scratchDir = await mkdtemp(path.join(tmpdir(), "patchbay-run-"));
   const access = { locate: artifacts.localPath, put: artifacts.put };
@@ -65,6 +71,14 @@ export async function runLocally({
   let failedSteps: Record<string, StepFailureRecord> = {};
   const waits: Record<string, KnownWaits[string]> = {};
   let leftMs = timeoutMs;
+  const memory = createCacheMemory();
+  const settings = cache && {
+    workspaceId: "local",
+    runId: "local",
+    prints: cache.prints,
+    isRefresh: cache.isRefresh,
+    checkedShare: 0,
+  };
 
   const emit = (event: RunEvent) => {
     state = foldRun(state, [event]);
@@ -78,8 +92,14 @@ export async function runLocally({
     for (let attempt = 1; ; attempt++) {
       const startedAt = performance.now();
       const own = { runId: "local", attempt, worker: "local", finishedSteps, failedSteps, waits, timeoutMs: leftMs };
-      const request = { ...own, graph, subGraphs, inputs, part };
-      const result = await executeRun(request, { services, signal, log: console.error, emit });
+      const request = { ...own, graph, subGraphs, inputs, part, ...(settings && { cache: settings }) };
+      const result = await executeRun(request, {
+        services,
+        ...(cache && { cache: { memory, store: cache.store, devices: ["cpu"] } }),
+        signal,
+        log: console.error,
+        emit,
+      });
       if (result.outcome !== "waiting") return { ...result, state };
       failedSteps = result.failedSteps;
       if (leftMs !== null) leftMs = Math.max(1, Math.ceil(leftMs - (performance.now() - startedAt)));

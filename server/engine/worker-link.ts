@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Socket } from "node:net";
 import { AppError } from "../app-error.ts";
+import type { CacheStore } from "../cache/cache-store.ts";
 import { createFrameDecoder, encodeFrame } from "./frames.ts";
 import type { Answer, ToEngine, ToWorker } from "./messages.ts";
 
@@ -14,6 +15,8 @@ export type WorkerLink = {
   put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
   /** The path of a file with the content. @throws AppError NOT_FOUND */
   locate: (hash: string) => Promise<string>;
+  /** Results of earlier runs in the workspace of this one. */
+  cacheOf: (run: number) => CacheStore;
 };
 
 /** The engine's end of the socket to its worker. Without a worker there is nothing to compute for: the process ends. */
@@ -83,5 +86,19 @@ export function openWorkerLink(
       send({ type: "locate", id, hash });
       return (await answerTo(id)).path!;
     },
+    cacheOf: (run) => ({
+      find: async (wanted) => {
+        const id = ++lastQuestion;
+        send({ type: "find-cached", id, run, ...wanted });
+        return (await answerTo(id)).findings!;
+      },
+      save: (batch) => void send({ type: "save-cached", run, batch }),
+      drop: async (key, { isDamaged }) => {
+        const id = ++lastQuestion;
+        send({ type: "drop-cached", id, run, key, isDamaged });
+        // What could not be dropped is made again all the same.
+        await answerTo(id).catch(() => {});
+      },
+    }),
   };
 }

@@ -1,19 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AnyNodeRunner } from "#graph/node-runner";
-import { planGraph } from "#graph/plan-graph";
-import { wholePart } from "#graph/run-part";
-import type { Graph } from "#graph/schema";
-import { execute, hostOf, testFunctions, testLibrary } from "./executor-for-tests.ts";
+import { execute, hostOf, testFunctions } from "./executor-for-tests.ts";
 import { interpret } from "./interpret-for-tests.ts";
-import { outcomeOf } from "./outcome-for-tests.ts";
+import { outcomeOf, planOf } from "./outcome-for-tests.ts";
 import { draftsArbitrary, graphOf } from "./random-graph-for-tests.ts";
-
-function planOf(graph: Graph, target: string | null = null) {
-  const planned = planGraph(graph, testLibrary, { part: target === null ? wholePart : { kind: "to", node: target } });
-  if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join("\n"));
-  return planned.plan;
-}
 
 test("any graph gives what the obvious interpreter gives", async () => {
   await fc.assert(

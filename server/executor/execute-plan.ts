@@ -13,7 +13,8 @@ import { recordWaits } from "./record-waits.ts";
 import { refuseUnknownType, runStep, stopStep } from "./run-step.ts";
 import { gateReason, skipReason } from "./skip-reason.ts";
 import type { RunScope, StepOutcome, StepPause, StepSuccess } from "./step-run.ts";
-import { stopFailure } from "./stop-failure.ts";
+import { FAILED, HELD, PAUSED, RUNNING, SKIPPED, SUCCEEDED, WAITING } from "./step-status.ts";
+import { stopFailure, stoppedResult } from "./stop-failure.ts";
 import { toFailure } from "./to-failure.ts";
 import { createValueSlots, notRestored, type StepRecords } from "./value-slots.ts";
 
@@ -25,16 +26,6 @@ const FLUSH_AFTER_MS = 20;
 const STOP_GRACE_MS = 2_000;
 /** Values that wait to be stored keep their memory, so no step starts while there are more. */
 const MAX_PENDING_RECORDS = 64;
-
-const WAITING = 0;
-const RUNNING = 1;
-const SUCCEEDED = 2;
-const FAILED = 3;
-const SKIPPED = 4;
-/** Its inputs are there, and it waits for the cache or for values to be fetched. */
-const HELD = 5;
-/** It waits for a person or a time. */
-const PAUSED = 6;
 
 /**
  * Starts each step as soon as all that it reads from has ended, the longest critical path first. A synchronous node is
@@ -66,8 +57,6 @@ function walk(
   const skipReasons = new Map<number, SkipReason>();
   /** What the cache said of steps that have not started yet. */
   const answers = new Map<number, CacheAnswer>();
-  /** Steps that stand as ended by a result of the cache. */
-  const reused = new Set<number>();
   const stopping = new AbortController();
   const startedAt = host.now?.() ?? Date.now();
   // Monotonic within the run, so that a clock set back makes no negative durations; set anew for each run.
@@ -216,7 +205,6 @@ function walk(
 
   function reuse(step: StepLayout, result: StepResultRecord): void {
     answers.delete(step.rank);
-    reused.add(step.rank);
     isRestoring = true;
     statuses[step.rank] = SUCCEEDED;
     records[step.rank] = result.outputs;
@@ -232,7 +220,8 @@ function walk(
       slots.restore(step).then((lost) => {
         scope.runningCalls--;
         if (!lost || statuses[lost.rank] !== SUCCEEDED) return;
-        if (reused.has(lost.rank)) return runAfterAll(layout.steps[lost.rank]!);
+        const source = layout.steps[lost.rank]!;
+        if (cache && source.step.reuse === "allowed" && !source.step.given) return runAfterAll(source);
         reportCrash(step, lost.error);
         statuses[step.rank] = RUNNING;
         openSteps++;
@@ -241,20 +230,20 @@ function walk(
     );
   }
 
-  /** What was taken from the cache cannot be read back. The step runs, and what waits for it waits again. */
+  /** What an earlier execution gave cannot be read back. The step runs, and what waits for it waits again. */
   function runAfterAll(step: StepLayout): void {
     const { rank } = step;
-    reused.delete(rank);
-    answers.set(rank, { kind: "run", why: cache!.lost(step.step) });
     records[rank] = undefined;
     slots.reopen(step);
-    statuses[rank] = WAITING;
     waitsFor[rank] = 0;
     for (let at = successorStarts[rank]!; at < successorStarts[rank + 1]!; at++) {
       const successor = successors[at]!;
       if (statuses[successor] === WAITING || statuses[successor] === HELD) waitsFor[successor]!++;
     }
-    ready.push(rank);
+    hold(
+      step,
+      cache!.lost(step.step).then((why) => void answers.set(rank, { kind: "run", why })),
+    );
   }
 
   function take(step: StepLayout, outcome: StepOutcome): void {
@@ -371,6 +360,7 @@ function walk(
   function skip(step: StepLayout, reason: SkipReason): void {
     statuses[step.rank] = SKIPPED;
     skipReasons.set(step.rank, reason);
+    cache?.skipped(step.step);
     emit({ type: "step.skipped", nodeId: step.nodeId, at: Math.floor(lastAt), reason });
     settle(step);
   }
@@ -425,10 +415,7 @@ function walk(
   }
 
   function resultOf(): RunResult {
-    if (scope.isStopping) {
-      const stopped = stopFailure(host.signal.reason);
-      return stopped ? { outcome: "failed", failure: stopped } : { outcome: "cancelled" };
-    }
+    if (scope.isStopping) return stoppedResult(host.signal.reason);
     if (statuses.includes(PAUSED)) return { outcome: "waiting", failedSteps };
     return failure ? { outcome: "failed", failure } : { outcome: "succeeded" };
   }

@@ -156,7 +156,7 @@ export const askPerson: AnyNodeRunner = ({ inputs, wait }) => {
   return answer.kind === "approved" ? { yes: inputs.value } : { no: inputs.value };
 };
 
-type NodeSettings = Partial<Pick<GraphNode, "onError" | "retry" | "timeoutMs" | "disabled" | "title">>;
+type NodeSettings = Partial<Pick<GraphNode, "onError" | "retry" | "timeoutMs" | "disabled" | "title" | "cache">>;
 
 /**
  * A graph from lines such as "sum: add <- a, b.parts": id, type, and what feeds its inputs in the order of its ports

@@ -58,10 +58,12 @@ export type StepCache = {
   lookUp: (step: PlanStep) => CacheAnswer | Promise<CacheAnswer>;
   /** A step has this result, here or in an earlier attempt. Gives what is to be added to its record, if anything. */
   recorded: (step: PlanStep, result: StepResultRecord, recordMs: number) => Pick<StepResultRecord, "mismatch"> | null;
+  /** A step did not run, because of what reached it. */
+  skipped: (step: PlanStep) => void;
   /** A step ended without a result that could be kept. */
   failed: (step: PlanStep) => void;
   /** The result that was taken for this step cannot be read back. It runs after all, and nobody gets that result again. */
-  lost: (step: PlanStep) => RunReason;
+  lost: (step: PlanStep) => Promise<RunReason>;
 };
 
 export type CacheAnswer = { kind: "hit"; result: StepResultRecord } | { kind: "run"; why: RunReason };

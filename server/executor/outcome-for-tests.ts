@@ -1,5 +1,8 @@
+import { planGraph } from "#graph/plan-graph";
 import type { RunState } from "#graph/run-events";
-import { plainOutputs } from "./executor-for-tests.ts";
+import { wholePart } from "#graph/run-part";
+import type { Graph } from "#graph/schema";
+import { plainOutputs, testLibrary } from "./executor-for-tests.ts";
 import type { Interpreted } from "./interpret-for-tests.ts";
 
 /** The parts of a run that must not depend on how it was scheduled. */
@@ -24,4 +27,10 @@ export function outcomeOf(state: RunState): Record<string, Interpreted> {
       ];
     }),
   );
+}
+
+export function planOf(graph: Graph, target: string | null = null) {
+  const planned = planGraph(graph, testLibrary, { part: target === null ? wholePart : { kind: "to", node: target } });
+  if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join("\n"));
+  return planned.plan;
 }

@@ -27,6 +27,8 @@ export type RunDetails = {
   part: RunPart;
   /** The earlier run whose values it took over. */
   base: RunBase | null;
+  /** It took no result of earlier runs. */
+  noCache: boolean;
   status: RunStatus;
   startedBy: { id: string; name: string };
   /** Of a run that came over the API. */
@@ -55,6 +57,7 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
         inputs: runs.inputs,
         part: runs.part,
         base: runs.base,
+        noCache: runs.noCache,
         status: runs.status,
         startedById: runs.startedBy,
         userName: users.name,

@@ -38,6 +38,7 @@ type NewRun = {
   /** Left out: a person waits for it. */
   urgency?: RunUrgency | undefined;
   isProfiled?: boolean | undefined;
+  noCache?: boolean | undefined;
   /** Of a run that comes over the API. */
   origin?: RunOrigin;
 };
@@ -100,6 +101,7 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       needs,
       isProfiled: run.isProfiled ?? false,
       timeoutMs: run.timeoutMs ?? null,
+      noCache: run.noCache ?? false,
       jobId,
       stepCounts: { total: nodes.length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
       startedBy: userId,

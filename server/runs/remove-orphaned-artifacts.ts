@@ -26,17 +26,11 @@ export async function removeOrphanedArtifacts({
   let batch: StoredArtifact[] = [];
 
   async function sweep() {
-    const old = batch;
+    const old = new Map(batch.map(({ hash, sizeBytes }) => [hash, sizeBytes]));
     batch = [];
-    if (old.length === 0) return;
-    const hashes = old.map(({ hash }) => hash);
-    const kept = await database.selectDistinct({ hash: rows.hash }).from(rows).where(inArray(rows.hash, hashes));
-    const known = new Set(kept.map(({ hash }) => hash));
-    for (const { hash, sizeBytes } of old) {
-      if (known.has(hash) || !(await artifacts.remove(hash, { ifUnchangedSince }))) continue;
-      sum.removed += 1;
-      sum.bytes += sizeBytes;
-    }
+    const removed = await removeUnheld({ database, artifacts, hashes: [...old.keys()], graceMs });
+    for (const hash of removed) sum.bytes += old.get(hash)!;
+    sum.removed += removed.length;
   }
 
   for await (const artifact of artifacts.list()) {
@@ -46,4 +40,30 @@ export async function removeOrphanedArtifacts({
   }
   await sweep();
   return sum;
+}
+
+/** Removes those of the contents that no workspace has and that nobody has put again within the grace. Gives what is gone. */
+export async function removeUnheld({
+  database,
+  artifacts,
+  hashes,
+  graceMs,
+}: {
+  database: Database;
+  artifacts: Pick<ArtifactStore, "remove">;
+  hashes: readonly string[];
+  graceMs: number;
+}): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const ifUnchangedSince = new Date(Date.now() - graceMs);
+  const kept = await database
+    .selectDistinct({ hash: rows.hash })
+    .from(rows)
+    .where(inArray(rows.hash, [...hashes]));
+  const known = new Set(kept.map(({ hash }) => hash));
+  const removed: string[] = [];
+  for (const hash of hashes) {
+    if (!known.has(hash) && (await artifacts.remove(hash, { ifUnchangedSince }))) removed.push(hash);
+  }
+  return removed;
 }

@@ -25,6 +25,7 @@ export async function startAgain(context: RunContext, { runId }: { runId: string
         part: runs.part,
         base: runs.base,
         timeoutMs: runs.timeoutMs,
+        noCache: runs.noCache,
       })
       .from(runs)
       .where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, runId)));

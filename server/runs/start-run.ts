@@ -33,6 +33,7 @@ type RunRequest = {
   profile?: boolean | undefined;
   /** For all that it computes; what it waits for people and times does not count. */
   timeoutMs?: number | undefined;
+  noCache?: boolean | undefined;
 };
 
 /**
@@ -40,6 +41,7 @@ type RunRequest = {
  * The graph is copied into the run with the workflows that it runs, so that editing goes on while it runs.
  * Of a part only what it covers runs, and problems of other nodes refuse nothing. From a node on, or for one node alone,
  * what comes from above is taken over from an earlier run; nodes changed since then are named in a warning.
+ * With `noCache` every step runs, and what it gives replaces what is kept.
  *
  * @throws AppError NOT_FOUND for a removed or another workspace's workflow, and for a run that is none of it; BAD_REQUEST
  *   "graph-problems" with the problems in `details` when it cannot run or has no values to start from, "unknown-target",
@@ -47,7 +49,7 @@ type RunRequest = {
  */
 export async function startRun(
   context: RunContext,
-  { workflowId, inputs, part = wholePart, baseRunId, urgency, profile, timeoutMs }: RunRequest,
+  { workflowId, inputs, part = wholePart, baseRunId, urgency, profile, timeoutMs, noCache }: RunRequest,
 ): Promise<{ runId: string; warnings: RunWarning[] }> {
   const { workspaceId } = context.tenant;
   const { workflow, graph, earlier } = await context.tenant.run(async (tx) => {
@@ -85,6 +87,7 @@ export async function startRun(
     urgency,
     isProfiled: profile,
     timeoutMs,
+    noCache,
   });
   return { runId, warnings: earlier ? changedSince(graph, earlier) : [] };
 }

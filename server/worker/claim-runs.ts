@@ -17,6 +17,8 @@ import { takeWaits } from "./take-waits.ts";
 export type ClaimedRun = {
   runId: string;
   workspaceId: string;
+  workflowId: string;
+  number: number;
   /** Higher than that of anyone who held the run before: what they write now is refused. */
   attempt: number;
   lastSeq: number;
@@ -24,6 +26,7 @@ export type ClaimedRun = {
   subGraphs: SubGraphs;
   inputs: Record<string, JsonValue>;
   part: RunPart;
+  noCache: boolean;
   /** What earlier attempts finished, or an earlier run left, which says so; it does not run again. */
   finishedSteps: Record<string, StepResultRecord>;
   /** What failed before it was parked, and what it waited for then. */
@@ -85,12 +88,15 @@ export async function claimRuns(
     const runs = rows.map((row) => ({
       runId: row.id,
       workspaceId: row.workspace_id,
+      workflowId: row.workflow_id,
+      number: row.number,
       attempt: row.attempt,
       lastSeq: row.last_seq,
       graph: row.graph,
       subGraphs: row.sub_graphs,
       inputs: row.inputs,
       part: row.part,
+      noCache: row.no_cache,
       finishedSteps: steps.get(row.id) ?? {},
       failedSteps: row.failed_steps ?? {},
       waits: waits.get(row.id) ?? {},
@@ -134,6 +140,8 @@ type ClaimRow = {
   id: string;
   job_id: string;
   workspace_id: string;
+  workflow_id: string;
+  number: number;
   attempt: number;
   last_seq: number;
   graph: Graph;
@@ -141,6 +149,7 @@ type ClaimRow = {
   inputs: Record<string, JsonValue>;
   part: RunPart;
   takes_over: boolean;
+  no_cache: boolean;
   step_counts: { total: number };
   failed_steps: Record<string, StepFailureRecord> | null;
   times_parked: number;
@@ -171,7 +180,7 @@ update runs set
 from unnest($2::uuid[], $3::uuid[], $4::int[]) as claim(run_id, job_id, delivery)
 where runs.id = claim.run_id and runs.job_id = claim.job_id and runs.needs <@ $5::text[]
   and runs.status in ('queued', 'running', 'waiting')
-returning id, runs.job_id, workspace_id, attempt, last_seq, graph, sub_graphs, inputs, part, base is not null as takes_over,
+returning id, runs.job_id, workspace_id, workflow_id, number, attempt, last_seq, graph, sub_graphs, inputs, part, no_cache, base is not null as takes_over,
   step_counts, engines_lost, workers_lost, failed_steps, times_parked, timeout_ms, worked_ms, cancel_requested_at, priority,
   is_profiled`;
 

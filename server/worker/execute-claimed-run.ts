@@ -1,5 +1,6 @@
 import "#server-only";
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
+import type { WorkspaceCaches } from "../cache/open-workspace-caches.ts";
 import type { Database } from "../db/client.ts";
 import type { EnginePool, EngineRunResult } from "../engine/engine-pool-types.ts";
 import type { Queue } from "../queue/open-queue.ts";
@@ -32,8 +33,15 @@ export type WorkerParts = {
   bell: Bell;
   limits: RunLimits;
   solo: SoloGate;
+  cache: WorkerCache | null;
   at: (point: WorkerPoint) => void;
   onLog: (message: string) => void;
+};
+
+export type WorkerCache = {
+  workspaces: WorkspaceCaches;
+  /** The fraction of hits that are run all the same, to compare. */
+  checkedShare: number;
 };
 
 /** Why this worker lets go of a run before its engine has finished with it. */
@@ -98,6 +106,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
   }
 
   async function runInEngine(): Promise<EngineRunResult> {
+    const cached = parts.cache && (await cacheOf(parts.cache));
     const request = {
       runId: run.runId,
       attempt: run.attempt,
@@ -112,6 +121,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
       timeoutMs: run.timeoutMs,
       isUrgent: run.priority >= runPriorities.interactive,
       isProfiled: run.isProfiled,
+      ...(cached && { cache: cached.settings }),
     };
     const onEvents = (events: RunEvent[]) => {
       if (reason === "fenced" || reason === "handed-back") return;
@@ -119,7 +129,12 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
       recorder.add(events.filter(isTheEngines));
     };
     try {
-      return await pool.run(request, { onEvents, flush: recorder.flush, signal: abort.signal });
+      return await pool.run(request, {
+        onEvents,
+        flush: recorder.flush,
+        ...(cached && { cache: cached.store }),
+        signal: abort.signal,
+      });
     } catch (error) {
       return { kind: "engine-lost", message: error instanceof Error ? error.message : String(error) };
     }
@@ -142,6 +157,19 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     parts.bell.ring(channels.runs, `${run.workspaceId} ${run.runId}`);
     if (admitted > 0) parts.queue.ring("runs");
     return false;
+  }
+
+  /** Without what its steps were before, or where that cannot be read, a run just explains less. */
+  async function cacheOf({ workspaces, checkedShare }: WorkerCache) {
+    const { workspaceId, workflowId, runId, number: runNumber, noCache, isProfiled } = run;
+    const place = { workspaceId, workflowId, nodeIds: Object.keys(run.graph.nodes) };
+    // What is to be measured has to run.
+    const isRefresh = noCache || isProfiled;
+    const prints = await workspaces.prints(place).catch(() => ({}));
+    return {
+      settings: { workspaceId, runId, runNumber, prints, isRefresh, checkedShare },
+      store: workspaces.storeFor(place),
+    };
   }
 
   async function end(outcome: RunOutcome, failure?: NodeFailure): Promise<boolean> {

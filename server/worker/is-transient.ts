@@ -1,5 +1,8 @@
-/** SQLSTATE classes and codes after which the same statement may well succeed: connection, shutdown, deadlock, no room. */
-const transientCodes = /^(08|57P0|40001$|40P01$|53|55P03$|57014$)/;
+/**
+ * SQLSTATE classes and codes after which the same statement may well succeed: connection, shutdown, deadlock, no room. And
+ * 23503, a missing row: one of an artifact that was cleared away while the statement referred to it is written by the next try.
+ */
+const transientCodes = /^(08|57P0|40001$|40P01$|53|55P03$|57014$|23503$)/;
 const transientSystemCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { openWorkspaceCaches } from "../cache/open-workspace-caches.ts";
 import type { Database } from "../db/client.ts";
 import type { WorkerAccelerator } from "../db/schema/workers.ts";
 import type { EnginePool } from "../engine/engine-pool-types.ts";
@@ -36,6 +37,8 @@ export type WorkerOptions = {
   /** Runs at a time. One more is taken where a person waits for it, so that it never stands behind a batch. */
   slots: number;
   limits?: RunLimits;
+  /** Bytes of results to keep for each workspace, and the fraction of them to check. Without it every step runs. */
+  cache?: { budgetBytes: number; checkedShare: number };
   /** Proved beside the start: the worker claims meanwhile, and its labels are the devices that turned out to compute. */
   accelerators?: Promise<readonly WorkerAccelerator[]>;
   onLog?: (message: string) => void;
@@ -90,6 +93,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const queue = await openQueue(database, { upkeep: true, upkeepEveryS: timing.upkeepEveryS });
   const bell = createBell(database);
   const log = createRunEventLog({ database, bell, at });
+  const { artifacts } = options;
+  const workspaces = options.cache
+    ? openWorkspaceCaches({ database, artifacts, budgetBytes: options.cache.budgetBytes, onLog })
+    : null;
   const parts: WorkerParts = {
     workerId: id,
     database,
@@ -99,6 +106,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     bell,
     limits,
     solo: createSoloGate(),
+    cache: workspaces && { workspaces, checkedShare: options.cache?.checkedShare ?? 0 },
     at,
     onLog,
   };
@@ -139,7 +147,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     pollMs: timing.pollMs,
     onError: (error) => onLog(`Runs could not be claimed; tried again soon: ${error.message}`),
   });
-  tasks = startTasks({ database, queue, artifacts: options.artifacts, limits, everyMs: timing.tasksMs, onLog });
+  tasks = startTasks({ database, queue, artifacts, limits, everyMs: timing.tasksMs, onLog });
   examiner = startModelExaminer({
     database,
     artifacts: options.artifacts,
@@ -255,6 +263,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   async function closeAll() {
     await Promise.all([tasks?.stop(), examiner?.stop()]);
     await Promise.all([pool.close(), log.close(), session.close()]);
+    await workspaces?.close();
     await queue.close();
   }
 

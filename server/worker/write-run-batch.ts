@@ -37,15 +37,17 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
   const numbered = batches.flatMap(({ runId, beforeSeq, events }) =>
     events.map((event, index) => ({ runId, seq: beforeSeq + 1 + index, event })),
   );
-  const steps = numbered.flatMap(({ runId, event }) => {
-    if (event.type === "step.reused") {
-      const record: StepResultRecord = { durationMs: 0, outputs: event.outputs, from: event.from };
-      return { runId, nodeId: event.nodeId, record };
-    }
-    if (event.type !== "step.finished") return [];
-    const { type: _type, nodeId, at: _at, ...record } = event;
-    return { runId, nodeId, record };
-  });
+  const steps = lastOfEach(
+    numbered.flatMap(({ runId, event }) => {
+      if (event.type === "step.reused") {
+        const record: StepResultRecord = { durationMs: 0, outputs: event.outputs, from: event.from };
+        return { runId, nodeId: event.nodeId, record };
+      }
+      if (event.type !== "step.finished") return [];
+      const { type: _type, nodeId, at: _at, ...record } = event;
+      return { runId, nodeId, record };
+    }),
+  );
   const waits = numbered.flatMap(({ runId, event }) =>
     event.type === "step.waiting" ? event.waits.map((wait) => ({ runId, nodeId: event.nodeId, ...wait })) : [],
   );
@@ -112,6 +114,10 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
   });
 }
 
+function lastOfEach<T extends { runId: string; nodeId: string }>(steps: T[]): T[] {
+  return [...new Map(steps.map((step) => [`${step.runId} ${step.nodeId}`, step])).values()];
+}
+
 function uniqueArtifacts<T extends { runId: string; hash: string }>(artifacts: T[]): T[] {
   return [...new Map(artifacts.map((artifact) => [`${artifact.runId} ${artifact.hash}`, artifact])).values()];
 }
@@ -144,7 +150,10 @@ steps as (
   select live.workspace_id, live.id, s.node_id, live.attempt, s.record::json
   from unnest($12::uuid[], $13::text[], $14::text[]) as s(run_id, node_id, record)
   join live on live.id = s.run_id
-  on conflict do nothing
+  -- A result that was taken from the cache and could not be read back: the step ran after all.
+  -- What a run took over from another, or from pins, stays as it was when the run was queued.
+  on conflict (run_id, node_id) do update set record = excluded.record, attempt = excluded.attempt
+    where run_steps.attempt > 0
 ),
 asked as (
   insert into waits (workspace_id, run_id, node_id, item, kind, title, message, role, value, due_at)
@@ -161,8 +170,8 @@ artifact as (
   join live on live.id = a.run_id
 ),
 known as (
-  insert into artifacts (workspace_id, hash, size_bytes, media_type)
-  select distinct on (workspace_id, hash) workspace_id, hash, size_bytes, media_type from artifact order by workspace_id, hash
+  insert into artifacts (workspace_id, hash, size_bytes, media_type, is_made)
+  select distinct on (workspace_id, hash) workspace_id, hash, size_bytes, media_type, true from artifact order by workspace_id, hash
   on conflict do nothing
 ),
 kept as (

@@ -1,4 +1,4 @@
-import { bigint, check, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { workspaces } from "./workspaces.ts";
 
@@ -16,6 +16,8 @@ export const artifacts = pgTable(
     hash: text("hash").notNull(),
     sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
     mediaType: text("media_type").notNull(),
+    /** A step made it, and nobody put it here: it may go when no run and no kept result points to it any more. */
+    isMade: boolean("is_made").notNull().default(false),
     createdAt: timestamp("created_at", { withTimezone: true, mode: "date" }).notNull().defaultNow(),
   },
   (table) => [

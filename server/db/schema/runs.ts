@@ -76,6 +76,8 @@ export const runs = pgTable(
     part: json("part").$type<RunPart>().notNull().default(wholePart),
     /** The earlier run whose values it takes over; they lie with its steps, so that they outlive that run. */
     base: json("base").$type<RunBase>(),
+    /** Takes no result of earlier runs. */
+    noCache: boolean("no_cache").notNull().default(false),
     status: text("status", { enum: runStatuses }).notNull().default("queued"),
     /** The fence: raised by each claim and checked in the statement that writes; a worker that holds an older one writes nothing. */
     attempt: integer("attempt").notNull().default(0),

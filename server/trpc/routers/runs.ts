@@ -34,6 +34,7 @@ const startSchema = z
     profile: z.boolean().optional(),
     /** For all that the run computes; what it waits for people and times does not count. */
     timeoutMs: z.int().min(1).max(MAX_RUN_MS).optional(),
+    noCache: z.boolean().optional(),
   })
   .refine(
     ({ target, from, only }) => [target, from, only].filter((node) => node !== undefined).length <= 1,
@@ -53,8 +54,8 @@ function partOf({ target, from, only }: { target?: string; from?: string; only?:
 export const runsRouter = router({
   start: runnerProcedure
     .input(startSchema)
-    .mutation(({ ctx, input: { workflowId, inputs, baseRunId, profile, timeoutMs, ...asked } }) =>
-      startRun(ctx, { workflowId, inputs, baseRunId, profile, timeoutMs, part: partOf(asked) }),
+    .mutation(({ ctx, input: { workflowId, inputs, baseRunId, profile, timeoutMs, noCache, ...asked } }) =>
+      startRun(ctx, { workflowId, inputs, baseRunId, profile, timeoutMs, noCache, part: partOf(asked) }),
     ),
 
   again: runnerProcedure.input(byId).mutation(({ ctx, input }) => startAgain(ctx, input)),

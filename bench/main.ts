@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
+import { cacheBenches } from "./cache.bench.ts";
 import { canvasBenches } from "./canvas.bench.ts";
 import { executorBenches } from "./executor.bench.ts";
 import { inferenceBenches } from "./inference.bench.ts";
@@ -13,6 +14,7 @@ const wanted = new Set(process.argv.slice(2));
 const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ...["P1", "P2", "P3"].map((id, index) => [id, executorBenches[index]!]),
   ...["P4", "P6", "P10"].map((id, index) => [id, inferenceBenches[index]!]),
+  ["P7", cacheBenches[0]!],
   ["P11", canvasBenches[0]!],
   ["P13", tableBenches[0]!],
   ["P14", startBenches[0]!],

@@ -1,5 +1,6 @@
 import type { StepResultRecord } from "../../graph/run-events.ts";
 import type { CacheEntry } from "./cache-store.ts";
+import { createTypeCosts, type TypeCosts } from "./type-costs.ts";
 
 /** Of records, not of the artifacts that they point to. */
 const DEFAULT_BUDGET_BYTES = 64_000_000;
@@ -23,9 +24,8 @@ export type CacheMemory = {
   isEmpty: () => boolean;
   /** Results that are being computed, by workspace and content key. */
   flights: Map<string, Promise<void>>;
-  /** Node types of which a result was once worth keeping, and those of which none was yet. */
-  costly: Set<string>;
-  cheap: Set<string>;
+  /** How often results of each node type turn out to be worth keeping. */
+  types: TypeCosts;
 };
 
 type Place = { entry: RememberedEntry; checkedAt: number; paths: string[] };
@@ -92,7 +92,6 @@ export function createCacheMemory({
     },
     isEmpty: () => places.size === 0,
     flights: new Map(),
-    costly: new Set(),
-    cheap: new Set(),
+    types: createTypeCosts(),
   };
 }

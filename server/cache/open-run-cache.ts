@@ -64,7 +64,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
   let fetching: Promise<void> | null = isRefresh ? null : fetchKnown();
 
   function isCandidate({ type, nodeId }: PlanStep): boolean {
-    return !memory.cheap.has(type) || before[nodeId]?.key !== undefined;
+    return memory.types.mayBeCostly(type) || before[nodeId]?.key !== undefined;
   }
 
   /** Asks once for whatever the plan alone points to, before the first step needs it. */
@@ -113,7 +113,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     const inputs = await book.inputDigests(step);
     if (!inputs) return run(step, why);
     const key = keys.content(step, inputs);
-    const isKept = memory.costly.has(step.type) || before[step.nodeId]?.key !== undefined;
+    const isKept = memory.types.isCostly(step.type) || before[step.nodeId]?.key !== undefined;
     for (;;) {
       if (!memory.byKey(workspaceId, key) && isKept && !isStoreEmpty) await ask({ paths: [], keys: [key] });
       const entry = memory.byKey(workspaceId, key);
@@ -186,10 +186,10 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     if (isWhole && !mismatch && describeStep(step).reuse === "allowed" && book.isFedPlainly(step)) book.setPlain(step);
     const cost = { costMs: result.durationMs + recordMs + inputsMs(step), artifactBytes: 0 };
     for (const port in result.outputs) cost.artifactBytes += artifactBytes(result.outputs[port]);
-    const isKept = isWhole && describeStep(step).reuse === "allowed" && !mismatch && isWorthKeeping(cost);
-    if (isKept) keep(step, result, cost);
+    const isWorth = isWorthKeeping(cost, memory.types.factor(step.type));
+    memory.types.saw(step.type, isWorth);
+    if (isWorth && isWhole && !mismatch && describeStep(step).reuse === "allowed") keep(step, result, cost);
     else {
-      if (!memory.costly.has(step.type)) memory.cheap.add(step.type);
       prints.note(step, undefined);
       land(step);
     }
@@ -203,8 +203,6 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
   }
 
   function keep(step: PlanStep, result: StepResultRecord, cost: { costMs: number; artifactBytes: number }): void {
-    memory.costly.add(step.type);
-    memory.cheap.delete(step.type);
     const { outputs, items, device } = result;
     const kept = { outputs, ...(items !== undefined && { items }), ...(device !== undefined && { device }) };
     const { runId, runNumber } = settings;

@@ -11,8 +11,11 @@ export function restoreMs(sizeBytes: number): number {
 /**
  * Whether a result is worth keeping: when making it again takes longer than reading it back, and longer than the keeping
  * itself. `costMs` is the time of the step and of storing what it gave, and of reading its inputs back, which a
- * step that runs on cached inputs has to do.
+ * step that runs on cached inputs has to do. `factor` is more than 1 for node types that hardly ever cost that much.
  */
-export function isWorthKeeping({ costMs, artifactBytes }: { costMs: number; artifactBytes: number }): boolean {
-  return costMs >= MIN_COST_MS + restoreMs(artifactBytes);
+export function isWorthKeeping(
+  { costMs, artifactBytes }: { costMs: number; artifactBytes: number },
+  factor = 1,
+): boolean {
+  return costMs >= factor * (MIN_COST_MS + restoreMs(artifactBytes));
 }

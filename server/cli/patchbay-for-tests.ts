@@ -8,9 +8,17 @@ import type { JsonObject } from "#graph/json";
 
 const script = fileURLToPath(new URL("../../scripts/patchbay.mjs", import.meta.url));
 
-/** Runs the command line as a user does, and gives what it printed. */
-export function patchbay(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+/** Runs the command line as a user does where there is no data folder, and gives what it printed. */
+export function patchbay(...args: string[]) {
+  return patchbayIn(join(tmpdir(), "patchbay-has-no-data-here"), ...args);
+}
+
+type Printed = { code: number | null; stdout: string; stderr: string };
+
+/** The same with a data folder, in which results are kept. */
+export function patchbayIn(dataDir: string, ...args: string[]): Promise<Printed> {
+  const env = { ...process.env, PATCHBAY_DATA: dataDir };
+  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"], env });
   const printed = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));

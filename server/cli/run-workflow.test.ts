@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { templatesFolder } from "./load-workflow.ts";
-import { patchbay, patchbayJson, scratchFolder, workflowOf, writeScratch } from "./patchbay-for-tests.ts";
+import { patchbay, patchbayIn, patchbayJson, scratchFolder, workflowOf, writeScratch } from "./patchbay-for-tests.ts";
 import { sharp } from "../images/guarded-sharp.ts";
 
 const folder = scratchFolder();
+const dataFolder = scratchFolder();
 const sample = (file: string) => join(templatesFolder, "models", file);
 
 /** Gives out what comes in, for each of these inputs. */
@@ -379,3 +380,30 @@ describe("from a node, and of one node alone", () => {
     );
   });
 });
+
+test("with a data folder, the next run takes what costs something from the one before, unless it is told not to", async () => {
+  const slow = "[...Array(60000).keys()].reduce((a, b) => (a + b) % 7, 0) * 0 + value";
+  const params = { expression: `"ab".repeat(20000) + (${slow})`, inputs: ["value"], output: "text" };
+  const nodes = {
+    in: { type: "workflow-input", params: { name: "n", kind: "number", sample: 5 } },
+    slow: { type: "evaluate", params },
+    out: { type: "workflow-output", params: { name: "text" } },
+  };
+  const file = writeScratch(
+    folder,
+    "slow.json",
+    workflowOf(nodes, ["in.value -> slow.value", "slow.result -> out.value"]),
+  );
+  const run = async (...args: string[]) => {
+    const { code, stdout } = await patchbayIn(dataFolder, "run", file, "--json", ...args);
+    const { steps, outputs } = JSON.parse(stdout) as { steps: { nodeId: string; cached?: true }[]; outputs: unknown };
+    return { code, outputs, isCached: steps.find(({ nodeId }) => nodeId === "slow")?.cached === true };
+  };
+
+  const first = await run();
+
+  expect(first).toMatchObject({ code: 0, isCached: false });
+  expect(await run()).toEqual({ ...first, isCached: true });
+  expect(await run("--no-cache")).toEqual(first);
+  expect((await run("--input", "n=6")).isCached).toBe(false);
+}, 120_000);

@@ -167,10 +167,8 @@ function walk(
     if (!canRun(step, flows)) return skip(step, skipReason(step, { flows, layout, skipReasons, hasFailed }));
     const answer = cache && (answers.get(step.rank) ?? cache.lookUp(step.step));
     if (answer instanceof Promise) {
-      return hold(
-        step,
-        answer.then((late) => void answers.set(step.rank, late)),
-      );
+      const answered = answer.then((late) => void answers.set(step.rank, late));
+      return hold(step, answered);
     }
     if (answer?.kind === "hit") return reuse(step, answer.result);
     if (isRestoring && flows.includes(notRestored)) {
@@ -240,10 +238,8 @@ function walk(
       const successor = successors[at]!;
       if (statuses[successor] === WAITING || statuses[successor] === HELD) waitsFor[successor]!++;
     }
-    hold(
-      step,
-      cache!.lost(step.step).then((why) => void answers.set(rank, { kind: "run", why })),
-    );
+    const told = cache!.lost(step.step).then((why) => void answers.set(rank, { kind: "run", why }));
+    hold(step, told);
   }
 
   function take(step: StepLayout, outcome: StepOutcome): void {

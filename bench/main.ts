@@ -6,6 +6,7 @@ import { executorBenches } from "./executor.bench.ts";
 import { inferenceBenches } from "./inference.bench.ts";
 import { nodeRedBenches } from "./node-red.bench.ts";
 import type { Result } from "./result.ts";
+import { servingBenches } from "./serving.bench.ts";
 import { startBenches } from "./start.bench.ts";
 import { tableBenches } from "./tables.bench.ts";
 
@@ -14,6 +15,7 @@ const wanted = new Set(process.argv.slice(2));
 const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ...["P1", "P2", "P3"].map((id, index) => [id, executorBenches[index]!]),
   ...["P4", "P6", "P10"].map((id, index) => [id, inferenceBenches[index]!]),
+  ...["P5", "P5g"].map((id, index) => [id, servingBenches[index]!]),
   ["P7", cacheBenches[0]!],
   ["P11", canvasBenches[0]!],
   ["P13", tableBenches[0]!],

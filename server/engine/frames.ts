@@ -33,8 +33,14 @@ export type FrameDecoder<Header> = {
   isInside: () => boolean;
 };
 
-/** Puts frames together from chunks cut anywhere. Each frame is filled in place, so a large body is copied once. */
-export function createFrameDecoder<Header>(): FrameDecoder<Header> {
+/**
+ * Puts frames together from chunks cut anywhere. Each frame is filled in place, so a large body is copied once.
+ *
+ * @param allocate gives the memory of a frame
+ */
+export function createFrameDecoder<Header>({
+  allocate = (length: number) => Buffer.allocUnsafe(length),
+} = {}): FrameDecoder<Header> {
   let target = Buffer.allocUnsafe(PREFIX_BYTES);
   let filled = 0;
   let headerBytes: number | null = null;
@@ -55,7 +61,7 @@ export function createFrameDecoder<Header>(): FrameDecoder<Header> {
           if (headerBytes > MAX_HEADER_BYTES || bodyBytes > MAX_BODY_BYTES) {
             throw new Error(`A frame announces ${headerBytes} + ${bodyBytes} bytes, which is over the limit.`);
           }
-          target = Buffer.allocUnsafe(headerBytes + bodyBytes);
+          target = allocate(headerBytes + bodyBytes);
         } else {
           const header = JSON.parse(target.toString("utf8", 0, headerBytes)) as Header;
           frames.push({ header, body: target.subarray(headerBytes) });

@@ -5,7 +5,7 @@ import type { TensorSignature } from "../../graph/values.ts";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { createJointCost } from "./joint-cost.ts";
 import type { JointCost } from "./joint-cost.ts";
-import { bucketOf, joinFeeds, rowsOf, sizeBytes, splitResults } from "./joined-rows.ts";
+import { bucketOf, copyFeeds, joinFeeds, rowsOf, sizeBytes, splitResults } from "./joined-rows.ts";
 import type { Feeds, Results } from "./joined-rows.ts";
 import { PROOF_RUNS, proveRows } from "./prove-rows.ts";
 
@@ -192,7 +192,7 @@ export function createBatcher({ inputs, compute, verdict, onVerdict, maxJointByt
     const from = performance.now();
     try {
       const results = await computeAndLearn(one.feeds, one);
-      if (verdict === null && canBeTried(one.feeds)) sample = one.feeds;
+      if (verdict === null && canBeTried(one.feeds)) sample ??= copyFeeds(one.feeds);
       one.call.onComputed?.({ together: 1, waitedMs: from - one.since });
       one.resolve(results);
     } catch (error) {

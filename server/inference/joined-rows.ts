@@ -86,6 +86,13 @@ function cut({ dtype, shape, data }: TensorValue, { start, rows }: { start: numb
   return { dtype, shape: [rows, ...shape.slice(1)], data: part };
 }
 
+/** To be kept beyond the call whose they are. */
+export function copyFeeds(feeds: Feeds): Feeds {
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, value]) => [name, { ...value, data: value.data.slice() }]),
+  );
+}
+
 export function sizeBytes(tensors: Feeds): number {
   let bytes = 0;
   for (const { data } of Object.values(tensors)) {

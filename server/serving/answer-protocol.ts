@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { largeBuffers } from "./buffer-pool.ts";
 import { answerRepository } from "./answer-repository.ts";
 import { describeConfig, describeEndpoint } from "./describe-endpoint.ts";
 import { isEndpointReady, isServerReady, serverMetadata } from "./describe-server.ts";
@@ -87,9 +88,13 @@ async function answerInfer(
     timeoutMs: null,
     read: async (take) => {
       const body = await readRequestBody(request, { maxBytes: state.maxRequestBytes, take });
-      return readInferRequest(body, readHeaderLength(request), endpoint);
+      const infer = readInferRequest(body, readHeaderLength(request), endpoint);
+      return { ...infer, release: () => largeBuffers.give(body) };
     },
-    write: (infer, { tensors }) => writeInferResponse(endpoint, infer, tensors),
+    write: (infer, { tensors, release }) => {
+      if (release) response.once("finish", release);
+      return writeInferResponse(endpoint, infer, tensors);
+    },
   });
   await sendInference(request, response, answer);
 }

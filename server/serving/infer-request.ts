@@ -7,5 +7,7 @@ export type InferRequest = {
   /** The parameter `timeout`; null where the client set none. */
   timeoutMs: number | null;
   inputs: WireTensor[];
+  /** Called when the request was answered, so that the memory of its inputs is used again. */
+  release?: () => void;
   outputs: { name: string; isBinary: boolean }[];
 };

@@ -1,31 +1,40 @@
 import type { Duplex } from "node:stream";
+import { largeBuffers } from "./buffer-pool.ts";
 import { createFrameDecoder, encodeFrame, MAX_BODY_BYTES } from "../engine/frames.ts";
 
 /** Of one message; more is no answer of a model that anyone could use over HTTP. */
 const MAX_MESSAGE_BYTES = 2_000_000_000;
 
+export type MessageChannel<Sent> = {
+  send: (message: Sent, bytes: Uint8Array) => void;
+  /** Takes what arrived where the socket does not hand it out itself. It is copied. */
+  push: (chunk: Uint8Array) => void;
+};
+
 type FrameHeader<Message> = { message?: Message; sizeBytes: number };
 
 /**
  * Messages with bytes of any length over a socket: as many frames as they take, one behind the other. What arrives that
- * is no message goes to `fail`, once.
+ * is no message goes to `fail`, once. The bytes of what is received may be given to `largeBuffers` when they were read.
  */
 export function openMessageChannel<Sent, Received>(
   socket: Duplex,
   { receive, fail }: { receive: (message: Received, bytes: Buffer) => void; fail: (error: unknown) => void },
-): { send: (message: Sent, bytes: Uint8Array) => void } {
-  const decoder = createFrameDecoder<FrameHeader<Received>>();
+): MessageChannel<Sent> {
+  const decoder = createFrameDecoder<FrameHeader<Received>>({ allocate: largeBuffers.take });
   let open: { message: Received; bytes: Buffer; filled: number } | null = null;
 
   socket.on("error", () => {}); // its end is told by the process at the other end
-  socket.on("data", (chunk: Buffer) => {
+  socket.on("data", push);
+
+  function push(chunk: Uint8Array) {
     try {
       for (const { header, body } of decoder.push(chunk)) take(header, body);
     } catch (error) {
       socket.destroy();
       fail(error);
     }
-  });
+  }
 
   function take({ message, sizeBytes }: FrameHeader<Received>, body: Uint8Array) {
     if (message !== undefined) {
@@ -37,6 +46,7 @@ export function openMessageChannel<Sent, Received>(
       throw new Error("Bytes came that belong to no message.");
     open.bytes.set(body, open.filled);
     open.filled += body.length;
+    largeBuffers.give(body);
     if (open.filled < open.bytes.length) return;
     const { message: complete, bytes } = open;
     open = null;
@@ -44,6 +54,7 @@ export function openMessageChannel<Sent, Received>(
   }
 
   return {
+    push,
     send: (message, bytes) => {
       if (!socket.writable) return;
       socket.cork();

@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import { NodeError } from "../../graph/node-runner.ts";
 import { openServices } from "../engine/open-services.ts";
 import type { EngineServices } from "../engine/open-services.ts";
+import { largeBuffers } from "./buffer-pool.ts";
 import { openMessageChannel } from "./message-channel.ts";
 import { bytesOf, cutTensors, headsOf } from "./model-host-messages.ts";
 import type { FromModelHost, HostedContent, ToModelHost } from "./model-host-messages.ts";
@@ -19,6 +20,7 @@ import { ServingError } from "./serving-error.ts";
 
 /** The server has the other end of it. */
 const LINK_FD = 3;
+const READ_BYTES = 262_144;
 const nothing = new Uint8Array(0);
 
 const files = new Map<string, string>();
@@ -26,7 +28,16 @@ const open = new Map<string, OpenEndpoint & { content: ServedContent }>();
 const cancels = new Map<number, AbortController>();
 let services: Promise<EngineServices> | null = null;
 
-const socket = new Socket({ fd: LINK_FD, readable: true, writable: true });
+// Read into one buffer: the 64 KB that each read takes otherwise cost more than what is in them (measured here, 600 KB took
+// 3.3 ms instead of 0.25 ms).
+const onread = {
+  buffer: Buffer.alloc(READ_BYTES),
+  callback: (length: number, buffer: Uint8Array) => {
+    channel.push(buffer.subarray(0, length));
+    return true;
+  },
+};
+const socket = new Socket({ fd: LINK_FD, readable: true, writable: true, onread });
 socket.on("close", () => process.exit(0));
 let work: Promise<void> = Promise.resolve();
 const channel = openMessageChannel<FromModelHost, ToModelHost>(socket, {
@@ -96,6 +107,8 @@ async function infer(message: Extract<ToModelHost, { type: "infer" }>, bytes: Bu
   try {
     const inputs = cutTensors(message.tensors, bytes);
     const { tensors, times } = await opened.infer(inputs, outputs, cancel);
+    // A workflow may hand parts of its inputs on to its outputs.
+    if (opened.content.type === "model") largeBuffers.give(bytes);
     channel.send({ type: "result", id, tensors: headsOf(tensors), times }, bytesOf(tensors));
   } catch (error) {
     if (cancel.signal.aborted) return fail(id, 499, "Nobody waits for it any more.");

@@ -100,7 +100,7 @@ test("what is held in memory at the same time has a limit", async () => {
 });
 
 test("a request whose client has gone is taken back from the queue", async () => {
-  const server = await serveForTests();
+  const server = await serveForTests({ sentAtOnce: 2 });
   const long = computeLong(server);
   await computing(server);
   const sent = post(inferUrl(server, "wine"), { inputs: [wineInput()] });

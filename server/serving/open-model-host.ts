@@ -1,3 +1,4 @@
+import { largeBuffers } from "./buffer-pool.ts";
 import type { QueueLimits } from "./admission.ts";
 import { createJobQueue } from "./job-queue.ts";
 import type { HostJob, JobQueue, QueuedJob } from "./job-queue.ts";
@@ -129,7 +130,7 @@ export function openModelHost({
       const tensors = cutTensors(message.tensors, bytes);
       const { inputNs, inferNs, outputNs } = message.times;
       const queueNs = Number(process.hrtime.bigint() - job.enqueuedAt) - inputNs - inferNs - outputNs;
-      job.resolve({ tensors, times: { ...message.times, queueNs } });
+      job.resolve({ tensors, times: { ...message.times, queueNs }, release: () => largeBuffers.give(bytes) });
     }
     freeSince = now;
     queue.remove(job);

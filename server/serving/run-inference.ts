@@ -44,6 +44,7 @@ export async function runInference<Answer>(
       deadlineAt: limitsMs.length > 0 ? startedAt + Math.min(...limitsMs) : null,
     });
     const answer = write(request, result);
+    request.release?.();
     countSuccess(statistics, { inputs, times: result.times, tookNs: tookNs() });
     return answer;
   } catch (error) {

@@ -43,6 +43,8 @@ export type InferJob = {
 export type InferResult = {
   tensors: readonly WireTensor[];
   times: ComputeTimes & { queueNs: number };
+  /** Called when nobody reads the tensors any more, so that their memory is used again; it need not be. */
+  release?: () => void;
 };
 
 /** Where endpoints come from. They may come and go while the server runs; whoever holds one may still use it. */

@@ -30,6 +30,7 @@ const server = await serveForTests({
   newest: 2,
   isOpenToChange: true,
   maxRequestBytes: 20_000_000,
+  sentAtOnce: 2,
 });
 const { ask, check } = openClients(server.grpcAddress);
 

@@ -2,6 +2,8 @@
 const MIN_GAIN = 1.05;
 /** The part of the newest time in an average. What else the machine does can only make a run longer, so averages fall quickly. */
 const NEWEST = { whenQuicker: 0.3, whenSlower: 0.03 };
+/** The first runs of a session are slow: joining is only judged by what a call costs when it is warm. */
+const RUNS_ALONE = 6;
 /** What did not pay is tried again when it would cost this fraction of the time spent since. */
 const RETRY_FRACTION = 0.01;
 
@@ -68,7 +70,7 @@ export function createJointCost(): JointCost {
 
   function choose(rowCounts: readonly number[]): number {
     const alone = levels[levelOf(rowCounts[0]!)];
-    if (!alone || alone.runs < 2 || rowCounts.length === 1) return 1;
+    if (!alone || alone.runs < RUNS_ALONE || rowCounts.length === 1) return 1;
     const fit = line();
     // Nothing to judge by yet: two together are the smallest step.
     if (!fit) return rowCounts[0]! + rowCounts[1]! <= 2 * largestRows ? 2 : 1;
@@ -81,7 +83,7 @@ export function createJointCost(): JointCost {
       rows += own;
       aloneMs += estimate(own, fit);
       // Twice as large as any so far is near enough to be judged by the line.
-      if (rows > 2 * largestRows) break;
+      if (rows > 2 * largestRows || (levels[levelOf(largestRows)]!.runs < 2 && rows > largestRows)) break;
       // Only the largest of each level, so that what a level takes is known of the sizes that are chosen.
       if (count < rowCounts.length && levelOf(rows) === levelOf(rows + rowCounts[count]!)) continue;
       const jointMs = estimate(rows, fit);

@@ -131,6 +131,8 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
         ...(event.items !== undefined && { items: event.items }),
       };
     }
+    case "step.profiled":
+      return { ...node, profiles: [...(node.profiles ?? []), event.profile] };
     case "step.skipped":
       return { ...node, status: "skipped", skipped: event.reason };
     case "step.reused":

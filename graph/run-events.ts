@@ -1,5 +1,5 @@
 import type { Kind } from "./kinds.ts";
-import type { RecordedFlow } from "./recorded-values.ts";
+import type { ArtifactRef, RecordedFlow } from "./recorded-values.ts";
 import type { StepWait } from "./waits.ts";
 
 /**
@@ -37,6 +37,8 @@ export type RunEvent =
   | { type: "step.waiting"; nodeId: string; at: number; waits: StepWait[]; items?: number }
   | { type: "step.skipped"; nodeId: string; at: number; reason: SkipReason }
   | { type: "step.reused"; nodeId: string; at: number; from: ValueSource; outputs: StepResultRecord["outputs"] }
+  /** After the steps of a run whose models were timed. */
+  | { type: "step.profiled"; nodeId: string; at: number; profile: StepProfile }
   | { type: "run.cancelling"; at: number }
   /** Nothing but waiting is left to do: no worker holds the run until there is an answer. */
   | { type: "run.waiting"; at: number }
@@ -62,6 +64,18 @@ export type StepResultRecord = {
   /** The step did not run: its values were taken over. */
   from?: ValueSource;
 };
+
+/** Where the time of one model of a step went. */
+export type StepProfile = {
+  model: string;
+  /** Milliseconds since the epoch at which the clock of its events began. */
+  openedAt: number;
+  /** The costliest first, at most 20. */
+  operators: OperatorTime[];
+  /** Each execution of an operator, as `unpackOperators` reads it. */
+  events: ArtifactRef;
+};
+export type OperatorTime = { operator: string; provider: string; calls: number; durationMs: number };
 
 /** Where a result of the cache comes from, and what taking it spared. */
 export type CachedFrom = {
@@ -166,6 +180,8 @@ export type NodeRunState = {
   /** Of a paused step. */
   waits?: StepWait[];
   device?: string;
+  /** One for each of its models, where the run was profiled. */
+  profiles?: StepProfile[];
   why?: RunReason;
   cached?: CachedFrom;
   mismatch?: StepResultRecord["mismatch"];

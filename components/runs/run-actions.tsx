@@ -1,17 +1,19 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { RotateCcw, Square } from "lucide-react";
+import { Download, Ellipsis, RotateCcw, Square, Timer } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMay } from "#components/shell/session-context";
 import { useTRPC } from "#components/trpc";
 import { Button, LinkButton } from "#components/ui/button";
+import { IconButton } from "#components/ui/icon-button";
+import { Menu, MenuItem } from "#components/ui/menu";
 import type { RunState } from "#graph/run-events";
 import { showToast } from "../ui/toast-store.ts";
 import type { RunDetails } from "./run-details.ts";
 import { isOver } from "./use-live-run.ts";
 
-/** Cancel while it runs, Run again afterwards, and the way to the workflow. */
+/** Cancel while it runs, Run again afterwards, a menu of what is needed more seldom, and the way to the workflow. */
 export function RunActions({ details, run }: { details: RunDetails; run: RunState }) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -44,6 +46,16 @@ export function RunActions({ details, run }: { details: RunDetails; run: RunStat
           Run again
         </Button>
       )}
+      <Menu trigger={<IconButton icon={Ellipsis} label="More" />}>
+        <MenuItem icon={Download} onSelect={() => location.assign(`/api/runs/${details.id}/trace`)}>
+          Download trace
+        </MenuItem>
+        {mayRun && isOver(run) && (
+          <MenuItem icon={Timer} onSelect={() => again.mutate({ runId: details.id, profile: true })}>
+            Run again and time operators
+          </MenuItem>
+        )}
+      </Menu>
       <LinkButton variant="primary">
         <Link href={`/workflows/${details.workflowId}`}>Open in the editor</Link>
       </LinkButton>

@@ -17,6 +17,7 @@ import { wiringOf } from "../editor/wiring-of.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { formatQuantity } from "../ui/format-number.ts";
 import { FailurePanel } from "./failure-panel";
+import { OperatorTimes } from "./operator-times";
 import { ParamFacts } from "./param-facts";
 import { PinValueButton } from "./pin-value-button";
 import { portWordsOf } from "./port-words.ts";
@@ -27,7 +28,7 @@ import { type StepRow, stepTitle } from "./step-row.ts";
 /** Steps of other types ask nobody. */
 const waitNodeTypes: ReadonlySet<string> = new Set(["wait-for-approval"]);
 
-type View = "outputs" | "inputs" | "params" | "log";
+type View = "outputs" | "inputs" | "params" | "log" | "operators";
 
 /** Everything that is known of one step: the values at its ports, its params, its log, and why it failed. */
 export function StepDetail({
@@ -125,6 +126,15 @@ export function StepDetail({
             label: node.log.length > 0 ? `Log ${node.log.length}` : "Log",
             content: <Log lines={node.log} />,
           },
+          ...(node.profiles
+            ? [
+                {
+                  value: "operators" as const,
+                  label: "Operators",
+                  content: <OperatorTimes profiles={node.profiles} />,
+                },
+              ]
+            : []),
         ]}
       />
     </section>

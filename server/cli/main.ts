@@ -6,7 +6,7 @@ process.env.ORT_DISABLE_TELEMETRY = "1";
 const usage = `Patchbay on the command line, without a database.
 
   patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--to node | --from node | --only node] [--with folder] [--record folder] [--pin node.port=value | node.port=@file …] [--out folder] [--no-cache] [--json]
-               [--approve all | --approve node=yes …] [--timeout 90s]
+               [--approve all | --approve node=yes …] [--timeout 90s] [--trace file.json] [--profile]
   patchbay validate <workflow.json | template name> [--json]
   patchbay models inspect <file.onnx> [--json]
   patchbay templates list [--json]
@@ -23,6 +23,7 @@ Steps that cost little aside, what a step gave before is taken again where there
 Pictures, tensors, masks, tables and files go into the folder of --out. With --json one JSON document is printed.
 A workflow that asks for an approval asks on the terminal; without one it is answered by --approve, or ends with code 3.
 With --timeout a run that computes for longer fails; what it waits for does not count.
+--trace writes where the time went, for chrome://tracing and Perfetto; with --profile the operators of models are timed as well.
 Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow, 3 it waits for an answer.`;
 
 /** Each gives its exit code. Loaded when it is asked for: listing templates must not load what computes. */

@@ -14,6 +14,8 @@ export type Arguments = {
   model: string | undefined;
   approve: string[];
   timeout: string | undefined;
+  trace: string | undefined;
+  profile: boolean;
   json: boolean;
   noCache: boolean;
 };
@@ -30,6 +32,8 @@ const options = {
   model: { type: "string" },
   approve: { type: "string", multiple: true },
   timeout: { type: "string" },
+  trace: { type: "string" },
+  profile: { type: "boolean" },
   json: { type: "boolean" },
   "no-cache": { type: "boolean" },
 } as const;
@@ -72,6 +76,7 @@ export function readArguments(
     input,
     pin,
     approve,
+    profile,
     json,
     "no-cache": noCache,
     ...single
@@ -79,11 +84,13 @@ export function readArguments(
     input?: string[];
     pin?: string[];
     approve?: string[];
+    profile?: boolean;
     json?: boolean;
     "no-cache"?: boolean;
-  } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model" | "timeout", string>>;
-  const { out, to, from, only, with: base, record, model, timeout } = single;
-  const texts = { out, to, from, only, with: base, record, model, timeout };
+  } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model" | "timeout" | "trace", string>>;
+  const { out, to, from, only, with: base, record, model, timeout, trace } = single;
+  const texts = { out, to, from, only, with: base, record, model, timeout, trace };
   const lists = { input: input ?? [], pin: pin ?? [], approve: approve ?? [] };
-  return { subject: positionals[0] ?? "", ...lists, json: json ?? false, noCache: noCache ?? false, ...texts };
+  const switches = { profile: profile ?? false, json: json ?? false, noCache: noCache ?? false };
+  return { subject: positionals[0] ?? "", ...lists, ...switches, ...texts };
 }

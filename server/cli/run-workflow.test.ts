@@ -37,6 +37,15 @@ describe("a template", () => {
     }
   });
 
+  test("leaves a trace of where its time went, with the operators of its model", async () => {
+    const path = join(folder, "trace.json");
+    const { code } = await patchbay("run", "read-handwritten-digits", "--trace", path, "--profile");
+
+    const { traceEvents } = JSON.parse(readFileSync(path, "utf8")) as { traceEvents: { ph: string; cat?: string }[] };
+    expect(code).toBe(0);
+    expect(traceEvents.map(({ cat }) => cat)).toEqual(expect.arrayContaining(["run", "step", "operator"]));
+  });
+
   test("tells a person what it does and what came out", async () => {
     const { code, stdout, stderr } = await patchbay("run", "read-handwritten-digits");
 
@@ -267,7 +276,7 @@ test.each([
   [
     "an unknown option",
     ["run", "score-wines", "--ouput", "x"],
-    'This command has no option "--ouput". It takes --input, --out, --to, --from, --only, --with, --record, --pin, --json, --no-cache.',
+    'This command has no option "--ouput". It takes --input, --out, --to, --from, --only, --with, --record, --pin, --approve, --timeout, --trace, --profile, --json, --no-cache.',
   ],
   [
     "another command's option",

@@ -28,6 +28,7 @@ import { reasonOf } from "./read-named-file.ts";
 import { readRecordedRun, writeRecordedRun } from "./recorded-run.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeOutputs } from "./write-outputs.ts";
+import { writeTrace } from "./write-trace.ts";
 
 const exitCodes = { succeeded: 0, failed: 1, cancelled: 1, waiting: 3 } as const;
 
@@ -35,7 +36,22 @@ const exitCodes = { succeeded: 0, failed: 1, cancelled: 1, waiting: 3 } as const
 export async function runWorkflow(args: string[]): Promise<number> {
   const asked = readArguments(args, {
     subject: "a workflow file or the name of a template",
-    takes: ["input", "out", "to", "from", "only", "with", "record", "pin", "approve", "timeout", "json", "no-cache"],
+    takes: [
+      "input",
+      "out",
+      "to",
+      "from",
+      "only",
+      "with",
+      "record",
+      "pin",
+      "approve",
+      "timeout",
+      "trace",
+      "profile",
+      "json",
+      "no-cache",
+    ],
   });
   const { subject, input, out, record, json, noCache } = asked;
   const part = partOf(asked);
@@ -57,6 +73,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const signal = cancelOnSignal();
     const isInteractive = !json && process.stdin.isTTY && process.stderr.isTTY;
     const kept = await openKeptResults(subject, artifacts);
+    const events: RunEvent[] = [];
     const { outcome, failure, state } = await runLocally({
       graph,
       inputs,
@@ -66,11 +83,16 @@ export async function runWorkflow(args: string[]): Promise<number> {
       timeoutMs,
       signal,
       answer: createAnswerer(decisions, { isInteractive, signal }),
-      onEvent: json ? () => {} : tell,
       cache: { store: kept, prints: kept.prints, isRefresh: noCache },
+      isProfiled: asked.profile,
+      onEvent: (event) => {
+        events.push(event);
+        if (!json) tell(event);
+      },
     });
     await kept.close();
     if (record !== undefined) await writeRecordedRun(record, { graph, state, artifacts });
+    if (asked.trace !== undefined) await writeTrace(asked.trace, { title: file.title, graph, events, artifacts });
     const outputs = await writeOutputs(
       { ...targetOutputs(state, part), ...workflowOutputs(takingPart, state) },
       { artifacts, out },
@@ -193,6 +215,7 @@ function describeSteps(graph: Graph, state: RunState) {
       status: step?.status ?? "waiting",
       durationMs: step?.durationMs ?? null,
       ...(step?.cached && { cached: true }),
+      ...(step?.profiles && { operators: step.profiles.flatMap(({ operators }) => operators) }),
       ...(step?.failure && { error: step.failure }),
       ...(step?.status === "paused" && { waits: step.waits?.map(withoutValue) }),
     };

@@ -12,6 +12,7 @@ import { programDigest } from "../cache/program-digest.ts";
 import { readChecked } from "../values/read-checked.ts";
 import { createRecorder } from "../values/create-recorder.ts";
 import { createRestorer } from "../values/create-restorer.ts";
+import { createProfiler } from "./create-profiler.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 import type { EngineServices } from "./open-services.ts";
 
@@ -54,18 +55,23 @@ export async function executeRun(
           memory: parts.memory,
           store: parts.store,
           sources: { program: await programDigest(), runInput, devices: parts.devices },
-          settings: request.cache,
+          // What is to be timed has to run.
+          settings: { ...request.cache, ...(request.isProfiled && { isRefresh: true }) },
           onMismatch: ({ nodeId, type }, ports) =>
             log(`The kept result of ${nodeId} (${type}) differs from what the node gives now at: ${ports.join(", ")}`),
         })
       : undefined;
   const signals = request.timeoutMs === null ? [signal] : [signal, AbortSignal.timeout(request.timeoutMs)];
+  const profiler = request.isProfiled ? createProfiler(services) : null;
+  let end: RunEvent | undefined;
   const executing = executePlan(planned.plan, {
     runners,
     services,
+    ...(profiler && { modelsFor: profiler.modelsFor }),
     runInput,
     ...(cache && { cache }),
-    emit,
+    // The profiles are finished after the last step, and belong before the end.
+    emit: profiler ? (event) => (event.type === "run.finished" ? (end = event) : emit(event)) : emit,
     record: createRecorder({ images, tables, putArtifact }),
     restore: createRestorer({ images, tables, readArtifact }),
     finishedSteps: request.finishedSteps,
@@ -80,7 +86,11 @@ export async function executeRun(
     maxConcurrency: MAX_CONCURRENCY,
     onCrash: ({ nodeId, type, error }) => log(`The runner of ${nodeId} (${type}) crashed: ${describe(error)}`),
   });
-  return await executing.finally(() => cache?.close());
+  const result = await executing.finally(() => cache?.close());
+  const told = await profiler?.finish().catch((error: unknown) => log(`The profile was lost: ${describe(error)}`));
+  for (const event of told ?? []) emit(event);
+  if (end) emit(end);
+  return result;
 }
 
 function takenOver({ finishedSteps }: EngineRunRequest): EarlierSteps {

@@ -6,6 +6,7 @@ import type { ArtifactRef } from "../../graph/recorded-values.ts";
 import { AppError } from "../app-error.ts";
 import { createImageCodec } from "../images/create-image-codec.ts";
 import { openModelStore } from "../inference/open-model-store.ts";
+import { openProfiledModels, type ProfiledModels } from "../inference/open-profiled-models.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openTableEngine } from "../tables/open-table-engine.ts";
 
@@ -21,6 +22,7 @@ export type ArtifactAccess = {
 
 export type EngineServices = Pick<NodeContext, "images" | "tables" | "sandbox" | "files"> & {
   models: ReturnType<typeof openModelStore>;
+  openProfiledModels: () => Promise<ProfiledModels>;
   putArtifact: (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
   readArtifact: (hash: string) => Promise<Uint8Array>;
   close: () => Promise<void>;
@@ -38,15 +40,12 @@ export async function openServices(
 ): Promise<EngineServices> {
   const readArtifact = async (hash: string) => await readFile(await artifacts.locate(hash));
   const tables = await openTableEngine({ scratchParent: scratchDir, threads });
-  const models = openModelStore({
-    readModelPath: artifacts.locate,
-    threads,
-    devices,
-    budgetBytes: memoryLimitBytes * MODEL_SHARE,
-  });
+  const sessions = { readModelPath: artifacts.locate, threads, devices };
+  const models = openModelStore({ ...sessions, budgetBytes: memoryLimitBytes * MODEL_SHARE });
   const sandbox = openSandbox();
   return {
     models,
+    openProfiledModels: () => openProfiledModels(sessions, scratchDir),
     tables,
     sandbox,
     images: createImageCodec(),

@@ -35,6 +35,8 @@ export type LocalRun = {
   part?: RunPart;
   /** Values of an earlier run that a part may take over. */
   finishedSteps?: Readonly<Record<string, StepResultRecord>>;
+  /** Times the operators of its models. */
+  isProfiled?: boolean;
   artifacts: ArtifactStore;
   /** For all that it computes; what it waits for does not count. */
   timeoutMs?: number | null;
@@ -56,6 +58,7 @@ export async function runLocally({
   inputs = {},
   part = wholePart,
   finishedSteps: takenOver = {},
+  isProfiled = false,
   artifacts,
   timeoutMs = null,
   signal = new AbortController().signal,
@@ -92,7 +95,7 @@ export async function runLocally({
     for (let attempt = 1; ; attempt++) {
       const startedAt = performance.now();
       const own = { runId: "local", attempt, worker: "local", finishedSteps, failedSteps, waits, timeoutMs: leftMs };
-      const request = { ...own, graph, subGraphs, inputs, part, ...(settings && { cache: settings }) };
+      const request = { ...own, graph, subGraphs, inputs, part, isProfiled, ...(settings && { cache: settings }) };
       const result = await executeRun(request, {
         services,
         ...(cache && { cache: { memory, store: cache.store, devices: ["cpu"] } }),

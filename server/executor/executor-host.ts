@@ -1,5 +1,5 @@
 import type { JsonValue } from "#graph/json";
-import type { AnyNodeRunner, NodeContext } from "#graph/node-runner";
+import type { AnyNodeRunner, ModelStore, NodeContext } from "#graph/node-runner";
 import type { PlanStep } from "#graph/plan";
 import type { RecordedFlow } from "#graph/recorded-values";
 import type {
@@ -18,6 +18,8 @@ export type ExecutorHost = {
   /** By node type. */
   runners: Readonly<Record<string, AnyNodeRunner>>;
   services: Pick<NodeContext, "models" | "images" | "tables" | "sandbox" | "files">;
+  /** The models of one node, where each is to have its own. Left out: those of `services`. */
+  modelsFor?: (nodeId: string) => Pick<ModelStore, "open">;
   /** What the caller gave for the workflow's input of this name. */
   runInput: (name: string) => JsonValue | undefined;
   /** Called in order and not awaited: a slow sink buffers, it does not hold a node back. */

@@ -34,7 +34,8 @@ export class StepCall {
 
 function createContext(run: StepRun, signal: AbortSignal): NodeContext {
   const { host } = run.scope;
-  const { models, images, tables, sandbox, files } = host.services;
+  const { images, tables, sandbox, files } = host.services;
+  const models = host.modelsFor?.(run.layout.nodeId) ?? host.services.models;
   return {
     signal,
     remainingMs: () => remainingMs(run),

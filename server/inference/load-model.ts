@@ -28,6 +28,12 @@ export type LoadedModel = {
 /** The first whose operators ONNX Runtime has all. */
 const OLDEST_OPSET = 7;
 
+export type SessionSettings = {
+  threads: number;
+  /** Where the operators are to be timed: how the path of the profile begins. It is finished when the session is released. */
+  profilePrefix?: string | undefined;
+};
+
 export type ModelSource = { path: string; name: string };
 
 /**
@@ -37,13 +43,13 @@ export type ModelSource = { path: string; name: string };
  */
 export async function loadModel(
   { path, name }: ModelSource,
-  { devices, threads, turns }: { devices: readonly string[]; threads: number; turns: Turns },
+  { devices, turns, ...settings }: SessionSettings & { devices: readonly string[]; turns: Turns },
 ): Promise<LoadedModel> {
   const { labels, fileBytes, opset, cut } = await scanModel({ path, name });
   const source = cut ?? path;
   const refusals: string[] = [];
   for (const device of devices) {
-    const opened = await turns(() => measured(() => openOnDevice(source, { device, threads })));
+    const opened = await turns(() => measured(() => openOnDevice(source, { device, ...settings })));
     if ("refusal" in opened) {
       refusals.push(`${device}: ${opened.refusal}`);
       continue;
@@ -109,16 +115,25 @@ type Source = string | Uint8Array;
 type Opened = { session: InferenceSession; device: string } | { refusal: string };
 
 /** On a device all of the model first; where it lacks operators, the processor helps out, and the name says so. */
-async function openOnDevice(source: Source, { device, threads }: { device: string; threads: number }): Promise<Opened> {
-  if (device === "cpu") return await tryToOpen(source, { provider: device, device, threads, isAlone: false });
-  const alone = await tryToOpen(source, { provider: device, device, threads, isAlone: true });
+async function openOnDevice(
+  source: Source,
+  { device, ...settings }: SessionSettings & { device: string },
+): Promise<Opened> {
+  if (device === "cpu") return await tryToOpen(source, { provider: device, device, ...settings, isAlone: false });
+  const alone = await tryToOpen(source, { provider: device, device, ...settings, isAlone: true });
   if ("session" in alone) return alone;
-  return await tryToOpen(source, { provider: device, device: `${device} + cpu`, threads, isAlone: false });
+  return await tryToOpen(source, { provider: device, device: `${device} + cpu`, ...settings, isAlone: false });
 }
 
 async function tryToOpen(
   source: Source,
-  { provider, device, threads, isAlone }: { provider: string; device: string; threads: number; isAlone: boolean },
+  {
+    provider,
+    device,
+    threads,
+    profilePrefix,
+    isAlone,
+  }: SessionSettings & { provider: string; device: string; isAlone: boolean },
 ): Promise<Opened> {
   const { InferenceSession } = await loadOnnxRuntime();
   try {
@@ -128,6 +143,7 @@ async function tryToOpen(
       interOpNumThreads: 1,
       executionMode: "sequential",
       logSeverityLevel: 4,
+      ...(profilePrefix && { enableProfiling: true, profileFilePrefix: profilePrefix }),
       extra: {
         session: {
           // Threads that spin between operators take the cores that everything else on this machine needs.

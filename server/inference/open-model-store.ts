@@ -32,6 +32,8 @@ export type ModelStoreOptions = {
   budgetBytes?: number;
   /** What earlier processes found out about joining the calls of a model, by its hash. */
   verdicts?: Pick<Map<string, BatchingVerdict>, "get" | "set">;
+  /** Times the operators of its sessions: how the paths of the profiles begin. */
+  profilePrefix?: string;
 };
 
 export type ResidentModelStore = ModelStore & {
@@ -56,6 +58,7 @@ export function openModelStore({
   devices = () => ["cpu"],
   budgetBytes = DEFAULT_BUDGET_BYTES,
   verdicts = new Map(),
+  profilePrefix,
 }: ModelStoreOptions): ResidentModelStore {
   const pool = createModelPool<LoadedModel>({ budgetBytes, release: ({ session }) => session.release() });
   const turns = createTurns();
@@ -68,7 +71,8 @@ export function openModelStore({
     const wanted = devicesFor(device, devices());
     const key = `${wanted.join("/")} ${hash}`;
     const load = async () => {
-      const loaded = await loadModel({ path: await findFile(hash, name), name }, { devices: wanted, threads, turns });
+      const settings = { devices: wanted, threads, turns, profilePrefix };
+      const loaded = await loadModel({ path: await findFile(hash, name), name }, settings);
       // Loading held the thread: time limits that passed meanwhile are to be heard before the model is used.
       await nextTurn();
       return loaded;

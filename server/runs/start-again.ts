@@ -12,7 +12,10 @@ import type { RunContext } from "./run-services.ts";
  *
  * @throws AppError NOT_FOUND for another workspace's run, and when its workflow was removed.
  */
-export async function startAgain(context: RunContext, { runId }: { runId: string }): Promise<{ runId: string }> {
+export async function startAgain(
+  context: RunContext,
+  { runId, profile }: { runId: string; profile?: boolean | undefined },
+): Promise<{ runId: string }> {
   const { workspaceId } = context.tenant;
   const run = await context.tenant.run(async (tx) => {
     const [run] = await tx
@@ -38,5 +41,5 @@ export async function startAgain(context: RunContext, { runId }: { runId: string
     );
   });
   if (!run) throw new AppError("NOT_FOUND", "There is no such run.");
-  return queueRun(context, run);
+  return queueRun(context, { ...run, isProfiled: profile });
 }

@@ -57,9 +57,13 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
       wait.kind === "approval" ? [{ runId: wait.runId, outputs: { value: wait.value } }] : [],
     ),
   ];
-  const artifacts = uniqueArtifacts(
-    recorded.flatMap((one) => artifactsOf(one).map((ref) => ({ runId: one.runId, ...ref }))),
+  const profiles = numbered.flatMap(({ runId, event }) =>
+    event.type === "step.profiled" ? [{ runId, ...event.profile.events }] : [],
   );
+  const artifacts = uniqueArtifacts([
+    ...recorded.flatMap((one) => artifactsOf(one).map((ref) => ({ runId: one.runId, ...ref }))),
+    ...profiles,
+  ]);
 
   const { rows } = await database.$client.query<{
     written: boolean;

@@ -58,7 +58,9 @@ export const runsRouter = router({
       startRun(ctx, { workflowId, inputs, baseRunId, profile, timeoutMs, noCache, part: partOf(asked) }),
     ),
 
-  again: runnerProcedure.input(byId).mutation(({ ctx, input }) => startAgain(ctx, input)),
+  again: runnerProcedure
+    .input(byId.extend({ profile: z.boolean().optional() }))
+    .mutation(({ ctx, input }) => startAgain(ctx, input)),
 
   cancel: runnerProcedure.input(byId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
 

@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import type { RunEvent } from "../../graph/run-events.ts";
+import { packOperators, unpackOperators } from "./operator-events.ts";
+import { type TraceEvent, traceRun } from "./trace-run.ts";
+
+const T = 1_000_000;
+const started = (nodeId: string, at: number, more: object = {}): RunEvent => ({
+  type: "step.started",
+  nodeId,
+  at: T + at,
+  attempt: 1,
+  ...more,
+});
+const finished = (nodeId: string, at: number, durationMs: number, more: object = {}): RunEvent => ({
+  type: "step.finished",
+  nodeId,
+  at: T + at,
+  durationMs,
+  outputs: {},
+  ...more,
+});
+const begin = (at: number, attempt = 1): RunEvent => ({ type: "run.started", at: T + at, attempt, worker: "w" });
+const end = (at: number): RunEvent => ({ type: "run.finished", at: T + at, outcome: "succeeded" });
+
+function trace(events: RunEvent[], more: Partial<Parameters<typeof traceRun>[0]> = {}) {
+  return traceRun({
+    title: "Test, run 1",
+    queuedAt: null,
+    claimedAt: null,
+    titleOf: (nodeId) => nodeId.toUpperCase(),
+    operators: new Map(),
+    ...more,
+    events,
+  });
+}
+
+/** "name from–to", in milliseconds from the beginning, of one category. */
+function barsOf({ traceEvents }: { traceEvents: TraceEvent[] }, category: string): string[] {
+  return traceEvents.flatMap((event) =>
+    event.ph === "X" && event.cat === category
+      ? [`${event.name} ${event.ts / 1_000}–${(event.ts + event.dur) / 1_000}`]
+      : [],
+  );
+}
+
+/** What chrome://tracing asks of a file: known phases, whole numbers, names for all rows, and bars that do not overlap on one. */
+function expectValid({ traceEvents }: { traceEvents: TraceEvent[] }) {
+  const named = new Set(traceEvents.flatMap((event) => (event.ph === "M" ? [`${event.pid} ${event.tid}`] : [])));
+  const ends = new Map<string, number>();
+  for (const event of traceEvents) {
+    expect([event.pid, event.tid].every(Number.isInteger)).toBe(true);
+    if (event.ph !== "X") continue;
+    const row = `${event.pid} ${event.tid}`;
+    expect(named).toContain(row);
+    expect([event.ts, event.dur].every((time) => Number.isInteger(time) && time >= 0)).toBe(true);
+    expect(event.ts).toBeGreaterThanOrEqual(ends.get(row) ?? 0);
+    ends.set(row, event.ts + event.dur);
+  }
+}
+
+test("a run is drawn from the queue to its last step, each with its title", () => {
+  const events = [
+    begin(20),
+    started("a", 21),
+    finished("a", 31, 10.25),
+    started("b", 31),
+    finished("b", 40, 9),
+    end(41),
+  ];
+
+  const drawn = trace(events, { queuedAt: T, claimedAt: T + 12 });
+
+  expectValid(drawn);
+  expect(barsOf(drawn, "wait")).toEqual(["In the queue 0–12", "Getting ready 12–20"]);
+  expect(barsOf(drawn, "run")).toEqual(["Computing 20–41"]);
+  // The second began within the millisecond in which the first ended.
+  expect(barsOf(drawn, "step")).toEqual(["A 21–31.25", "B 31.25–40.25"]);
+  expect(drawn.otherData).toEqual({ run: "Test, run 1", startedAt: new Date(T).toISOString() });
+});
+
+test("steps at the same time have rows of their own, and those on a device a group", () => {
+  const events = [
+    begin(0),
+    started("a", 1),
+    started("b", 1),
+    finished("b", 5, 4),
+    started("c", 5),
+    finished("a", 9, 8),
+    finished("c", 9, 4, { device: "webgpu" }),
+    end(10),
+  ];
+
+  const drawn = trace(events);
+
+  expectValid(drawn);
+  const rows = drawn.traceEvents.flatMap((event) =>
+    event.ph === "M" && event.name === "thread_name" ? [event.args.name] : [],
+  );
+  expect(rows).toEqual(["Run", "Steps 1", "Steps 2", "Steps on webgpu 1"]);
+});
+
+test("a step that was ready and kept waiting shows for how long", () => {
+  const drawn = trace([begin(0), started("a", 8, { waitedMs: 6.5 }), finished("a", 9, 1), end(9)]);
+
+  expect(barsOf(drawn, "wait")).toEqual(["A 1.5–8"]);
+});
+
+test("what an attempt that was lost had begun ends with it, and both attempts are there", () => {
+  const drawn = trace([begin(0), started("a", 1), begin(50, 2), started("a", 51), finished("a", 60, 9), end(61)]);
+
+  expectValid(drawn);
+  expect(barsOf(drawn, "run")).toEqual(["Computing 0–50", "Attempt 2 50–61"]);
+  expect(barsOf(drawn, "step")).toEqual(["A 1–50", "A 51–60"]);
+});
+
+test("the operators of a profiled step lie where they ran", () => {
+  const kept = packOperators([
+    { name: "conv1", operator: "Conv", provider: "CPU", atUs: 2_000, durationUs: 1_500 },
+    { name: "relu1", operator: "Relu", provider: "CPU", atUs: 3_500, durationUs: 20 },
+  ]);
+  const events = { hash: "abc", sizeBytes: kept.length, mediaType: "application/json" };
+  const profile = { model: "Model", openedAt: T + 10, operators: [], events };
+  const all: RunEvent[] = [
+    begin(0),
+    started("a", 5),
+    finished("a", 15, 10),
+    { type: "step.profiled", nodeId: "a", at: T + 16, profile },
+    end(16),
+  ];
+
+  const drawn = trace(all, { operators: new Map([["abc", unpackOperators(kept)]]) });
+
+  expectValid(drawn);
+  expect(barsOf(drawn, "operator")).toEqual(["Conv 12–13.5", "Relu 13.5–13.52"]);
+});
+
+test("a workflow within the workflow reaches from its first step to its last", () => {
+  const inner = [started("sub/a", 1), finished("sub/a", 3, 2), started("sub/b", 4), finished("sub/b", 9, 5)];
+
+  const drawn = trace([begin(0), ...inner, end(10)]);
+
+  expectValid(drawn);
+  expect(barsOf(drawn, "nest")).toEqual(["SUB 1–9"]);
+  expect(barsOf(drawn, "step")).toEqual(["SUB/A 1–3", "SUB/B 4–9"]);
+});
+
+test("a run of which nothing is known yet is an empty trace", () => {
+  expect(trace([])).toMatchObject({ traceEvents: [], otherData: { startedAt: "" } });
+});

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
+import { openDatabase, type OpenDatabase } from "../db/client.ts";
+import { openQueue, type Queue } from "../queue/open-queue.ts";
+import { createTestEnginePool } from "./engine-pool-for-tests.ts";
+import {
+  chain,
+  createTestWorkflow,
+  logOf,
+  queueTestRun,
+  readEvents,
+  type TestWorkflow,
+  untilOver,
+} from "./runs-for-tests.ts";
+import { startWorker, type Worker } from "./start-worker.ts";
+import { storeForTests } from "./store-for-tests.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let db: TestDatabase;
+let queue: Queue;
+let workflow: TestWorkflow;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  queue = await openQueue(db.database);
+  workflow = await createTestWorkflow(db.database);
+});
+afterAll(async () => {
+  await queue.close();
+  await db.close();
+});
+
+const queued = () => queueTestRun({ database: db.database, queue }, workflow, chain("a", "b", "c", "d", "e"));
+
+async function work(database: OpenDatabase): Promise<Worker> {
+  return startWorker({
+    database,
+    databaseUrl: db.url,
+    pool: createTestEnginePool(),
+    artifacts: storeForTests,
+    slots: 4,
+    onLog: () => {},
+    timing: { tickMs: 100, upkeepEveryS: 1, pollMs: 200, beatMs: 500, finishGraceMs: 100 },
+  });
+}
+
+async function expectEndedOnce(runIds: string[]) {
+  for (const { id, status } of await untilOver(db.database, runIds, 30_000)) {
+    const events = logOf(await readEvents(db.database, id));
+    expect([status, events.at(-1)]).toEqual(["succeeded", "run.finished succeeded"]);
+    expect(events.filter((line) => line.startsWith("step.finished"))).toHaveLength(5);
+  }
+}
+
+/** Calls of the database, counted from when it is armed: the one of the given number is lost, before or after it took effect. */
+function loseCalls(database: OpenDatabase) {
+  let calls = 0;
+  let lostCall = Infinity;
+  let when: "before" | "after" = "before";
+
+  function guard<T extends pg.Pool | pg.PoolClient>(target: T): T {
+    const query = target.query.bind(target) as (...args: unknown[]) => Promise<unknown>;
+    const losing = async (...args: unknown[]) => {
+      // Callbacks are how a pool speaks to its own clients; what it asks for was counted above it.
+      if (typeof args.at(-1) === "function" || ++calls !== lostCall) return query(...args);
+      if (when === "after") await query(...args);
+      throw Object.assign(new Error("Connection terminated unexpectedly"), { code: "08006" });
+    };
+    return Object.assign(target, { query: losing });
+  }
+
+  const pool = guard(database.$client);
+  const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient> | undefined;
+  const guarded = new WeakSet<pg.PoolClient>();
+  Object.assign(pool, {
+    connect: (callback?: unknown) => {
+      if (callback) return connect(callback);
+      return connect()!.then((client) => {
+        if (guarded.has(client)) return client;
+        guarded.add(client);
+        return guard(client);
+      });
+    },
+  });
+  return {
+    arm: (call: number, at: typeof when) => {
+      calls = 0;
+      lostCall = call;
+      when = at;
+    },
+    calls: () => calls,
+  };
+}
+
+describe.each(["before", "after"] as const)("a call of the database that is lost %s it took effect", (when) => {
+  test("costs no run its end and no step its record, whichever call it is", async () => {
+    const database = openDatabase(db.url, { name: "losing" });
+    const losing = loseCalls(database);
+    const worker = await work(database);
+    const runIds: string[] = [];
+
+    for (let call = 1; call <= 16; call++) {
+      losing.arm(call, when);
+      const runId = await queued();
+      runIds.push(runId);
+      await Promise.race([untilOver(db.database, [runId]).catch(() => {}), sleep(1_500)]);
+      // A claim whose answer was lost is noticed by its silence; the test cuts the wait short.
+      await db.database.$client.query(
+        "update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active' and data->>'runId' = $1",
+        [runId],
+      );
+      await untilOver(db.database, [runId]);
+    }
+
+    await expectEndedOnce(runIds);
+    await worker.stop();
+    await database.close();
+  });
+});
+
+test("while every connection is ended again and again, workers live and each run ends once", async () => {
+  const databases = [1, 2].map((number) => openDatabase(db.url, { name: `torn ${number}` }));
+  const workers = await Promise.all(databases.map(work));
+  const runIds: string[] = [];
+
+  for (let round = 0; round < 12; round++) {
+    for (let index = 0; index < 4; index++) runIds.push(await queued());
+    await db.database.$client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and (application_name like 'torn %' or application_name = 'patchbay-worker-session')`,
+    );
+    await sleep(250);
+  }
+
+  await expectEndedOnce(runIds);
+  expect(workers.map((worker) => worker.isConnected())).toEqual([true, true]);
+  await Promise.all(workers.map((worker) => worker.stop()));
+  await Promise.all(databases.map((database) => database.close()));
+});

@@ -1,6 +1,6 @@
 import "#server-only";
 import type { RunLimits } from "../runs/run-limits.ts";
-import { type Queue, queryIn, type QueueTransaction } from "./open-queue.ts";
+import { type Needs, type Queue, queryIn, type QueueTransaction, type RunJob } from "./open-queue.ts";
 import { queuePriority, shareOf } from "./run-priority.ts";
 
 type WaitingRow = {
@@ -36,16 +36,21 @@ export async function admitRuns(
     limits.running,
   ]);
   const live = new Map<string, number>();
-  let count = 0;
+  const admitted: (RunJob & { priority: number; needs: Needs })[] = [];
   for (const { workspace_id, id, priority, needs, ...row } of waiting) {
     const others = live.get(workspace_id) ?? row.live;
     if (others >= shareOf(priority, limits)) continue;
-    const jobId = await queue.enqueue(tx, { runId: id, priority: queuePriority(priority, others), needs });
-    await query("update runs set job_id = $2 where id = $1 and status = 'queued' and job_id is null", [id, jobId]);
+    admitted.push({ runId: id, priority: queuePriority(priority, others), needs });
     live.set(workspace_id, others + 1);
-    count += 1;
   }
-  return count;
+  if (admitted.length === 0) return 0;
+  const jobIds = await queue.enqueueAll(tx, admitted);
+  await query(
+    `update runs set job_id = admitted.job_id from unnest($1::uuid[], $2::uuid[]) as admitted(run_id, job_id)
+     where runs.id = admitted.run_id and runs.status = 'queued' and runs.job_id is null`,
+    [admitted.map(({ runId }) => runId), jobIds],
+  );
+  return admitted.length;
 }
 
 const waitingStatement = `

@@ -27,7 +27,7 @@ export function stepsInTime(events: readonly RunEvent[]): StepInTime[] {
     steps.push({ device: null, durationMs: Math.max(0, at - begun.startedAt), ...begun, ...end, facts });
   };
   const closeAll = (at: number, closed: number, how: "lost" | "running") => {
-    for (const { nodeId } of [...open.values()]) close(nodeId, at, { closed, how });
+    for (const { nodeId } of open.values()) close(nodeId, at, { closed, how });
   };
 
   for (const [index, event] of events.entries()) {

@@ -22,7 +22,7 @@ import type { Graph } from "../graph/schema.ts";
 const SUBMITTERS = 20;
 const LEAST_ACKNOWLEDGED = 0.95;
 /** After the last start, until all that was acknowledged must be over. */
-const DRAIN_MS = 60_000;
+const DRAIN_MS = 180_000;
 
 const { values } = parseArgs({
   options: { seconds: { type: "string", default: "60" }, "per-second": { type: "string", default: "20" } },

@@ -11,6 +11,7 @@ import { createCacheMemory } from "../server/cache/cache-memory.ts";
 import { createMemoryStore } from "../server/cache/memory-store.ts";
 import { openRunCache } from "../server/cache/open-run-cache.ts";
 import { executePlan } from "../server/executor/execute-plan.ts";
+import { layoutOf } from "../server/executor/plan-layout.ts";
 import type { ExecutorHost } from "../server/executor/executor-host.ts";
 import { createRecorder } from "../server/values/create-recorder.ts";
 import { createRestorer } from "../server/values/create-restorer.ts";
@@ -64,6 +65,7 @@ function graphOf(leafBy: number): Graph {
 function compile(graph: Graph): Plan {
   const result = planGraph(graph, library);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("\n"));
+  layoutOf(result.plan);
   return result.plan;
 }
 

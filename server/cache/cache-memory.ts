@@ -21,7 +21,6 @@ export type CacheMemory = {
   drop: (workspaceId: string, key: string) => void;
   /** The store was told that it is used, so it stays there. */
   used: (workspaceId: string, key: string) => void;
-  isEmpty: () => boolean;
   /** Results that are being computed, by workspace and content key. */
   flights: Map<string, Promise<void>>;
   /** How often results of each node type turn out to be worth keeping. */
@@ -29,68 +28,80 @@ export type CacheMemory = {
 };
 
 type Place = { entry: RememberedEntry; checkedAt: number; paths: string[] };
+/** Of one workspace; `byPath` holds content keys. */
+type Shelf = { byKey: Map<string, Place>; byPath: Map<string, Place> };
 
 export function createCacheMemory({
   budgetBytes = DEFAULT_BUDGET_BYTES,
   now = () => performance.now(),
 }: { budgetBytes?: number; now?: () => number } = {}): CacheMemory {
-  // In the order of their last use, the oldest first.
-  const places = new Map<string, Place>();
-  const keyOfPath = new Map<string, string>();
+  const shelves = new Map<string, Shelf>();
+  /** In the order in which they came; the oldest goes first. */
+  const queue = new Set<Place & { shelf: Shelf }>();
   let bytes = 0;
 
-  const idOf = (workspaceId: string, key: string) => `${workspaceId} ${key}`;
+  function shelfOf(workspaceId: string): Shelf {
+    const known = shelves.get(workspaceId) ?? { byKey: new Map<string, Place>(), byPath: new Map<string, Place>() };
+    shelves.set(workspaceId, known);
+    return known;
+  }
 
-  function find(id: string | undefined): RememberedEntry | undefined {
-    const place = id === undefined ? undefined : places.get(id);
-    if (!place) return undefined;
+  function trusted(shelf: Shelf, place: Place | undefined): RememberedEntry | undefined {
+    if (place === undefined) return undefined;
     if (now() - place.checkedAt <= TRUSTED_MS) return place.entry;
-    remove(id!);
+    remove(shelf, place);
     return undefined;
   }
 
-  function remove(id: string): void {
-    const place = places.get(id);
-    if (!place) return;
-    places.delete(id);
-    for (const path of place.paths) keyOfPath.delete(path);
+  function remove(shelf: Shelf, place: Place | undefined): void {
+    if (place === undefined) return;
+    shelf.byKey.delete(place.entry.key);
+    for (const path of place.paths) shelf.byPath.delete(path);
+    queue.delete(place as Place & { shelf: Shelf }); // all that are on a shelf are in the queue
     bytes -= place.entry.recordBytes;
   }
 
   return {
-    byPath: (workspaceId, path) => find(keyOfPath.get(idOf(workspaceId, path))),
-    byKey: (workspaceId, key) => find(idOf(workspaceId, key)),
+    byPath: (workspaceId, path) => {
+      const shelf = shelfOf(workspaceId);
+      return trusted(shelf, shelf.byPath.get(path));
+    },
+    byKey: (workspaceId, key) => {
+      const shelf = shelfOf(workspaceId);
+      return trusted(shelf, shelf.byKey.get(key));
+    },
     put: (workspaceId, entry) => {
-      const id = idOf(workspaceId, entry.key);
-      const paths = places.get(id)?.paths ?? [];
-      bytes -= places.get(id)?.entry.recordBytes ?? 0;
-      places.delete(id);
+      const shelf = shelfOf(workspaceId);
+      const before = shelf.byKey.get(entry.key);
+      remove(shelf, before);
       const { result, cached } = entry;
       const remembered = { ...entry, hit: { durationMs: 0, ...result, cached } };
-      places.set(id, { entry: remembered, checkedAt: now(), paths });
+      const place = { entry: remembered, checkedAt: now(), paths: before?.paths ?? [], shelf };
+      shelf.byKey.set(entry.key, place);
+      for (const path of place.paths) shelf.byPath.set(path, place);
+      queue.add(place);
       bytes += entry.recordBytes;
-      for (const oldest of places.keys()) {
-        if (bytes <= budgetBytes || oldest === id) break;
-        remove(oldest);
+      for (const oldest of queue) {
+        if (bytes <= budgetBytes || oldest === place) break;
+        remove(oldest.shelf, oldest);
       }
       return remembered;
     },
     link: (workspaceId, path, key) => {
-      const place = places.get(idOf(workspaceId, key));
-      const from = idOf(workspaceId, path);
-      if (!place || keyOfPath.get(from) === idOf(workspaceId, key)) return;
-      keyOfPath.set(from, idOf(workspaceId, key));
-      place.paths.push(from);
+      const shelf = shelfOf(workspaceId);
+      const place = shelf.byKey.get(key);
+      if (place === undefined || shelf.byPath.get(path) === place) return;
+      shelf.byPath.set(path, place);
+      place.paths.push(path);
     },
-    drop: (workspaceId, key) => remove(idOf(workspaceId, key)),
+    drop: (workspaceId, key) => {
+      const shelf = shelfOf(workspaceId);
+      remove(shelf, shelf.byKey.get(key));
+    },
     used: (workspaceId, key) => {
-      const id = idOf(workspaceId, key);
-      const place = places.get(id);
-      if (!place) return;
-      places.delete(id);
-      places.set(id, { ...place, checkedAt: now() });
+      const place = shelfOf(workspaceId).byKey.get(key);
+      if (place) place.checkedAt = now();
     },
-    isEmpty: () => places.size === 0,
     flights: new Map(),
     types: createTypeCosts(),
   };

@@ -68,6 +68,8 @@ export function createPrints({ steps }: Plan, { before, book, keys, program }: P
 
   function isSame(step: PlanStep, key: string | undefined): boolean {
     const last = before[step.nodeId];
+    // Equal keys stand for equal params, inputs and so outputs.
+    if (last && key !== undefined) return last.key === key;
     const kind = reasons[step.index]?.kind;
     if (!last || last.key !== key || (kind !== "small" && kind !== "evicted")) return false;
     const digests = book.outputDigests(step.index) ?? nothing;

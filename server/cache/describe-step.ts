@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { canonicalJson } from "../../graph/canonical-json.ts";
+import type { Ports } from "../../graph/kinds.ts";
 import type { PlanBody, PlanStep } from "../../graph/plan.ts";
 
 /** A step by itself, without what reaches it. Made once for each step of a plan. */
@@ -25,16 +26,16 @@ export function describeStep(step: PlanStep): StepDescription {
   if (earlier) return earlier;
   const params: Record<string, string> = {};
   // The error policy adds a port, which a list leaves even where no item failed.
-  let own = JSON.stringify([step.type, step.version, Object.keys(step.ports.outputs)]);
+  let own = `${step.type} ${step.version} ${portNames(step.ports.outputs)}`;
   let { reuse } = step;
-  let usesModel = Object.values(step.ports.inputs).some(({ type }) => type.kind === "model");
+  let usesModel = takesModel(step.ports.inputs);
   for (const name of Object.keys(step.params).sort()) {
     const value = step.params[name];
     if (value === undefined) continue;
     const text = typeof value === "object" ? canonicalJson(value) : JSON.stringify(value);
     const model = modelHashOf(value);
     if (model) usesModel = true;
-    own += `,${JSON.stringify(name)}:${text}`;
+    own += `\n${name} ${text}`;
     params[name] = model ? `${MODEL_PREFIX}${model.slice(0, 16)}` : shorten(text);
   }
   if (step.body) {
@@ -47,6 +48,19 @@ export function describeStep(step: PlanStep): StepDescription {
   const description = { own, params, usesModel, reuse };
   known.set(step, description);
   return description;
+}
+
+/** Ports belong to a definition, so steps of a type mostly have the same objects. */
+const namesOfPorts = new WeakMap<Ports, string>();
+function portNames(ports: Ports): string {
+  const names = namesOfPorts.get(ports) ?? Object.keys(ports).join(" ");
+  namesOfPorts.set(ports, names);
+  return names;
+}
+
+function takesModel(ports: Ports): boolean {
+  for (const port in ports) if (ports[port]!.type.kind === "model") return true;
+  return false;
 }
 
 export function shorten(text: string): string {

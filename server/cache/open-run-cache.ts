@@ -91,12 +91,14 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
   }
 
   function lookUp(step: PlanStep): CacheAnswer | Promise<CacheAnswer> {
-    const why = prints.reason(step);
     const { reuse } = describeStep(step);
+    const mayTake = reuse === "allowed" && !isRefresh && isCandidate(step);
+    const found = mayTake ? findByPath(step) : null;
+    if (found) return found;
+    const why = prints.reason(step);
     if (reuse !== "allowed") return run(step, { kind: reuse });
     if (isRefresh) return run(step, asked);
-    if (!isCandidate(step)) return run(step, why);
-    return findByPath(step) ?? search(step, why);
+    return mayTake ? search(step, why) : run(step, why);
   }
 
   function findByPath(step: PlanStep): CacheAnswer | null {

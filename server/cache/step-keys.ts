@@ -43,6 +43,7 @@ export function createStepKeys({ steps }: Plan, { program, runInput, devices }: 
     return typeof device === "string" && device !== "auto" ? device : auto;
   }
 
+  /** Lines of which none holds a line break: JSON, names and hashes. */
   function own(step: PlanStep): string {
     return `${program}\n${provider(step) ?? ""}\n${given(step) ?? ""}\n${describeStep(step).own}`;
   }

@@ -59,7 +59,8 @@ async function runOnce(page: Page): Promise<number> {
       ({ timeStamp }) => {
         const observer = new MutationObserver((changes) => {
           const isGreen = changes.some(
-            ({ target }) => target instanceof Element && target.getAttribute("data-status") === "succeeded",
+            ({ target }) =>
+              target instanceof Element && /^(succeeded|cached)$/.test(target.getAttribute("data-status") ?? ""),
           );
           if (!isGreen) return;
           observer.disconnect();

@@ -23,7 +23,7 @@ test("gallery, template, editor and run can be used by everyone", async ({ galle
   await page.getByRole("button", { name: "Use this template" }).click();
   await page.waitForURL("**/workflows/*");
   await editor.run();
-  await editor.everyNodeIs("succeeded");
+  await editor.everyNodeIsDone();
   await editor.select("Find shapes");
   await page.getByRole("button", { name: "Show the steps" }).click();
   await checkAccessibility(page, { state: "editor after a run" });

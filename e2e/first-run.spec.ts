@@ -41,7 +41,7 @@ test("a template runs on the canvas, its nodes turn green live, and the run is k
   await expect(editor.nodes).toHaveCount(8);
   await editor.run();
 
-  await editor.everyNodeIs("succeeded");
+  await editor.everyNodeIsDone();
   await expect(editor.runStrip).toContainText("8 of 8 steps");
   await expect(editor.node("Find shapes").getByRole("img", { name: `${truth.length} objects` })).toBeVisible();
   await expect(editor.node("Draw boxes").getByRole("img", { name: "160 × 160 px" })).toBeVisible();

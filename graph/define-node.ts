@@ -44,6 +44,8 @@ export type NodeDefinition<
   body?: "once" | "repeated";
   /** The same inputs and params may give other outputs (time, network, randomness): never cached. */
   impure?: true;
+  /** The same for node types that are so with some params only. Pure and total. */
+  isImpure?: (params: z.output<Params>) => boolean;
   migrateParams?: (params: Record<string, unknown>, fromVersion: number) => Record<string, unknown>;
   /** Checks between params that a schema cannot say; each is shown at the param named. */
   checkParams?: (params: z.output<Params>) => { param: string; message: string; fix?: string }[];

@@ -166,10 +166,14 @@ function planStep(
     timeoutMs: node.timeoutMs ?? null,
     isDisabled: node.disabled === true,
     // What a pin took the place of must not be kept as what the node gives.
-    reuse: definition.impure ? "impure" : node.cache === "off" || node.pins ? "off" : "allowed",
+    reuse: isImpure(node, definition) ? "impure" : node.cache === "off" || node.pins ? "off" : "allowed",
     given: null,
     pins: node.pins ? pinsOf(node.pins, ports.outputs) : null,
   };
+}
+
+function isImpure({ disabled, params }: GraphNode, { impure, isImpure: isSo, params: schema }: AnyNodeDefinition) {
+  return impure === true || (isSo !== undefined && !disabled && isSo(schema.parse(params)));
 }
 
 function walkInfo(steps: PlanStep[]): Pick<Plan, "successors" | "inDegrees" | "criticalPath"> {

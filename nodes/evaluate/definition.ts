@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
+import { readsClockOrChance } from "../reads-clock-or-chance.ts";
 
 /** Reserved words cannot be names in the expression; the rest of the list are names that every object has. */
 const reserved = new Set(
@@ -37,6 +38,7 @@ The expression runs in QuickJS, apart from everything else: it has no files, net
   category: "logic",
   icon: "square-function",
   keywords: ["expression", "javascript", "code", "formula", "compute", "math", "map"],
+  isImpure: readsClockOrChance,
   // `as Ports`: which ports there are follows from the params.
   inputs: { value: { label: "value", type: { kind: "any" } } } as Ports,
   outputs: { result: { label: "Result", type: { kind: "json" } } } as Ports,

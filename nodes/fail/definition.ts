@@ -3,6 +3,7 @@ import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
 import { parseTemplate } from "../parse-template.ts";
 import { placeholderInputs } from "../placeholder-inputs.ts";
+import { readsClockOrChance } from "../reads-clock-or-chance.ts";
 
 const passed = { kind: "any", variable: "T" } as const;
 const inputs = {
@@ -36,6 +37,7 @@ The node's error policy applies: with a list, "drop" leaves out the items for wh
   category: "logic",
   icon: "octagon-x",
   keywords: ["error", "throw", "stop", "assert", "check", "raise"],
+  isImpure: readsClockOrChance,
   inputs: inputs as Ports,
   outputs,
   params: z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
+import { readsClockOrChance } from "../reads-clock-or-chance.ts";
 
 export const ifNode = defineNode({
   type: "if",
@@ -17,6 +18,7 @@ With a list the node decides for each item. Both sides keep the items' places, s
   category: "logic",
   icon: "split",
   keywords: ["condition", "branch", "switch", "else", "route"],
+  isImpure: readsClockOrChance,
   inputs: {
     value: { label: "Value", type: { kind: "any", variable: "T" } },
     condition: {

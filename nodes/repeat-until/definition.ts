@@ -3,6 +3,7 @@ import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
 import { inputPorts, outputPorts, workflowParam } from "../workflow-ports.ts";
 import { repeatProblems } from "./repeat-problems.ts";
+import { readsClockOrChance } from "../reads-clock-or-chance.ts";
 
 /** More than that is a program, and one that nobody waits for. */
 export const MAX_ITERATIONS = 10_000;
@@ -31,6 +32,7 @@ A list at an input for one item repeats separately for each item.`,
   category: "logic",
   icon: "repeat",
   keywords: ["loop", "while", "iterate", "until", "recursion", "converge"],
+  isImpure: readsClockOrChance,
   inputs: {} as Ports,
   outputs: { iterations } as Ports,
   params: z.strictObject({

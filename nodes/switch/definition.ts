@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
 import { casePorts } from "./case-ports.ts";
+import { readsClockOrChance } from "../reads-clock-or-chance.ts";
 
 const passed = { kind: "any", variable: "T" } as const;
 const inputs = { value: { label: "Value", type: passed } } as const satisfies Ports;
@@ -23,6 +24,7 @@ With a list the node chooses for each item. All sides keep the items' places, so
   category: "logic",
   icon: "git-fork",
   keywords: ["case", "branch", "route", "choose", "match", "condition"],
+  isImpure: readsClockOrChance,
   inputs: inputs as Ports,
   outputs,
   params: z.strictObject({

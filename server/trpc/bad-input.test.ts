@@ -168,12 +168,18 @@ describe("a field that is not asked for", () => {
     "workflows.rename": () => ({ workflowId, title: "x" }),
     "workflows.remove": () => ({ workflowId }),
     "workflows.importFile": () => ({ file: { title: "x", graph: emptyGraph } }),
-    "runs.start": () => ({ workflowId, target: "a", noCache: true }),
+    "runs.start": () => ({ workflowId, noCache: true }),
     "runs.again": () => ({ runId: randomUUID() }),
     "runs.cancel": () => ({ runId: randomUUID() }),
     "models.rename": () => ({ modelId: randomUUID(), name: "x" }),
     "models.removeVersion": () => ({ modelId: randomUUID(), hash: "0".repeat(64) }),
     "templates.use": () => ({ name: "x" }),
+    "approvals.answer": () => ({ runId: randomUUID(), nodeId: "a", decision: "approved" }),
+    "deployments.publish": () => ({ workflowId, workflowVersion: 1, name: "x" }),
+    "deployments.activate": () => ({ deploymentId: randomUUID(), number: 1 }),
+    "deployments.unpublish": () => ({ deploymentId: randomUUID() }),
+    "apiKeys.create": () => ({ name: "x", mayRun: true, deploymentIds: null, expiresAt: null }),
+    "apiKeys.revoke": () => ({ apiKeyId: randomUUID() }),
   };
 
   test("is tried with every procedure that changes something", () => {

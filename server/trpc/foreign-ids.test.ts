@@ -43,6 +43,8 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
   "runs.get": ({ runId }) => ({ runId }),
   "runs.wait": ({ runId }) => ({ runId }),
   "runs.watch": ({ runId }) => ({ runId }),
+  "approvals.ofRun": ({ runId }) => ({ runId }),
+  "approvals.answer": ({ runId }) => ({ runId, nodeId: "a", decision: "approved" }),
   "models.get": ({ modelId }) => ({ modelId }),
   "models.ref": ({ hash }) => ({ hash }),
   "models.rename": ({ modelId }) => ({ modelId, name: "Mine now" }),
@@ -81,6 +83,8 @@ const takesNone = [
   "accelerators.list",
   "deployments.list",
   "apiKeys.list",
+  "approvals.list",
+  "approvals.count",
 ];
 
 beforeAll(async () => {

@@ -4,10 +4,23 @@ type Document = Record<string, unknown>;
 type MigrationResult = { ok: true; document: Document } | { ok: false; message: string };
 
 /**
- * Lifts a saved document to the newest schema version, one step at a time, and repairs what only concerns the drawing
+ * Lifts a saved document, with the workflows that it brings along, to the newest schema version, one step at a time, and repairs what only concerns the drawing
  * (a missing or impossible position becomes the origin, a viewport is dropped), so that a damaged drawing still opens.
  */
 export function migrateDocument(document: Document): MigrationResult {
+  const workflows = asObject(document.workflows);
+  if (!workflows) return migrateGraph(document);
+  const lifted: Document = {};
+  for (const [key, workflow] of Object.entries(workflows)) {
+    const object = asObject(workflow);
+    const migrated = object && migrateGraph(object);
+    if (migrated?.ok === false) return migrated;
+    lifted[key] = migrated?.document ?? workflow;
+  }
+  return migrateGraph({ ...document, workflows: lifted });
+}
+
+function migrateGraph(document: Document): MigrationResult {
   const graph = asObject(document.graph);
   if (!graph) return { ok: true, document }; // the schema says what is missing
   const version = graph.schemaVersion;

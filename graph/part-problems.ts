@@ -6,7 +6,6 @@ import type { PlacesInRun, RunPart } from "./run-part.ts";
 import type { RecordedFlow } from "./recorded-values.ts";
 import type { ValueSource } from "./run-events.ts";
 import type { Graph } from "./schema.ts";
-import { noSubGraphs } from "./sub-graphs.ts";
 import type { SubGraphs } from "./sub-graphs.ts";
 import { titleOf } from "./title-of.ts";
 import { topologyOf } from "./topology.ts";
@@ -24,8 +23,8 @@ export function partProblems(
     part,
     places,
     earlier = {},
-    subGraphs = noSubGraphs,
-  }: { part: RunPart; places: PlacesInRun; earlier?: EarlierSteps; subGraphs?: SubGraphs },
+    subGraphs,
+  }: { part: RunPart; places: PlacesInRun; earlier?: EarlierSteps; subGraphs?: SubGraphs | undefined },
 ): Problem[] {
   const graph = upstreamOf(withEarlier(whole, { places, earlier }), places);
   const errors = findProblems(graph, library, subGraphs).filter(({ severity, code, nodeId, port }) => {

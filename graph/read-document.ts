@@ -39,8 +39,17 @@ export function readDocument(json: unknown, library: NodeLibrary = {}): ReadResu
   const migrated = migrateDocument(json as Record<string, unknown>);
   if (!migrated.ok) return refuse("newer-schema", migrated.message);
   const parsed = workflowFileSchema.safeParse(migrated.document);
-  if (parsed.success) return { ok: true, file: { ...parsed.data, graph: migrateParams(parsed.data.graph, library) } };
+  if (parsed.success) return { ok: true, file: liftParams(parsed.data, library) };
   return { ok: false, problems: parsed.error.issues.slice(0, MAX_PROBLEMS).map(documentProblem) };
+}
+
+function liftParams(file: WorkflowFile, library: NodeLibrary): WorkflowFile {
+  const graph = migrateParams(file.graph, library);
+  if (!file.workflows) return { ...file, graph };
+  const workflows = Object.entries(file.workflows).map(
+    ([key, sub]) => [key, { ...sub, graph: migrateParams(sub.graph, library) }] as const,
+  );
+  return { ...file, graph, workflows: Object.fromEntries(workflows) };
 }
 
 function documentProblem(issue: z.core.$ZodIssue): Problem {

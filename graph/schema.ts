@@ -6,6 +6,7 @@ import {
   MAX_NODES,
   MAX_NOTE_CHARACTERS,
   MAX_PINS_PER_NODE,
+  MAX_SUB_WORKFLOWS,
   MAX_TITLE_CHARACTERS,
 } from "./limits.ts";
 import { pinSchema } from "./recorded-flow-schema.ts";
@@ -115,12 +116,27 @@ export const graphSchema = z.strictObject({
 });
 export type Graph = z.output<typeof graphSchema>;
 
+/** "name" or "name@3": how the nodes of a file call a workflow that the file brings along. */
+const fileKeySchema = z
+  .string()
+  .max(MAX_ID_CHARACTERS + 12)
+  .regex(/^[A-Za-z0-9_.-]+(@[1-9][0-9]*)?$/, "must be an id, and may end in '@' and a version number")
+  .refine((key) => !(key in Object.prototype), "is a reserved name");
+
 /** A workflow as a file: what export writes, import and the command line read. */
 export const workflowFileSchema = z.strictObject({
   $schema: z.string().optional(),
   title: titleSchema,
   description: z.string().max(10_000).optional(),
   graph: graphSchema,
+  /** All that the graph runs, at any depth, by `subGraphKey`. */
+  workflows: z
+    .record(fileKeySchema, z.strictObject({ title: titleSchema, graph: graphSchema }))
+    .refine(
+      (workflows) => Object.keys(workflows).length <= MAX_SUB_WORKFLOWS,
+      `holds more than ${MAX_SUB_WORKFLOWS} workflows`,
+    )
+    .optional(),
 });
 export type WorkflowFile = z.output<typeof workflowFileSchema>;
 

@@ -3,13 +3,15 @@ import { workflowRefSchema } from "#graph/workflow-ref";
 import type { WorkflowRef } from "#graph/workflow-ref";
 
 /** The workflow that a node runs; the same param, with the same words, wherever one is chosen. */
-export const workflowParam = workflowRefSchema.meta({
-  title: "Workflow",
-  widget: "workflow-picker",
-  required: true,
-  onNode: true,
-  description: "Its inputs and outputs become the ports of this node.",
-});
+export function workflowParam({ onNode }: { onNode: boolean }) {
+  return workflowRefSchema.meta({
+    title: "Workflow",
+    widget: "workflow-picker",
+    required: true,
+    onNode,
+    description: "Its inputs and outputs become the ports of this node.",
+  });
+}
 
 type Places = Partial<Pick<WorkflowRef, "inputs" | "outputs">>;
 

@@ -47,7 +47,8 @@ export async function openTemplate(name: string) {
       if (!file) throw new Error(`${name} brings no sample "${fileName}".`);
       return file;
     },
-    run: (inputs: Record<string, JsonValue> = {}) => runLocally({ graph: template.graph, inputs, artifacts }),
+    run: (inputs: Record<string, JsonValue> = {}) =>
+      runLocally({ graph: template.graph, subGraphs: template.workflows, inputs, artifacts }),
     /** The outputs of a run by name, as `plainFlow` gives them. */
     async outputsOf(state: RunState): Promise<Record<string, unknown>> {
       const outputs: Record<string, unknown> = {};

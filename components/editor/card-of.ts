@@ -3,6 +3,7 @@ import type { Port } from "#graph/kinds";
 import { portsOf } from "#graph/ports-of";
 import type { NodePorts } from "#graph/ports-of";
 import type { Graph, GraphNode } from "#graph/schema";
+import { titleOf } from "#graph/title-of";
 import { paramFields } from "./param-form.ts";
 import type { ParamField } from "./param-form.ts";
 import { wiringOf } from "./wiring-of.ts";
@@ -46,7 +47,7 @@ export function cardOf(graph: Graph, library: NodeLibrary, nodeId: string): Card
   if (known?.definition === definition && known.stray === strayKey) return known.card;
   const fields = definition ? paramFields(definition).filter(({ isOnNode }) => isOnNode) : [];
   const card: Card = {
-    title: node.title ?? definition?.title ?? node.type,
+    title: titleOf(node, library),
     icon: definition?.icon ?? "circle-help",
     definition,
     inputs: [...Object.entries(ports.inputs), ...stray.inputs.map(portThatIsGone)],

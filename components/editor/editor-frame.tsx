@@ -20,6 +20,7 @@ import { RunStrip } from "./run-strip.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import type { useConnecting } from "./use-connecting.ts";
 import { useEditorRun } from "./use-editor-run.ts";
+import { useSubGraphs } from "./use-sub-graphs.ts";
 
 /** The regions of the editor. Below 1200 px the panels float over the canvas, below 640 it is for looking. */
 export function EditorFrame({
@@ -39,9 +40,10 @@ export function EditorFrame({
   keepMineAsCopy: () => Promise<void>;
   connecting: ReturnType<typeof useConnecting>;
 }) {
-  const { ui, workflowId, runs, mayEdit } = useTools();
+  const { ui, workflowId, runs, editor, mayEdit } = useTools();
   const { isPaletteOpen, isInspectorOpen } = useStore(ui);
   const run = useEditorRun({ workflowId, runs });
+  useSubGraphs(editor);
   return (
     <div
       className="editor-frame"

@@ -6,6 +6,7 @@ import { applyPatch, invertPatch } from "#graph/patch";
 import type { GraphPatch } from "#graph/patch";
 import type { Problem } from "#graph/problems";
 import type { Graph } from "#graph/schema";
+import type { SubGraphs } from "#graph/sub-graphs";
 import { isEmptyPatch, mergePatches } from "./merge-patches.ts";
 
 /** Typing in one field within this time is one step of undo. */
@@ -25,6 +26,8 @@ export type EditorState = {
   /** The document. It changes by `apply`, `undo`, `redo` and `replace` only. */
   graph: Graph;
   problems: Problem[];
+  /** The workflows that the document's nodes run; undefined until they are known. */
+  subGraphs: SubGraphs | undefined;
   /** Counts changes of the document, so that autosave sees what it has not saved. */
   revision: number;
   past: Change[];
@@ -48,6 +51,7 @@ export type EditorState = {
   setConnecting: (end: PortEnd | null) => void;
   setRenaming: (id: string | null) => void;
   markTriedToRun: () => void;
+  setSubGraphs: (subGraphs: SubGraphs | undefined) => void;
 };
 export type EditorStore = StoreApi<EditorState>;
 
@@ -64,11 +68,11 @@ export function createEditorStore({
 }): EditorStore {
   return createStore<EditorState>((set, get) => {
     function change(graph: Graph, selection: Selection, rest: Partial<EditorState>) {
-      const { library, revision } = get();
+      const { library, revision, subGraphs } = get();
       set({
         ...rest,
         graph,
-        problems: isReadOnly ? [] : findProblems(graph, library),
+        problems: isReadOnly ? [] : findProblems(graph, library, subGraphs),
         revision: revision + 1,
         selection: existing(selection, graph),
       });
@@ -78,6 +82,7 @@ export function createEditorStore({
       isReadOnly,
       graph,
       problems: isReadOnly ? [] : findProblems(graph, library),
+      subGraphs: undefined,
       revision: 0,
       past: [],
       future: [],
@@ -123,6 +128,11 @@ export function createEditorStore({
       setConnecting: (connecting) => set({ connecting }),
       setRenaming: (renaming) => set({ renaming }),
       markTriedToRun: () => set({ hasTriedToRun: true }),
+      setSubGraphs(subGraphs) {
+        const { graph, library } = get();
+        if (subGraphs === get().subGraphs) return;
+        set({ subGraphs, problems: isReadOnly ? [] : findProblems(graph, library, subGraphs) });
+      },
     };
   });
 }

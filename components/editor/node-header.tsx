@@ -3,6 +3,7 @@ import { Ellipsis } from "lucide-react";
 import { renameNode } from "#graph/commands/update-records";
 import { isPinnedWhole } from "#graph/run-part";
 import type { Graph } from "#graph/schema";
+import { titleOf } from "#graph/title-of";
 import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
 import type { Card } from "./card-of.ts";
 import { NodeIcon } from "./node-icon.tsx";
@@ -23,9 +24,10 @@ export function NodeHeader({ card, id }: { card: Card; id: string }) {
           value={card.title}
           label="Node title"
           onDone={(title) => {
-            const { apply, graph, setRenaming } = editor.getState();
+            const { apply, graph, library, setRenaming } = editor.getState();
             setRenaming(null);
-            const isTypeTitle = title === card.definition?.title;
+            const { title: _title, ...untitled } = graph.nodes[id]!; // it was drawn
+            const isTypeTitle = title === titleOf(untitled, library);
             if (title !== null && title !== card.title) {
               apply(renameNode(graph, { nodeId: id, title: isTypeTitle ? "" : title }), { label: "Rename" });
             }

@@ -105,9 +105,10 @@ function whyNot(tools: EditorTools, kind: PartKind): string | null {
 
 /** The errors of what a part covers, as far as they can be seen here. */
 export function problemsOfPart({ editor }: Pick<EditorTools, "editor">, part: RunPart, hasEarlier = true) {
-  const { graph, library } = editor.getState();
+  const { graph, library, subGraphs } = editor.getState();
   if (part.kind === "all" && Object.values(graph.nodes).every(({ pins }) => !pins)) {
-    return findProblems(graph, library).filter(({ severity }) => severity === "error");
+    return findProblems(graph, library, subGraphs).filter(({ severity }) => severity === "error");
   }
-  return partProblems(graph, library, { part, places: placesInRun(graph, part, () => hasEarlier) });
+  const places = placesInRun(graph, part, () => hasEarlier);
+  return partProblems(graph, library, { part, places, subGraphs });
 }

@@ -32,7 +32,8 @@ export function statusText(
   run: NodeRunState,
   all: Readonly<Record<string, NodeRunState>>,
 ): string {
-  const titleOf = (id: string) => cardOf(state.graph, state.library, id)?.title ?? "a node that is gone";
+  // A step within a workflow that a node runs goes by that node.
+  const titleOf = (id: string) => cardOf(state.graph, state.library, id.split("/")[0]!)?.title ?? "a node that is gone";
   switch (run.status) {
     case "waiting": {
       const awaited = sourcesOf(state.graph, nodeId).find((id) => all[id]?.status !== "succeeded");

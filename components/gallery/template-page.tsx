@@ -70,7 +70,7 @@ export function TemplatePage({ template }: { template: Template }) {
           {chosen ? (
             <StepDetail
               key={chosen.nodeId}
-              graph={graph}
+              details={template}
               run={recordedRun}
               step={chosen}
               onClose={() => setChosenId(null)}

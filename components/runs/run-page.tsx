@@ -33,9 +33,10 @@ export function RunPage({ details }: { details: RunDetails }) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const router = useRouter();
   const panel = useRef<HTMLDivElement>(null);
-  const steps = stepRows(details.graph, definitions, run, details.part);
+  const steps = stepRows(details.graph, definitions, run, details);
   const chosen = steps.find(({ nodeId }) => nodeId === chosenId);
-  const failed = steps.find(({ status }) => status === "failed");
+  // The innermost one says most.
+  const failed = steps.findLast(({ status, node }) => status === "failed" && node.failure) ?? null;
   const failure = run.status === "failed" ? (run.failure ?? failed?.node.failure) : undefined;
 
   const recordedMs =
@@ -123,7 +124,7 @@ export function RunPage({ details }: { details: RunDetails }) {
             run={run}
             part={details.part}
             runId={details.id}
-            selectedNodeId={chosenId}
+            selectedNodeId={chosenId && chosenId.split("/")[0]!}
             onSelectNode={choose}
           />
         </section>
@@ -137,7 +138,7 @@ export function RunPage({ details }: { details: RunDetails }) {
               key={chosen.nodeId}
               workflowId={details.workflowId}
               runId={details.id}
-              graph={details.graph}
+              details={details}
               run={run}
               step={chosen}
               onClose={() => setChosenId(null)}

@@ -14,6 +14,9 @@ import { placeOf, type Span, spanOf, ticksOf } from "./timeline.ts";
 import { isOver } from "./use-live-run.ts";
 import { useNow } from "./use-now.ts";
 
+/** For each workflow that a step is in. */
+const INDENT_PX = 20;
+
 /** The steps in order with what came out of each, when each ran, and for how long. Choosing one chooses it on the canvas too. */
 export function RunSteps({
   run,
@@ -57,7 +60,7 @@ export function RunSteps({
             className="group relative hover:bg-hover data-chosen:bg-selected *:h-[34px] *:whitespace-nowrap *:border-b *:border-line *:px-2.5 pointer-coarse:*:h-11"
           >
             <td className="pl-6! max-sm:pl-4!">
-              <span className="flex min-w-0 items-center gap-2">
+              <span className="flex min-w-0 items-center gap-2" style={{ paddingLeft: step.depth * INDENT_PX }}>
                 <StatusGlyph status={step.status} />
                 <span className="text-3">
                   <NodeIcon name={step.icon} />

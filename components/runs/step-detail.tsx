@@ -9,7 +9,8 @@ import { ScrollRegion } from "#components/ui/scroll-region";
 import { StatusLabel } from "#components/ui/status-glyph";
 import { Tabs } from "#components/ui/tabs";
 import type { RunState } from "#graph/run-events";
-import type { Graph } from "#graph/schema";
+import { runWithin } from "#graph/run-within";
+import { nodeAt } from "#graph/sub-graphs";
 import { definitions } from "#nodes/definitions";
 import { cardOf } from "../editor/card-of.ts";
 import { overImageOf } from "../editor/over-image.ts";
@@ -22,6 +23,7 @@ import { ParamFacts } from "./param-facts";
 import { PinValueButton } from "./pin-value-button";
 import { portWordsOf } from "./port-words.ts";
 import { PortValue } from "./port-value";
+import type { RunDetails } from "./run-details.ts";
 import { StepReuse } from "./step-reuse";
 import { type StepRow, stepTitle } from "./step-row.ts";
 
@@ -34,8 +36,8 @@ type View = "outputs" | "inputs" | "params" | "log" | "operators";
 export function StepDetail({
   workflowId,
   runId,
-  graph,
-  run,
+  details,
+  run: whole,
   step,
   onClose,
 }: {
@@ -43,16 +45,20 @@ export function StepDetail({
   workflowId?: string;
   /** Left out for a recorded run that nobody can answer any more. */
   runId?: string;
-  graph: Graph;
+  details: Pick<RunDetails, "graph" | "subGraphs">;
   run: RunState;
   step: StepRow;
   onClose: () => void;
 }) {
   const [view, setView] = useState<View>(step.status === "failed" ? "inputs" : "outputs");
   const mayEdit = useMay("editor");
-  const { node, nodeId } = step;
-  const card = cardOf(graph, definitions, nodeId);
+  const { node } = step;
+  const at = nodeAt(details.graph, details.subGraphs, step.nodeId);
+  const card = at && cardOf(at.graph, definitions, at.node.id);
   if (!card) return null;
+  const { graph } = at;
+  const nodeId = at.node.id;
+  const run = runWithin(whole, step.nodeId.slice(0, Math.max(0, step.nodeId.lastIndexOf("/"))));
   const incoming = wiringOf(graph).incoming.get(nodeId);
   const facts = [
     ...(node.items === undefined ? [] : [formatQuantity(node.items, "item")]),
@@ -67,7 +73,7 @@ export function StepDetail({
   const outputs = card.outputs.map(([name, port]) => {
     const record = node.outputs[name];
     const overImage = record && overImageOf(graph, run.nodes, { nodeId, record });
-    const action = record && workflowId && mayEdit && (
+    const action = record && workflowId && mayEdit && step.depth === 0 && (
       <PinValueButton workflowId={workflowId} nodeId={nodeId} port={name} label={port.label} record={record} />
     );
     return <PortValue key={name} label={port.label} record={record} overImage={overImage} action={action} />;
@@ -106,7 +112,7 @@ export function StepDetail({
         </div>
       )}
       {runId && waitNodeTypes.has(graph.nodes[nodeId]?.type ?? "") && (
-        <StepWaits runId={runId} nodeId={nodeId} isPaused={node.status === "paused"} />
+        <StepWaits runId={runId} nodeId={step.nodeId} isPaused={node.status === "paused"} />
       )}
       <Tabs
         label="Step"

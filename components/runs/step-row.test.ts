@@ -82,6 +82,8 @@ test("steps outside a run up to a node wait, and say that they have no part in i
   const run = [started, gaveText, finished].reduce(reduceRun, queuedRun);
 
   expect(
-    stepRows(graph, definitions, run, { kind: "to", node: "words" }).map(({ status, words }) => `${status}, ${words}`),
+    stepRows(graph, definitions, run, { part: { kind: "to", node: "words" } }).map(
+      ({ status, words }) => `${status}, ${words}`,
+    ),
   ).toEqual(["succeeded, 2 characters", "waiting, Not part of this run", "waiting, Not part of this run"]);
 });

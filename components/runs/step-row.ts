@@ -4,7 +4,10 @@ import type { RecordedFlow } from "#graph/recorded-values";
 import type { NodeRunState, RunState } from "#graph/run-events";
 import { isInRun, wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
-import type { Graph } from "#graph/schema";
+import { runWithin } from "#graph/run-within";
+import type { Graph, GraphNode } from "#graph/schema";
+import { noSubGraphs, subGraphOf } from "#graph/sub-graphs";
+import type { SubGraphs } from "#graph/sub-graphs";
 import { topologyOf } from "#graph/topology";
 import type { Status } from "../ui/status-glyph.tsx";
 import { type Card, cardOf } from "../editor/card-of.ts";
@@ -13,7 +16,10 @@ import { wiringOf } from "../editor/wiring-of.ts";
 import { waitWords } from "./wait-words.ts";
 
 export type StepRow = {
+  /** Of a step in a workflow that a node runs, the path to it. */
   nodeId: string;
+  /** How many workflows it is in beside the run's own. */
+  depth: number;
   title: string;
   icon: string;
   status: Status;
@@ -22,8 +28,18 @@ export type StepRow = {
   node: NodeRunState;
 };
 
-/** A row for each node, in the order in which they run; those that a run of this part has no need of wait, and say so. */
-export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, part: RunPart = wholePart): StepRow[] {
+type RowOptions = { part?: RunPart; subGraphs?: SubGraphs };
+
+/**
+ * A row for each node, in the order in which they run, and below one that runs a workflow a row for each of its steps, once
+ * they have begun. Nodes that a run of `part` has no need of wait, and say so.
+ */
+export function stepRows(
+  graph: Graph,
+  library: NodeLibrary,
+  run: RunState,
+  { part = wholePart, subGraphs = noSubGraphs }: RowOptions = {},
+): StepRow[] {
   const order = topologyOf(graph).order;
   // Nodes on a cycle have no place in the order; they are listed all the same.
   const ids = [...order, ...Object.keys(graph.nodes).filter((id) => !order.includes(id))];
@@ -38,6 +54,7 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, part
     return [
       {
         nodeId,
+        depth: 0,
         title: titleOf(nodeId),
         icon: card.icon,
         status,
@@ -48,14 +65,29 @@ export function stepRows(graph: Graph, library: NodeLibrary, run: RunState, part
             : wordsOf(node, { titleOf, main: mainRecord(graph, card, run, nodeId) }),
         node,
       },
+      ...innerRows(graph.nodes[nodeId], { library, run, subGraphs }),
     ];
   });
 }
 
+function innerRows(
+  node: GraphNode | undefined,
+  { library, run, subGraphs }: { library: NodeLibrary; run: RunState; subGraphs: SubGraphs },
+): StepRow[] {
+  const sub = node && subGraphOf(node, subGraphs);
+  if (!sub) return [];
+  const within = runWithin(run, node.id);
+  if (Object.keys(within.nodes).length === 0) return [];
+  const rows = stepRows(sub.graph, library, within, { subGraphs });
+  return rows.map((row) => ({ ...row, nodeId: `${node.id}/${row.nodeId}`, depth: row.depth + 1 }));
+}
+
 /** The node's title; inputs and outputs of the workflow are told apart by their names. */
 export function stepTitle(graph: Graph, library: NodeLibrary, nodeId: string): string {
-  const node = graph.nodes[nodeId];
-  const title = cardOf(graph, library, nodeId)?.title ?? "a step that is gone";
+  // A step within a workflow that a node runs goes by that node.
+  const [ownId = nodeId] = nodeId.split("/");
+  const node = graph.nodes[ownId];
+  const title = cardOf(graph, library, ownId)?.title ?? "a step that is gone";
   const { name } = node?.params ?? {};
   const isPort = node?.type === "workflow-input" || node?.type === "workflow-output";
   return isPort && !node.title && typeof name === "string" ? `${title} ${name}` : title;

@@ -1,9 +1,10 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Copy, Download, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useTRPC, useTRPCClient } from "#components/trpc";
+import { z } from "zod";
+import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
@@ -189,6 +190,9 @@ function RenameDialog({ workflow, onClose }: { workflow: WorkflowRow; onClose: (
   );
 }
 
+const usedBySchema = z.object({ usedBy: z.array(z.object({ workflowId: z.string(), title: z.string() })) });
+
+/** Asks before a workflow is deleted; one that others run cannot be, and the dialog says by which. */
 function RemoveDialog({ workflow, onClose }: { workflow: WorkflowRow; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -200,6 +204,38 @@ function RemoveDialog({ workflow, onClose }: { workflow: WorkflowRow; onClose: (
       },
     }),
   );
+  const users = useQuery(trpc.workflows.usedBy.queryOptions({ workflowId: workflow.id }, { staleTime: 0 }));
+  // Another member may have begun to use it since: the server's answer counts.
+  const refused = usedBySchema.safeParse(asServerError(remove.error)?.data?.details);
+  const usedBy = refused.success ? refused.data.usedBy : (users.data ?? []);
+  if (usedBy.length > 0) {
+    return (
+      <Dialog
+        isOpen
+        onOpenChange={onClose}
+        title={`“${workflow.title}” is in use`}
+        description={`${formatQuantity(usedBy.length, "workflow")} would no longer run. Choose another workflow there first, then delete it here.`}
+        actions={
+          <Button variant="primary" onClick={onClose}>
+            Keep it
+          </Button>
+        }
+      >
+        <ul aria-label="Used by" className="grid gap-1">
+          {usedBy.map(({ workflowId, title }) => (
+            <li key={workflowId}>
+              <Link
+                href={`/workflows/${workflowId}`}
+                className="underline decoration-(--border-strong) underline-offset-3"
+              >
+                {title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       isOpen
@@ -209,7 +245,11 @@ function RemoveDialog({ workflow, onClose }: { workflow: WorkflowRow; onClose: (
       actions={
         <>
           <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" isBusy={remove.isPending} onClick={() => remove.mutate({ workflowId: workflow.id })}>
+          <Button
+            variant="danger"
+            isBusy={remove.isPending || users.isPending}
+            onClick={() => remove.mutate({ workflowId: workflow.id })}
+          >
             Delete the workflow
           </Button>
         </>

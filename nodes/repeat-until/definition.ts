@@ -36,7 +36,7 @@ A list at an input for one item repeats separately for each item.`,
   inputs: {} as Ports,
   outputs: { iterations } as Ports,
   params: z.strictObject({
-    workflow: workflowParam,
+    workflow: workflowParam({ onNode: true }),
     until: z.string().max(10_000).default("").meta({
       title: "Until",
       widget: "expression",

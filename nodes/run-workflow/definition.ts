@@ -28,7 +28,8 @@ Workflows may run workflows eight deep, but never themselves.`,
   keywords: ["subworkflow", "sub-workflow", "subflow", "function", "call", "reuse", "nested", "include"],
   inputs: noPorts,
   outputs: noPorts,
-  params: z.strictObject({ workflow: workflowParam }),
+  // The node is called after its workflow.
+  params: z.strictObject({ workflow: workflowParam({ onNode: false }) }),
   portsFor: ({ workflow }) => ({ inputs: inputPorts(workflow), outputs: outputPorts(workflow) }),
   body: "once",
 });

@@ -7,7 +7,7 @@ import { planGraph } from "../../graph/plan-graph.ts";
 import type { RecordedFlow } from "../../graph/recorded-values.ts";
 import type { RunEvent, RunState, StepResultRecord } from "../../graph/run-events.ts";
 import { nodesInRun, placesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
-import type { Graph } from "../../graph/schema.ts";
+import type { Graph, WorkflowFile } from "../../graph/schema.ts";
 import { workflowInputs, workflowOutputs } from "../../graph/workflow-interface.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
@@ -64,10 +64,12 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const artifacts = await openFolderStore(scratch);
     const graph = await parsePins(asked.pin, { graph: file.graph, store: artifacts });
     const earlier = asked.with === undefined ? null : await readRecordedRun(asked.with, { artifacts });
-    refuseProblems(graph, { part, steps: earlier?.steps ?? {} });
+    refuseProblems({ ...file, graph }, { part, steps: earlier?.steps ?? {} });
     if (earlier) warnOfChanges(earlier.graph, { graph, part, steps: earlier.steps });
     const takingPart = withoutOthers(graph, part);
-    await collectFiles(takingPart, { folders, store: artifacts });
+    for (const one of [takingPart, ...Object.values(file.workflows ?? {}).map((sub) => sub.graph)]) {
+      await collectFiles(one, { folders, store: artifacts });
+    }
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
     for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
     const signal = cancelOnSignal();
@@ -76,6 +78,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const events: RunEvent[] = [];
     const { outcome, failure, state } = await runLocally({
       graph,
+      ...(file.workflows && { subGraphs: file.workflows }),
       inputs,
       part,
       finishedSteps: takenOver(graph, { part, steps: earlier?.steps ?? {} }),
@@ -165,14 +168,14 @@ function withoutOthers(graph: Graph, part: RunPart): Graph {
   return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => ids.has(id))) };
 }
 
-function refuseProblems(graph: Graph, { part, steps }: Given) {
+function refuseProblems({ graph, workflows = {} }: WorkflowFile, { part, steps }: Given) {
   const earlier = Object.fromEntries(
     Object.entries(steps).map(([nodeId, { outputs, from }]) => [
       nodeId,
       { outputs, from: from ?? { kind: "pin" as const } },
     ]),
   );
-  const planned = planGraph(graph, definitions, { part, earlier });
+  const planned = planGraph(graph, definitions, { part, earlier, subGraphs: workflows });
   if (planned.ok) return;
   const { problems } = planned;
   const lines = problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);

@@ -25,8 +25,9 @@ export async function validateWorkflow(args: string[]): Promise<number> {
 async function check(subject: string): Promise<Finding> {
   try {
     const { file } = await loadWorkflow(subject);
-    const planned = planGraph(file.graph, definitions);
-    const problems = planned.ok ? findProblems(file.graph, definitions) : planned.problems;
+    const subGraphs = file.workflows ?? {};
+    const planned = planGraph(file.graph, definitions, { subGraphs });
+    const problems = planned.ok ? findProblems(file.graph, definitions, subGraphs) : planned.problems;
     return { valid: planned.ok, title: file.title, nodeCount: Object.keys(file.graph.nodes).length, problems };
   } catch (error) {
     // What does not parse is a finding like others; what is not there is not.

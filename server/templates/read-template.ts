@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { JsonObject } from "../../graph/json.ts";
 import { parseDocument } from "../../graph/read-document.ts";
 import type { Graph } from "../../graph/schema.ts";
+import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import { modelCardSchema, type TemplateCard, templateCardSchema } from "./template-card.ts";
 
@@ -18,6 +19,8 @@ export type TemplateFiles = {
   title: string;
   description: string;
   graph: Graph;
+  /** The workflows that the graph runs. */
+  workflows: SubGraphs;
   /** File name of the picture, if there is one. */
   picture: string | null;
   models: TemplateModel[];
@@ -42,7 +45,7 @@ export async function readTemplate(dir: string, name: string): Promise<TemplateF
   const card = await readCard(join(folder, "card.json"), templateCardSchema);
   const document = parseDocument(await readFile(join(folder, "workflow.json"), "utf8"), definitions);
   if (!document.ok) throw new Error(`${join(folder, "workflow.json")}: ${document.problems[0]?.message}`);
-  const { title, description = card.summary, graph } = document.file;
+  const { title, description = card.summary, graph, workflows = {} } = document.file;
   const picture = ["picture.webp", "picture.png"].find((file) => existsSync(join(folder, file))) ?? null;
   const models = await Promise.all(card.models.map((model) => readModel(join(dir, MODELS_DIR, model), model)));
   const samples = card.samples.map(({ model, file }) => ({
@@ -50,7 +53,7 @@ export async function readTemplate(dir: string, name: string): Promise<TemplateF
     name: file,
     file: join(dir, MODELS_DIR, model, "samples", file),
   }));
-  return { name, card, title, description, graph, picture, models, samples };
+  return { name, card, title, description, graph, workflows, picture, models, samples };
 }
 
 async function readModel(folder: string, name: string): Promise<TemplateModel> {

@@ -7,7 +7,7 @@ import { HEAD_BYTES, mediaTypeOf } from "../files/media-type-of.ts";
 import { addModelVersion } from "../models/add-model-version.ts";
 import { readOnnx } from "../inference/read-onnx.ts";
 import type { ServiceContext } from "../service-context.ts";
-import { createWorkflow } from "../workflows/create-workflow.ts";
+import { createWithSubWorkflows } from "../workflows/create-with-sub-workflows.ts";
 import { findReferences } from "../workflows/find-references.ts";
 import type { TemplateModel, TemplateSample } from "./read-template.ts";
 import { requireTemplateFiles } from "./require-template.ts";
@@ -24,14 +24,15 @@ export async function useTemplate(
   context: Context,
   { dir, name }: { dir: string; name: string },
 ): Promise<{ workflowId: string }> {
-  const { title, description, graph, models, samples } = await requireTemplateFiles({ dir, name });
+  const { title, description, graph, workflows, models, samples } = await requireTemplateFiles({ dir, name });
   const copied = new Set<string>();
   for (const model of models) copied.add(await copyModel(context, model));
   for (const sample of samples) copied.add(await copySample(context, sample));
-  const missing = findReferences(graph).find(({ hash }) => !copied.has(hash));
+  const graphs = [graph, ...Object.values(workflows).map((sub) => sub.graph)];
+  const missing = graphs.flatMap(findReferences).find(({ hash }) => !copied.has(hash));
   if (missing)
     throw new Error(`Template ${name} names a ${missing.kind} ${missing.hash} that its card does not bring.`);
-  const { id } = await createWorkflow(context, { title, description, graph });
+  const { id } = await createWithSubWorkflows(context, { title, description, graph, brought: workflows });
   return { workflowId: id };
 }
 

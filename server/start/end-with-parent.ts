@@ -19,7 +19,9 @@ export function endWithParent(end: () => void): void {
   // Named by the parent itself: it may be gone before this line is reached.
   const parent = Number(process.env.PATCHBAY_SUPERVISED);
   if (!parent || process.platform === "win32") return;
+  // In development Next stands in between, and ends with the parent only when it is told to.
+  const isDirect = process.ppid === parent;
   setInterval(() => {
-    if (process.ppid !== parent) end();
+    if (isDirect ? process.ppid !== parent : !isAlive(parent)) end();
   }, CHECK_EVERY_MS).unref();
 }

@@ -147,7 +147,9 @@ test("a fault within is told at the node that runs it, with the way to it", () =
   });
 
   const through = { ...sub("a", graphOf(call("b"))), ...sub("b", broken) };
-  expect(problemsOf(graphOf(call("a")), through)[0]?.message).toMatch(/^"A" cannot run, at "Call": "B" cannot run, at/);
+  expect(problemsOf(graphOf(call("a")), through)[0]?.message).toBe(
+    '"A" cannot run: "B" cannot run, at "Make small": "Image" is not connected. Open it to mend that.',
+  );
   expect(problemsOf(graphOf(call("a")), sub("a", emptyGraph))[0]?.message).toBe(
     '"A" has no nodes. Add some to it, or choose another workflow.',
   );

@@ -99,6 +99,8 @@ export function findBodyProblems(
       findGraphProblems(inner, library).find(isError) ?? bodies.flatMap((body) => problemsAt(body)).find(isError);
     if (!problem) return null;
     if (problem.code === "workflow-cycle" || problem.code === "too-deep") return problem;
+    // It names the workflow further in that is to be opened.
+    if (problem.code === "bad-workflow") return { ...problem, message: `"${title}" cannot run: ${problem.message}` };
     const at = problem.nodeId === undefined ? undefined : inner.nodes[problem.nodeId];
     const where = at ? `, at "${titleOf(at, library)}"` : "";
     return { code: "bad-workflow", message: `"${title}" cannot run${where}: ${problem.message} Open it to mend that.` };

@@ -148,6 +148,23 @@ export class EditorPage {
     await this.page.keyboard.press("Shift+Enter");
   }
 
+  /** By its key, on the chosen node: that one and all below it, with earlier values. */
+  async runFrom(title: string) {
+    await this.select(title);
+    await this.page.keyboard.press("Alt+Enter");
+  }
+
+  /** By its key: the dialog in which outputs of the node are pinned. */
+  async openPins(title: string): Promise<Locator> {
+    await this.select(title);
+    await this.page.keyboard.press("Shift+P");
+    return this.page.getByRole("dialog", { name: `Pin outputs of ${title}` });
+  }
+
+  pinnedOutput([node, port]: PortName): Locator {
+    return this.node(node).getByRole("button", { name: `${port} output, pinned`, exact: true });
+  }
+
   /** Of the node's menu, which stays open. */
   async menuItem(title: string, item: string): Promise<Locator> {
     await this.node(title).getByRole("heading").click({ button: "right" });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { graphOf } from "../graph-for-tests.ts";
 import { applyPatch, invertPatch } from "../patch.ts";
 import type { GraphPatch } from "../patch.ts";
@@ -8,6 +8,7 @@ import { addGroup, addNode, addNote } from "./add-records.ts";
 import { connectPorts } from "./connect-ports.ts";
 import { duplicateRecords } from "./duplicate-records.ts";
 import { moveRecords } from "./move-records.ts";
+import { pinPort, unpinPorts } from "./pin-ports.ts";
 import { removeRecords } from "./remove-records.ts";
 import { renameNode, setParams, updateGroup, updateNode, updateNote } from "./update-records.ts";
 
@@ -119,4 +120,42 @@ test("an empty title takes the node back to the title of its type", () => {
 
   expect(named.nodes.a?.title).toBe("Front door");
   expect(applyPatch(named, renameNode(named, { nodeId: "a", title: "  " })).nodes.a).not.toHaveProperty("title");
+});
+
+describe("pins", () => {
+  const number = (value: number) => ({
+    kind: "number" as const,
+    preview: { kind: "number" as const, value },
+    inline: value,
+  });
+  const graph = graphOf("crop: crop");
+
+  test("are set and removed one by one, and the last one takes the record with it", () => {
+    const one = applyPatch(graph, pinPort(graph, { nodeId: "crop", port: "crops", record: number(1) }));
+    const two = applyPatch(one, pinPort(one, { nodeId: "crop", port: "scores", record: number(2) }));
+    const left = applyPatch(two, unpinPorts(two, { nodeId: "crop", ports: ["crops"] }));
+
+    expect(two.nodes.crop?.pins).toEqual({ crops: number(1), scores: number(2) });
+    expect(left.nodes.crop?.pins).toEqual({ scores: number(2) });
+    expect(applyPatch(left, unpinPorts(left, { nodeId: "crop", ports: ["scores"] }))).toEqual(graph);
+    expect(applyPatch(two, unpinPorts(two, { nodeId: "crop" }))).toEqual(graph);
+  });
+
+  test("go with copies, and undo takes them back", () => {
+    const patch = pinPort(graph, { nodeId: "crop", port: "crops", record: number(1) });
+    const pinned = applyPatch(graph, patch);
+    const { patch: copying, ids } = duplicateRecords(pinned, {
+      ids: ["crop"],
+      newId: () => "copy",
+      offset: { x: 1, y: 1 },
+    });
+
+    expect(applyPatch(pinned, copying).nodes[ids.get("crop")!]?.pins).toEqual({ crops: number(1) });
+    expect(applyPatch(pinned, invertPatch(patch))).toEqual(graph);
+  });
+
+  test("of nodes that are not there, or have none, change nothing", () => {
+    expect(pinPort(graph, { nodeId: "gone", port: "crops", record: number(1) })).toEqual({});
+    expect(unpinPorts(graph, { nodeId: "crop" })).toEqual({});
+  });
 });

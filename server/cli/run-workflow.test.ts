@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { templatesFolder } from "./load-workflow.ts";
 import { patchbay, patchbayIn, patchbayJson, scratchFolder, workflowOf, writeScratch } from "./patchbay-for-tests.ts";
 import { sharp } from "../images/guarded-sharp.ts";
+
+// Each command is a process of its own, and some tests run three.
+vi.setConfig({ testTimeout: 90_000 });
 
 const folder = scratchFolder();
 const dataFolder = scratchFolder();

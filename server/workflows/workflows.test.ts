@@ -190,6 +190,31 @@ test("an import takes secrets and paths out, keeps the rest, and names what it t
   ]);
 });
 
+test("an import leaves pins with secrets out, keeps the others, and names content that is missing", async () => {
+  const text = (inline: string) => ({
+    kind: "text",
+    preview: { kind: "text", text: inline, length: inline.length },
+    inline,
+  });
+  const artifact = { hash: "f".repeat(64), sizeBytes: 9, mediaType: "image/png" };
+  const picture = {
+    kind: "image",
+    preview: { kind: "image", width: 1, height: 1, channels: 3, thumbnail: artifact },
+    artifact,
+  };
+  const pins = { text: text("kept"), key: text("sk-proj-abcdefghijklmnopqrstuvwx"), picture };
+  const file = { title: "Pinned", graph: { ...emptyGraph, nodes: { a: { ...node("a"), pins } } } };
+
+  const { id, warnings } = await importWorkflow(context, { file });
+
+  const { graph } = await requireWorkflow(context, { workflowId: id });
+  expect(graph.nodes.a?.pins).toEqual({ text: pins.text, picture });
+  expect(warnings).toMatchObject([
+    { code: "pin-removed", nodeId: "a", message: expect.stringContaining('pinned at "key"') },
+    { code: "missing-file" },
+  ]);
+});
+
 test("a document that is no workflow is refused with its problems, and nothing is made", async () => {
   const before = await listWorkflows(context);
 

@@ -23,7 +23,9 @@ test("one runs on from a changed node with the values of the run before, pins an
   await page.keyboard.press("Escape");
 
   await editor.run();
-  await editor.everyNodeIs("succeeded");
+  for (const title of ["Start", "How many", "Letters"]) {
+    await expect(editor.node(title)).toHaveAttribute("data-status", "succeeded");
+  }
   await editor.select("How many");
   await editor.param("Expression").fill("value.length * 10");
   await editor.runFrom("How many");

@@ -54,6 +54,7 @@ test("a workflow is published, run by a program with a key, and its run is in th
   await page.goto("/runs");
   await expect(page.locator(`a[href="/runs/${id}"]`).first()).toBeVisible();
   await page.goto(`/runs/${id}`);
+  await page.getByRole("tab", { name: "About" }).click();
   await expect(page.getByText("API: Doorbell")).toBeVisible();
 
   await page.goto("/deployments");

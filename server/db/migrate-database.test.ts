@@ -110,7 +110,15 @@ test("every table of a workspace is behind row-level security, and the others ar
   );
 
   const open = rows.filter(({ secured, isolated }) => !(secured && isolated)).map(({ name }) => name);
-  expect(open).toEqual(["accounts", "rate_limits", "sessions", "sign_in_tries", "verifications", "workers"]);
+  expect(open).toEqual([
+    "accounts",
+    "model_placements",
+    "rate_limits",
+    "sessions",
+    "sign_in_tries",
+    "verifications",
+    "workers",
+  ]);
   expect(rows.filter(({ owned }) => owned).length).toBeGreaterThan(8);
   await close();
 });

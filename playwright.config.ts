@@ -15,7 +15,7 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: "./.test/e2e-results",
   workers: 1,
-  timeout: 240_000,
+  timeout: 90_000,
   expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
   reporter: [["list"]],
   use: {

@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ["node_modules", ".next", "e2e"],
     globalSetup: ["./server/db/postgres-for-tests.ts"],
     pool: "forks",
-    testTimeout: 90_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { ORT_DISABLE_TELEMETRY: "1", NEXT_TELEMETRY_DISABLED: "1" },
   },

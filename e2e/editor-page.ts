@@ -142,6 +142,12 @@ export class EditorPage {
     await this.runButton.click();
   }
 
+  /** Every step runs, whatever earlier runs left. */
+  async runFresh() {
+    await this.page.getByRole("button", { name: "More ways to run" }).click();
+    await this.page.getByRole("menuitem", { name: /^Run without the cache/ }).click();
+  }
+
   /** By its key, on the chosen node. */
   async runTo(title: string) {
     await this.select(title);
@@ -169,6 +175,11 @@ export class EditorPage {
   async menuItem(title: string, item: string): Promise<Locator> {
     await this.node(title).getByRole("heading").click({ button: "right" });
     return this.page.getByRole("menu", { name: "Selection" }).getByRole("menuitem", { name: item });
+  }
+
+  /** Waits until every node has this state. */
+  async everyNodeIs(status: string) {
+    for (const node of await this.nodes.all()) await expect(node).toHaveAttribute("data-status", status);
   }
 
   /** Waits until every node has ended well, here or in an earlier run with the same. */

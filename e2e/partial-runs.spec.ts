@@ -23,9 +23,7 @@ test("one runs on from a changed node with the values of the run before, pins an
   await page.keyboard.press("Escape");
 
   await editor.run();
-  for (const title of ["Start", "How many", "Letters"]) {
-    await expect(editor.node(title)).toHaveAttribute("data-status", "succeeded");
-  }
+  await editor.everyNodeIs("succeeded");
   await editor.select("How many");
   await editor.param("Expression").fill("value.length * 10");
   await editor.runFrom("How many");

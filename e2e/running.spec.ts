@@ -91,3 +91,22 @@ test("a run up to a node leaves the others alone, though one of them could not r
   await expect(runs.step("How many")).toContainText("5");
   await expect(runs.step("Letters")).toContainText("Not part of this run");
 });
+
+test("what has not changed is taken from an earlier run, says so, and runs again when it is asked to", async ({
+  gallery,
+  editor,
+}) => {
+  await gallery.open();
+  await gallery.use("Find and count shapes");
+  await expect(editor.nodes).toHaveCount(8);
+  await editor.runFresh();
+  await editor.everyNodeIs("succeeded");
+
+  await editor.run();
+  await expect(editor.node("Find shapes")).toHaveAttribute("data-status", "cached");
+  await editor.everyNodeIsDone();
+  await expect(editor.node("Count of all")).toContainText("6");
+
+  await editor.runFresh();
+  await editor.everyNodeIs("succeeded");
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emptyGraph } from "../../graph/schema.ts";
 import { passing } from "../deployments/graphs-for-tests.ts";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
+import { waits } from "../db/schema/waits.ts";
 import { allProcedures, createTestWeb, type TestWeb } from "../http/web-for-tests.ts";
 import { answerArtifact } from "../http/artifact-route.ts";
 import { answerModelUpload } from "../http/upload-routes.ts";
@@ -44,7 +45,7 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
   "runs.wait": ({ runId }) => ({ runId }),
   "runs.watch": ({ runId }) => ({ runId }),
   "approvals.ofRun": ({ runId }) => ({ runId }),
-  "approvals.answer": ({ runId }) => ({ runId, nodeId: "a", decision: "approved" }),
+  "approvals.answer": ({ runId }) => ({ runId, nodeId: "ask", decision: "approved" }),
   "models.get": ({ modelId }) => ({ modelId }),
   "models.ref": ({ hash }) => ({ hash }),
   "models.rename": ({ modelId }) => ({ modelId, name: "Mine now" }),
@@ -76,6 +77,8 @@ const takesNone = [
   "workflows.create",
   "workflows.importFile",
   "runs.changes",
+  "approvals.list",
+  "approvals.count",
   "models.list",
   "templates.list",
   "templates.get",
@@ -83,8 +86,6 @@ const takesNone = [
   "accelerators.list",
   "deployments.list",
   "apiKeys.list",
-  "approvals.list",
-  "approvals.count",
 ];
 
 beforeAll(async () => {
@@ -99,6 +100,18 @@ beforeAll(async () => {
   });
   const { modelId, hash } = (await upload.json()) as { modelId: string; hash: string };
   const { data: run } = await web.call(owner, "runs.start", { workflowId });
+  const { runId } = run as { runId: string };
+  await web.database.insert(waits).values({
+    workspaceId: web.theirs.id,
+    runId,
+    nodeId: "ask",
+    item: "",
+    kind: "approval",
+    title: "Ask",
+    message: "Right?",
+    role: "runner",
+    value: { kind: "number", preview: { kind: "number", value: 3 }, inline: 3 },
+  });
   const { data: published } = await web.call(owner, "workflows.create", { title: "Published", graph: passing });
   const { data: deployment } = await web.call(owner, "deployments.publish", {
     workflowId: (published as { id: string }).id,
@@ -111,7 +124,7 @@ beforeAll(async () => {
     workflowId,
     modelId,
     hash,
-    runId: (run as { runId: string }).runId,
+    runId,
     deploymentId: (deployment as { deploymentId: string }).deploymentId,
     apiKeyId: (key as { id: string }).id,
   };

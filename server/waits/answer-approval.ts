@@ -25,7 +25,7 @@ export type ApprovalAnswer = {
  * Answers what a step asked, and puts the run back into the queue once the step has all of its answers. Of two people who
  * answer at the same time the first one's answer stands, and the second hears who that was.
  *
- * @throws AppError NOT_FOUND for an unknown and another workspace's run alike; BAD_REQUEST for what nobody asked; FORBIDDEN below the role that is asked for;
+ * @throws AppError NOT_FOUND for what nobody asked, also in another workspace; FORBIDDEN below the role that is asked for;
  *   CONFLICT "answered" when it was answered before, "run-over" when the run has ended.
  */
 export async function answerApproval(
@@ -47,7 +47,7 @@ export async function answerApproval(
     const asked = (await tx.select().from(waits).where(ofStep)).filter(({ kind }) => kind === "approval");
     const meant = item === undefined ? asked : asked.filter((wait) => wait.item === item);
     const [first] = meant;
-    if (!first) throw new AppError("BAD_REQUEST", "This step asks for no approval.");
+    if (!first) throw new AppError("NOT_FOUND", "This step asks for no approval.");
     if (!hasRole(role, first.role!)) throw new AppError("FORBIDDEN", roleMessage(first.role!, role));
     const open = meant.filter(({ answer }) => answer === null);
     if (open.length === 0) {

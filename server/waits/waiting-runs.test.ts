@@ -354,7 +354,7 @@ test("answered in any moment around its parking, every run comes back and ends o
         () =>
           answerApproval(context, { runId, nodeId: "q", decision: "approved" }).then(
             () => true,
-            ({ code }: { code: string }) => code !== "BAD_REQUEST",
+            ({ code }: { code: string }) => code !== "NOT_FOUND",
           ),
         20_000,
       ),

@@ -98,7 +98,7 @@ export function logOf(events: readonly RunEvent[]): string[] {
   });
 }
 
-export async function untilOver(database: Database, runIds: readonly string[], timeoutMs = 60_000): Promise<RunRow[]> {
+export async function untilOver(database: Database, runIds: readonly string[], timeoutMs = 20_000): Promise<RunRow[]> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const rows = await database
@@ -119,7 +119,7 @@ export async function untilOver(database: Database, runIds: readonly string[], t
   }
 }
 
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`${what} did not come about within ${timeoutMs} ms.`);

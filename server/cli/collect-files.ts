@@ -8,15 +8,20 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 /** By hash; the size is known of files, not of models. */
 type Wanted = Map<string, { sizeBytes: number | null }>;
 
-/** Puts the models and files that the params of a graph name by hash into the store, as far as the folders hold them. */
-export async function collectFiles(graph: Graph, { folders, store }: { folders: string[]; store: ArtifactStore }) {
-  for (const file of (await locateFiles(graph, folders)).values()) await store.put(await readFile(file));
+/** Puts the models and files that the params of the graphs name by hash into the store, as far as the folders hold them. */
+export async function collectFiles(
+  graphs: readonly Graph[],
+  { folders, store }: { folders: string[]; store: ArtifactStore },
+) {
+  for (const file of (await locateFiles(graphs, folders)).values()) await store.put(await readFile(file));
 }
 
-/** Where the models and files lie that the params of a graph name, by hash, as far as the folders hold them. */
-export async function locateFiles(graph: Graph, folders: string[]): Promise<Map<string, string>> {
+/** Where the models and files lie that the params of the graphs name, by hash, as far as the folders hold them. */
+export async function locateFiles(graphs: readonly Graph[], folders: string[]): Promise<Map<string, string>> {
   const located = new Map<string, string>();
-  const wanted: Wanted = new Map(Object.values(graph.nodes).flatMap((node) => referencesIn(node.params)));
+  const wanted: Wanted = new Map(
+    graphs.flatMap(({ nodes }) => Object.values(nodes)).flatMap((node) => referencesIn(node.params)),
+  );
   for (const folder of folders) {
     // Models and samples lie at most two folders deep; a workflow may be in a home directory with everything in it.
     for (const file of wanted.size > 0 ? await filesIn(folder, folder === folders[0] ? 0 : 2) : []) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import { noSubGraphs } from "../../graph/sub-graphs.ts";
 import { AppError } from "../app-error.ts";
 import { listModelFiles } from "../serving/list-model-files.ts";
 import { servedName } from "../serving/served-name.ts";
@@ -69,12 +70,14 @@ function holdsModel(folder: string): boolean {
 async function readWorkflow(subject: string): Promise<ServedWorkflow> {
   const { file, folders } = await loadWorkflow(subject);
   const name = servedName(subject, { extension: ".json", generic: "workflow" });
-  const described = describeWorkflow({ name, version: "1", graph: file.graph });
+  const { graph, workflows: subGraphs = noSubGraphs } = file;
+  const described = describeWorkflow({ name, version: "1", graph, subGraphs });
   if (!described.ok) {
     const lines = described.problems.map((problem) => `  ${problem}`);
     throw new UsageError(`${subject} cannot be served:\n${lines.join("\n")}`);
   }
-  const files = Object.fromEntries(await locateFiles(file.graph, folders));
+  const graphs = [graph, ...Object.values(subGraphs).map((sub) => sub.graph)];
+  const files = Object.fromEntries(await locateFiles(graphs, folders));
   const missing = described.models.find(({ hash }) => !Object.hasOwn(files, hash));
   if (missing) {
     const message = `${subject} cannot be served: its model "${missing.name}" lies neither beside it nor in its folder "models".`;

@@ -67,9 +67,8 @@ export async function runWorkflow(args: string[]): Promise<number> {
     refuseProblems({ ...file, graph }, { part, steps: earlier?.steps ?? {} });
     if (earlier) warnOfChanges(earlier.graph, { graph, part, steps: earlier.steps });
     const takingPart = withoutOthers(graph, part);
-    for (const one of [takingPart, ...Object.values(file.workflows ?? {}).map((sub) => sub.graph)]) {
-      await collectFiles(one, { folders, store: artifacts });
-    }
+    const subGraphs = Object.values(file.workflows ?? {}).map((sub) => sub.graph);
+    await collectFiles([takingPart, ...subGraphs], { folders, store: artifacts });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
     for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
     const signal = cancelOnSignal();

@@ -25,9 +25,9 @@ const unrecorded: RecordedFlow = { kind: "boolean", preview: { kind: "boolean", 
  */
 export async function openWorkflow(workflow: ServedWorkflow, host: EndpointHost): Promise<OpenEndpoint> {
   const { services } = host;
-  const planned = planGraph(workflow.graph, definitions);
+  const planned = planGraph(workflow.graph, definitions, { subGraphs: workflow.subGraphs });
   if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join(" "));
-  for (const model of modelsOf(workflow.graph)) await services.models.open(model);
+  for (const model of modelsOf(workflow)) await services.models.open(model);
 
   return {
     infer: async (inputs, outputs, { signal }) => {
@@ -51,12 +51,14 @@ async function execute(
   { given, host, name, signal }: { given: Map<string, unknown>; host: EndpointHost; name: string; signal: AbortSignal },
 ): Promise<Map<string, Flow>> {
   const flows = new Map<string, Flow>();
+  // Inputs and outputs of the workflows that it runs may have the same names; each step has params of its own.
+  const own = new Set<unknown>(plan.steps.flatMap(({ nodeId, params }) => (nodeId.includes("/") ? [] : [params])));
   const takeInput: AnyNodeRunner = (step) =>
-    given.has(step.params.name as string)
+    own.has(step.params) && given.has(step.params.name as string)
       ? { value: given.get(step.params.name as string) }
       : (runners["workflow-input"] as AnyNodeRunner)(step);
   const giveOutput: AnyNodeRunner = ({ inputs, params }) => {
-    flows.set(params.name as string, inputs.value as Flow);
+    if (own.has(params)) flows.set(params.name as string, inputs.value as Flow);
     return {};
   };
   const { outcome, failure } = await executePlan(plan, {

@@ -1,4 +1,5 @@
 import type { Graph } from "../../../graph/schema.ts";
+import type { SubGraphs } from "../../../graph/sub-graphs.ts";
 import type { ServedTensor } from "../served-endpoint.ts";
 import type { ServedPort } from "./served-port.ts";
 
@@ -9,7 +10,9 @@ export type ServedWorkflow = {
   name: string;
   version: string;
   graph: Graph;
-  /** Where on this machine the models and files lie that the graph names, by hash. */
+  /** The workflows that it runs, at any depth. */
+  subGraphs: SubGraphs;
+  /** Where on this machine the models and files lie that the graphs name, by hash. */
   files: Readonly<Record<string, string>>;
   inputPorts: readonly ServedPort[];
   outputPorts: readonly ServedPort[];

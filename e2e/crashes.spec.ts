@@ -18,7 +18,7 @@ for (const { what, kill, attempt } of [
 
     kill();
 
-    await expect(editor.node("Sums")).toHaveAttribute("data-status", "succeeded", { timeout: 60_000 });
+    await editor.isDone("Sums", { timeout: 60_000 });
     await expect(editor.runStrip).toContainText("Done");
 
     await runs.open();

@@ -3,6 +3,8 @@ import type { Locator, Page } from "@playwright/test";
 import { workflowFile } from "./workflow-files.ts";
 import type { WorkflowSketch } from "./workflow-files.ts";
 
+const done = /^(succeeded|cached)$/;
+
 export type PortName = [node: string, port: string];
 
 /** The editor as a person sees it: tests name nodes by title and ports by label, and hold no selector. */
@@ -182,11 +184,23 @@ export class EditorPage {
     for (const node of await this.nodes.all()) await expect(node).toHaveAttribute("data-status", status);
   }
 
-  /** Waits until every node has ended well, here or in an earlier run with the same. */
+  /** Waits until a node has ended well, here or in an earlier run with the same: which of the two hangs on the time that it takes. */
+  async isDone(title: string, { timeout }: { timeout?: number } = {}) {
+    await expect(this.node(title)).toHaveAttribute("data-status", done, { ...(timeout && { timeout }) });
+  }
+
   async everyNodeIsDone() {
-    for (const node of await this.nodes.all()) {
-      await expect(node).toHaveAttribute("data-status", /^(succeeded|cached)$/);
-    }
+    for (const node of await this.nodes.all()) await expect(node).toHaveAttribute("data-status", done);
+  }
+
+  /** What the node's menu tells in a message: why it ran, or where its result is from. */
+  async whyItRan(title: string): Promise<Locator> {
+    await this.select(title);
+    await (await this.menuItem(title, "Why did this run?")).click();
+    return this.page
+      .getByRole("region", { name: /^Notifications/ })
+      .getByRole("listitem")
+      .filter({ hasText: title });
   }
 
   private async paletteEntry(title: string): Promise<Locator> {

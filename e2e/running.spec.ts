@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "./fixtures.ts";
-import { slowCount } from "./workflow-files.ts";
+import { costlyWork, slowCount } from "./workflow-files.ts";
 
 test("a node that fails says why, the nodes that need it are skipped, and the others finish", async ({
   editor,
@@ -27,7 +27,7 @@ test("a node that fails says why, the nodes that need it are skipped, and the ot
   await expect(editor.node("Asks for nothing").getByRole("alert")).toContainText("undefined");
   await expect(editor.node("Asks for nothing")).toHaveAttribute("data-status", "failed");
   await expect(editor.node("Never there")).toHaveAttribute("data-status", "skipped");
-  await expect(editor.node("Letters")).toHaveAttribute("data-status", "succeeded");
+  await editor.isDone("Letters");
   await expect(editor.runStrip).toContainText("Failed");
 
   await page.getByRole("link", { name: "Open run" }).click();
@@ -75,7 +75,7 @@ test("a run up to a node leaves the others alone, though one of them could not r
   await page.keyboard.press("Escape");
 
   await editor.runTo("How many");
-  await expect(editor.node("How many")).toHaveAttribute("data-status", "succeeded");
+  await editor.isDone("How many");
   await expect(editor.runStrip).toContainText("Done");
   await expect(editor.runStrip).toContainText("2 of 2 steps");
   await expect(editor.node("Letters")).toHaveAttribute("data-status", "waiting");
@@ -92,21 +92,51 @@ test("a run up to a node leaves the others alone, though one of them could not r
   await expect(runs.step("Letters")).toContainText("Not part of this run");
 });
 
-test("what has not changed is taken from an earlier run, says so, and runs again when it is asked to", async ({
-  gallery,
+test("what has not changed is taken from an earlier run, says how old it is, and runs again when it is asked to", async ({
   editor,
+  page,
 }) => {
-  await gallery.open();
-  await gallery.use("Find and count shapes");
-  await expect(editor.nodes).toHaveCount(8);
+  await editor.openFile(costlyWork("Works once"));
   await editor.runFresh();
   await editor.everyNodeIs("succeeded");
+  await expect(await editor.whyItRan("Work hard")).toContainText("the run was started without the cache");
 
+  await page.clock.setFixedTime(Date.now() + 5 * 60_000);
   await editor.run();
-  await expect(editor.node("Find shapes")).toHaveAttribute("data-status", "cached");
+  await expect(editor.node("Work hard")).toHaveAttribute("data-status", "cached");
+  await expect(editor.node("Work hard")).toContainText("5 min ago");
   await editor.everyNodeIsDone();
-  await expect(editor.node("Count of all")).toContainText("6");
+  await expect(editor.runStrip).toContainText(/[1-4] of 4 steps cached, .+ spared/);
 
   await editor.runFresh();
   await editor.everyNodeIs("succeeded");
+});
+
+test("an edit makes only what depends on it run, and each step says why it ran or where its result is from", async ({
+  editor,
+  runs,
+  page,
+}) => {
+  await editor.openFile(costlyWork("Works on what changed"));
+  await editor.runFresh();
+  await editor.everyNodeIs("succeeded");
+  await page.getByRole("link", { name: "Open run" }).click();
+  const firstRun = new URL(page.url()).pathname;
+  await page.getByRole("link", { name: "Open in the editor" }).click();
+
+  await editor.select("Choose one");
+  await editor.param("Expression").fill("value.length");
+  await editor.run();
+  await expect(editor.node("Chosen")).toContainText("10");
+  await expect(editor.node("Work hard")).toHaveAttribute("data-status", "cached");
+  await expect(editor.node("Choose one")).toHaveAttribute("data-status", "succeeded");
+
+  await page.getByRole("link", { name: "Open run" }).click();
+  const work = await runs.chooseStep("Work hard");
+  await expect(work).toContainText(/Cached: taken from run \d+, now. That spared \d/);
+  await expect(work.getByRole("link", { name: /^run \d+$/ })).toHaveAttribute("href", firstRun);
+  const choose = await runs.chooseStep("Choose one");
+  await expect(choose).toContainText("It ran because “Expression” changed since it last ran.");
+  const chosen = await runs.chooseStep("Chosen");
+  await expect(chosen).toContainText("It ran because what arrives at “Value” changed since it last ran.");
 });

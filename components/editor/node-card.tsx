@@ -10,17 +10,18 @@ import { NodeHeader } from "./node-header.tsx";
 import { NodeParams } from "./node-params.tsx";
 import { NodeStatus } from "./node-status.tsx";
 import { BarePorts, PortRows } from "./port-rows.tsx";
+import { shownStatus } from "./run-words.ts";
 
 /** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
 export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
   const card = useEditor(({ graph, library }) => cardOf(graph, library, id));
   const isDisabled = useEditor(({ graph }) => graph.nodes[id]?.disabled === true);
   const isInRun = useIsInRun(id);
-  const status = useRun(
-    ({ run }) =>
-      run?.nodes[id]?.status ??
-      (run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined),
-  );
+  const status = useRun(({ run }) => {
+    const node = run?.nodes[id];
+    if (node) return shownStatus(node);
+    return run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined;
+  });
   const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstId(graph.nodes) === id);
   const { editor } = useCanvas();
   const lod = useLevelOfDetail();

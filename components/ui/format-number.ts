@@ -10,12 +10,12 @@ export function formatQuantity(count: number, one: string, many = `${one}s`): st
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** A measured number in at most `digits` significant ones: 0.353, 12.5, 1,284, 3.1e-7. */
+/** A number in at most `digits` significant ones: 0.353, 12.5, 3.1e-7. Whole ones, which are counted or are names, stay as they are. */
 export function formatValue(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(Math.min(digits - 1, 2));
-  if (Number.isInteger(value)) return formatCount(value);
+  if (Number.isSafeInteger(value)) return formatCount(value);
+  if (size < 1e-4 || size >= 1e9) return value.toExponential(Math.min(digits - 1, 2));
   const decimals = size < 1 ? digits : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
   return value.toLocaleString("en-GB", { maximumFractionDigits: decimals });
 }

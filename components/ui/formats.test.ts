@@ -37,10 +37,22 @@ test("sizes count in thousands and never show 1000 of a unit", () => {
   ]);
 });
 
-test("measured numbers keep their significant digits, whatever their size", () => {
-  expect(
-    [0, 12, 1_284, 0.35271, 12.5678, 155.9999, 3.1e-7, 1.5e12, -2.5, Number.NaN].map((value) => formatValue(value)),
-  ).toEqual(["0", "12", "1,284", "0.3527", "12.57", "156", "3.10e-7", "1.50e+12", "-2.5", "NaN"]);
+test("measured numbers keep their significant digits, whatever their size, and whole ones all of theirs", () => {
+  expect([0.35271, 12.5678, 155.9999, 3.1e-7, 1.25e18, -2.5, Number.NaN].map((value) => formatValue(value))).toEqual([
+    "0.3527",
+    "12.57",
+    "156",
+    "3.10e-7",
+    "1.25e+18",
+    "-2.5",
+    "NaN",
+  ]);
+  expect([0, 12, -1_284, 1_868_231_323].map((value) => formatValue(value))).toEqual([
+    "0",
+    "12",
+    "-1,284",
+    "1,868,231,323",
+  ]);
 });
 
 test("quantities agree with their noun", () => {

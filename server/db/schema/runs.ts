@@ -168,7 +168,11 @@ export const runCounters = pgTable("run_counters", {
   lastNumber: integer("last_number").notNull(),
 });
 
-/** What happened in a run, in order. `seq` counts from 1 within its run without gaps: only the run's owner gives numbers. */
+/**
+ * What happened in a run, in order. `seq` counts from 1 within its run without gaps: only the run's owner gives numbers.
+ * Events and steps refer to their run by a trigger for each statement, not by a foreign key, which asks for each row
+ * (docs/decisions).
+ */
 export const runEvents = pgTable(
   "run_events",
   {
@@ -180,9 +184,6 @@ export const runEvents = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.runId, table.seq] }),
-    foreignKey({ columns: [table.workspaceId, table.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete(
-      "cascade",
-    ),
     // A run ends once; this is the last wall behind the conditional updates.
     uniqueIndex("run_events_end_idx")
       .on(table.runId)
@@ -203,12 +204,7 @@ export const runSteps = pgTable(
     attempt: integer("attempt").notNull(),
     record: json("record").$type<StepResultRecord>().notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.runId, table.nodeId] }),
-    foreignKey({ columns: [table.workspaceId, table.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete(
-      "cascade",
-    ),
-  ],
+  (table) => [primaryKey({ columns: [table.runId, table.nodeId] })],
 );
 
 /** The artifacts that a run was given or that its steps left: while the run is kept, so are they. */

@@ -132,6 +132,8 @@ export type FailureKind =
   | "missing-input"
   | "missing-model"
   | "missing-file"
+  | "damaged-file"
+  | "storage-full"
   | "bad-model"
   | "bad-image"
   | "unsupported-format"

@@ -7,6 +7,7 @@ export type AppErrorCode =
   | "PAYLOAD_TOO_LARGE"
   | "UNSUPPORTED_MEDIA_TYPE"
   | "TOO_MANY_REQUESTS"
+  | "STORAGE_FULL"
   | "UNAVAILABLE";
 
 /** A service cannot do what was asked, and the reason may be shown: a whole sentence with the value and the remedy. */

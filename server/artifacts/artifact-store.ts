@@ -7,15 +7,17 @@ import type { Readable } from "node:stream";
 export type ArtifactStore = {
   /**
    * Stores the bytes unless they are there already; then it renews their date, so that an orphan removal at the same
-   * time leaves them. A half-written file is never seen under its hash.
+   * time leaves them. Damaged ones are replaced. A half-written file is never seen under its hash.
+   *
+   * @throws AppError PAYLOAD_TOO_LARGE or STORAGE_FULL
    */
   put: (content: Uint8Array | AsyncIterable<Uint8Array>, options?: { maxBytes?: number }) => Promise<StoredArtifact>;
   has: (hash: string) => Promise<boolean>;
-  /** @throws AppError NOT_FOUND */
+  /** @throws AppError NOT_FOUND, also for bytes that are not those of the hash any more (reason "damaged-artifact") */
   read: (hash: string) => Promise<Uint8Array>;
-  /** @throws AppError NOT_FOUND */
+  /** The stream fails before its end where the bytes are damaged. @throws AppError NOT_FOUND */
   stream: (hash: string) => Promise<{ stream: Readable; sizeBytes: number }>;
-  /** A read-only file on this machine with the content, for the engine to map. */
+  /** A read-only file on this machine with the content, for the engine to map. Whoever reads it checks it. */
   localPath: (hash: string) => Promise<string>;
   /** With `ifUnchangedSince` only content that nobody has put again since; whether it is gone is then the answer. */
   remove: (hash: string, options?: { ifUnchangedSince?: Date }) => Promise<boolean>;

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readlink, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ArtifactStore, StoredArtifact } from "./artifact-store.ts";
+import { damage } from "./damage-for-tests.ts";
 import { openFolderStore } from "./folder-store.ts";
 
 let folder: string;
@@ -111,6 +113,58 @@ test("what is not there is said to be not found", async () => {
   await expect(store.stream(unknown)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(store.localPath(unknown)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await store.remove(unknown);
+});
+
+test.each([
+  ["a few bytes", 5],
+  ["megabytes", 3_000_001],
+])("of %s with one bit turned over none is given out as whole", async (_, sizeBytes) => {
+  const store = await openFolderStore(folder);
+  const { hash } = await store.put(Buffer.alloc(sizeBytes, 7));
+  await damage(await store.localPath(hash));
+
+  const { stream } = await store.stream(hash);
+  let received = 0;
+  stream.on("data", (chunk: Buffer) => (received += chunk.length));
+  const end = await new Promise((resolve) => stream.once("error", resolve).once("end", () => resolve("whole")));
+
+  const refusal = { code: "NOT_FOUND", reason: "damaged-artifact", message: expect.stringContaining(hash) as string };
+  expect(end).toMatchObject(refusal);
+  expect(received).toBeLessThan(sizeBytes);
+  await expect(store.read(hash)).rejects.toMatchObject(refusal);
+});
+
+test.each([
+  ["whole", (content: Buffer) => content],
+  ["as a stream", (content: Buffer) => chunks(content.toString().slice(0, 4), content.toString().slice(4))],
+])("damaged bytes are mended by storing the right ones again, %s", async (_, given) => {
+  const store = await openFolderStore(folder);
+  const content = bytesOf("precious");
+  const { hash } = await store.put(content);
+  await damage(await store.localPath(hash));
+
+  await store.put(given(content));
+
+  expect(Buffer.from(await store.read(hash))).toEqual(content);
+  expect(await temporaries()).toEqual([]);
+});
+
+test.runIf(process.platform === "linux")("a stream that nobody reads to its end lets go of its file", async () => {
+  const store = await openFolderStore(folder);
+  const { hash } = await store.put(Buffer.alloc(3_000_001));
+  const file = await store.localPath(hash);
+  const openFiles = async () => {
+    const links = (await readdir("/proc/self/fd")).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ""));
+    return (await Promise.all(links)).filter((target) => target === file).length;
+  };
+
+  const unread = (await store.stream(hash)).stream;
+  const halfRead = (await store.stream(hash)).stream;
+  await once(halfRead, "data");
+  unread.destroy();
+  halfRead.destroy();
+
+  await vi.waitFor(async () => expect(await openFiles()).toBe(0));
 });
 
 test.each(["../../../etc/passwd", "", "ab", "A".repeat(64), `${"0".repeat(63)}/`, `../${"0".repeat(61)}`])(

@@ -5,6 +5,7 @@ import { mkdir, open, opendir, readFile, readdir, rename, stat, unlink, utimes }
 import path from "node:path";
 import { AppError } from "../app-error.ts";
 import type { ArtifactStore, StoredArtifact } from "./artifact-store.ts";
+import { checkedStream, requireWhole } from "./check-content.ts";
 
 /** Longer than any upload may stand still: a temporary file older than this belongs to nobody. */
 const STALE_AFTER_MS = 3_600_000;
@@ -35,7 +36,7 @@ export async function openFolderStore(parent: string): Promise<ArtifactStore> {
     if (content.length > maxBytes) throw tooLarge(maxBytes);
     const hash = createHash("sha256").update(content).digest("hex");
     const stored = { hash, sizeBytes: content.length };
-    if (await touch(fileOf(hash))) return stored;
+    if (await holds(fileOf(hash), content)) return stored;
     await withTemporary(temporaries, async (file, temporary) => {
       await file.writeFile(content);
       await settle(file, temporary, fileOf(hash));
@@ -54,14 +55,15 @@ export async function openFolderStore(parent: string): Promise<ArtifactStore> {
         await file.writeFile(chunk);
       }
       const hash = digest.digest("hex");
-      if (!(await touch(fileOf(hash)))) await settle(file, temporary, fileOf(hash));
+      // Also over a file that is there: its bytes may be damaged, these are not.
+      await settle(file, temporary, fileOf(hash));
       return { hash, sizeBytes };
     });
   }
 
   return {
     put: (content, { maxBytes = Infinity } = {}) =>
-      content instanceof Uint8Array ? putBytes(content, maxBytes) : putStream(content, maxBytes),
+      (content instanceof Uint8Array ? putBytes(content, maxBytes) : putStream(content, maxBytes)).catch(rejectFull),
     has: (hash) =>
       requireSize(hash).then(
         () => true,
@@ -72,12 +74,12 @@ export async function openFolderStore(parent: string): Promise<ArtifactStore> {
       ),
     async read(hash) {
       await requireSize(hash);
-      return await readFile(fileOf(hash));
+      return await requireWhole(await readFile(fileOf(hash)), hash);
     },
     async stream(hash) {
       const sizeBytes = await requireSize(hash);
       const file = await open(fileOf(hash));
-      return { stream: file.createReadStream(), sizeBytes };
+      return { stream: checkedStream(file.createReadStream(), hash), sizeBytes };
     },
     async localPath(hash) {
       await requireSize(hash);
@@ -115,6 +117,13 @@ async function touch(file: string): Promise<boolean> {
   );
 }
 
+/** True when the file is there with these very bytes; one that is damaged is to be written anew. */
+async function holds(file: string, content: Uint8Array): Promise<boolean> {
+  if (!(await touch(file))) return false;
+  const found = await readFile(file).catch(rejectUnless("ENOENT"));
+  return found !== null && found.equals(content);
+}
+
 async function withTemporary<T>(
   folder: string,
   write: (file: FileHandle, temporary: string) => Promise<T>,
@@ -124,9 +133,12 @@ async function withTemporary<T>(
   try {
     return await write(file, temporary);
   } finally {
-    await file.close();
-    // Gone already where it was renamed.
-    await unlink(temporary).catch(rejectUnless("ENOENT"));
+    // Gone already where it was renamed. On a full disk the close may fail as well.
+    try {
+      await file.close();
+    } finally {
+      await unlink(temporary).catch(rejectUnless("ENOENT"));
+    }
   }
 }
 
@@ -192,6 +204,15 @@ function notFound(hash: string): AppError {
   return new AppError("NOT_FOUND", `There is no stored file ${JSON.stringify(hash.slice(0, 64))}.`, {
     reason: "missing-artifact",
   });
+}
+
+/** Of the disk, or of what its owner allows on it. */
+const FULL = new Set(["ENOSPC", "EDQUOT"]);
+
+function rejectFull(error: NodeJS.ErrnoException): never {
+  if (!FULL.has(error.code ?? "")) throw error;
+  const message = "The disk of the artifact store is full, so nothing was stored. Make room on it and try again.";
+  throw new AppError("STORAGE_FULL", message, { reason: "storage-full", cause: error });
 }
 
 function tooLarge(maxBytes: number): AppError {

@@ -34,9 +34,6 @@ export type CacheStore = {
   find: (wanted: { paths: readonly string[]; keys: readonly string[] }) => Promise<CacheFindings>;
   /** In order, not waited for. */
   save: (batch: CacheBatch) => void;
-  /**
-   * Never to be found again. `isDamaged`: one of its artifacts could not be read, and bytes that are not what they should
-   * be are cleared away before this resolves, so that storing them anew has an effect. Never rejects.
-   */
-  drop: (key: string, options: { isDamaged: boolean }) => Promise<void>;
+  /** Never to be found again. Never rejects. */
+  drop: (key: string) => Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync, chmodSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -14,7 +14,6 @@ import { createTestWorkflow } from "../worker/runs-for-tests.ts";
 import type { CacheEntry } from "./cache-store.ts";
 import { findCached } from "./find-cached.ts";
 import { keepCached } from "./keep-cached.ts";
-import { openWorkspaceCaches } from "./open-workspace-caches.ts";
 import { createPrintKeeper } from "./print-keeper.ts";
 
 let db: TestDatabase;
@@ -150,22 +149,6 @@ test("a result that is kept again replaces the older one with its artifacts", as
   await keep([entry("k", { hash: after, savedMs: 30 })]);
 
   expect((await find(["k"])).entries).toEqual([entry("k", { hash: after, savedMs: 30 })]);
-});
-
-test("damaged bytes behind a dropped result are cleared away, so that the next run can store them anew", async () => {
-  const hash = await put("whole");
-  await keep([entry("k", { hash })]);
-  const file = await store.localPath(hash);
-  chmodSync(file, 0o600);
-  writeFileSync(file, "damaged");
-  const { workflowId } = await createTestWorkflow(db.database);
-  const caches = openWorkspaceCaches({ database: db.database, artifacts: store, budgetBytes: 1_000, onLog: () => {} });
-
-  await caches.storeFor({ workspaceId, workflowId, nodeIds: [] }).drop("k", { isDamaged: true });
-  await caches.close();
-
-  expect(await keptKeys()).toEqual([]);
-  expect(await store.has(hash)).toBe(false);
 });
 
 test("prints are kept by workflow, merged over runs, and forgotten with their nodes", async () => {

@@ -24,7 +24,7 @@ test("any series of edited graphs gives, with whatever is kept, what each gives 
           const graph = graphOf(drafts);
           if (forgets) lab.forgetMemory();
           for (const [at, key] of [...lab.store.entries.keys()].entries()) {
-            if (forgets && dropped[at % dropped.length]) await lab.store.drop(key, { isDamaged: false });
+            if (forgets && dropped[at % dropped.length]) await lab.store.drop(key);
           }
           let reads = 0;
 

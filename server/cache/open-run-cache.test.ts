@@ -170,7 +170,7 @@ test("a result that cannot be read back is dropped, and its step runs after all"
 test("a result that is kept no more is made again, and says that nothing else is new", async () => {
   const lab = openTestCache();
   await lab.run(steps(chain));
-  for (const key of lab.store.entries.keys()) await lab.store.drop(key, { isDamaged: false });
+  for (const key of lab.store.entries.keys()) await lab.store.drop(key);
   lab.forgetMemory();
 
   const { whys } = await lab.run(steps(chain));

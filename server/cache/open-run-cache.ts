@@ -238,15 +238,15 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     checking.delete(step.index);
     const ports = differingPorts(entry, book.outputDigests(step.index)!);
     if (ports.length === 0 && !result.caught && !result.droppedItems) return null;
-    void forget(entry, { isDamaged: false });
+    void forget(entry);
     onMismatch(step, ports);
     return { mismatch: { ports, cached: entry.cached } };
   }
 
-  function forget({ key }: RememberedEntry, options: { isDamaged: boolean }): Promise<void> {
+  function forget({ key }: RememberedEntry): Promise<void> {
     memory.drop(workspaceId, key);
     send();
-    return store.drop(key, options);
+    return store.drop(key);
   }
 
   function sendSoon(): void {
@@ -276,7 +276,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
       const entry = taken.get(step.index);
       taken.delete(step.index);
       book.runs(step);
-      if (entry) await forget(entry, { isDamaged: true });
+      if (entry) await forget(entry);
       return lost;
     },
     close: () => {

@@ -8,7 +8,6 @@ import { findCached } from "./find-cached.ts";
 import { keepCached } from "./keep-cached.ts";
 import { createPrintKeeper } from "./print-keeper.ts";
 import type { StepPrint } from "./step-print.ts";
-import { removeDamaged } from "./remove-damaged.ts";
 
 /** Between storing the bytes of an artifact and writing its row lie seconds. */
 const UNHELD_GRACE_MS = 60 * 60_000;
@@ -66,12 +65,9 @@ export function openWorkspaceCaches(parts: Parts): WorkspaceCaches {
           await removeUnheld({ database, artifacts, hashes: freed, graceMs: UNHELD_GRACE_MS });
         });
       },
-      drop: (key, { isDamaged }) => {
+      drop: (key) => {
         const { workspaceId } = run;
-        return change(workspaceId, async () => {
-          if (isDamaged) await removeDamaged({ database, artifacts }, { workspaceId, key });
-          await dropCached(database, { workspaceId, key });
-        });
+        return change(workspaceId, () => dropCached(database, { workspaceId, key }));
       },
     }),
     close: async () => {

@@ -93,7 +93,7 @@ export function openEngine(options: EngineOptions): Engine {
         return runs.get(message.run)?.handlers.cache?.save(message.batch);
       case "drop-cached":
         return answer(message.id, async () => {
-          await runs.get(message.run)?.handlers.cache?.drop(message.key, message);
+          await runs.get(message.run)?.handlers.cache?.drop(message.key);
         });
       case "finished": {
         const { outcome, failure } = message;
@@ -113,8 +113,8 @@ export function openEngine(options: EngineOptions): Engine {
       (result) => child.send({ ...result, type: "answer", id }),
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        const isMissing = error instanceof AppError && error.code === "NOT_FOUND";
-        child.send({ type: "answer", id, error: { message, isMissing } });
+        const known = error instanceof AppError && { code: error.code };
+        child.send({ type: "answer", id, error: { message, ...known } });
       },
     );
   }

@@ -9,7 +9,6 @@ import type { CacheMemory } from "../cache/cache-memory.ts";
 import type { CacheStore } from "../cache/cache-store.ts";
 import { openRunCache } from "../cache/open-run-cache.ts";
 import { programDigest } from "../cache/program-digest.ts";
-import { readChecked } from "../values/read-checked.ts";
 import { createRecorder } from "../values/create-recorder.ts";
 import { createRestorer } from "../values/create-restorer.ts";
 import { createProfiler } from "./create-profiler.ts";
@@ -46,8 +45,7 @@ export async function executeRun(
     emit({ type: "run.finished", at: Date.now(), outcome: "failed", failure });
     return { outcome: "failed", failure };
   }
-  const { images, tables, putArtifact } = services;
-  const readArtifact = (hash: string) => readChecked(hash, services.readArtifact);
+  const { images, tables, putArtifact, readArtifact } = services;
   const runInput = (name: string) => (Object.hasOwn(request.inputs, name) ? request.inputs[name] : undefined);
   const cache =
     parts && request.cache

@@ -1,4 +1,5 @@
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
+import type { AppErrorCode } from "../app-error.ts";
 import type { CacheBatch, CacheFindings } from "../cache/cache-store.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 
@@ -21,7 +22,8 @@ export type Answer = {
   hash?: string;
   sizeBytes?: number;
   findings?: CacheFindings;
-  error?: { message: string; isMissing: boolean };
+  /** `code` where it is an AppError, for the engine to make it one again. */
+  error?: { message: string; code?: AppErrorCode };
 };
 
 /** Headers of the frames from an engine to its worker. */
@@ -39,7 +41,7 @@ export type ToWorker =
   /** Asks for results of earlier runs, by structural and content keys. */
   | { type: "find-cached"; id: number; run: number; paths: readonly string[]; keys: readonly string[] }
   | { type: "save-cached"; run: number; batch: CacheBatch }
-  | { type: "drop-cached"; id: number; run: number; key: string; isDamaged: boolean }
+  | { type: "drop-cached"; id: number; run: number; key: string }
   | { type: "finished"; run: number; outcome: RunOutcome; failure?: NodeFailure }
   | { type: "waiting"; run: number; failedSteps: Record<string, StepFailureRecord> }
   | { type: "log"; message: string };

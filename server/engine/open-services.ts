@@ -4,6 +4,7 @@ import { NodeError } from "../../graph/node-runner.ts";
 import type { NodeContext } from "../../graph/node-runner.ts";
 import type { ArtifactRef } from "../../graph/recorded-values.ts";
 import { AppError } from "../app-error.ts";
+import { createFileCheck, isDamaged } from "../artifacts/check-content.ts";
 import { createImageCodec } from "../images/create-image-codec.ts";
 import { openModelStore } from "../inference/open-model-store.ts";
 import { openProfiledModels, type ProfiledModels } from "../inference/open-profiled-models.ts";
@@ -12,18 +13,22 @@ import { openTableEngine } from "../tables/open-table-engine.ts";
 
 /** Of the memory, for sessions that stay open; the rest is for what flows and for their buffers. */
 const MODEL_SHARE = 0.4;
+const RUN_AGAIN = "Start the run again, so that it is made anew.";
 
 /** How an engine reaches stored bytes: through its worker, or, in the command line, a folder of its own. */
 export type ArtifactAccess = {
   /** @throws AppError NOT_FOUND */
   locate: (hash: string) => Promise<string>;
+  /** @throws AppError STORAGE_FULL */
   put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
 };
 
 export type EngineServices = Pick<NodeContext, "images" | "tables" | "sandbox" | "files"> & {
   models: ReturnType<typeof openModelStore>;
   openProfiledModels: () => Promise<ProfiledModels>;
+  /** @throws NodeError "storage-full" */
   putArtifact: (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
+  /** The bytes of a recorded value. @throws NodeError "missing-file" or "damaged-file" */
   readArtifact: (hash: string) => Promise<Uint8Array>;
   close: () => Promise<void>;
 };
@@ -38,9 +43,30 @@ export async function openServices(
     scratchDir,
   }: { threads: number; devices: () => readonly string[]; memoryLimitBytes?: number | undefined; scratchDir: string },
 ): Promise<EngineServices> {
-  const readArtifact = async (hash: string) => await readFile(await artifacts.locate(hash));
+  const requireWholeFile = createFileCheck();
+  /** @throws NodeError where the content is gone or is not what it was */
+  async function locate(hash: string, { what, remedy }: { what: string; remedy: string }): Promise<string> {
+    const file = await artifacts.locate(hash);
+    await requireWholeFile(file, hash).catch((error: unknown) => {
+      if (!isDamaged(error)) throw error;
+      const message = `${what} is damaged: the bytes in the store are not those that were put there. ${remedy}`;
+      throw new NodeError("damaged-file", message, { cause: error });
+    });
+    return file;
+  }
+  async function read(hash: string, words: { what: string; remedy: string; again: string }): Promise<Uint8Array> {
+    try {
+      return await readFile(await locate(hash, words));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      throw new NodeError("missing-file", `${words.what} is not stored here any more. ${words.again}`, {
+        cause: error,
+      });
+    }
+  }
   const tables = await openTableEngine({ scratchParent: scratchDir, threads });
-  const sessions = { readModelPath: artifacts.locate, threads, devices };
+  const modelWords = { what: "The file of the model", remedy: "Upload the model again." };
+  const sessions = { readModelPath: (hash: string) => locate(hash, modelWords), threads, devices };
   const models = openModelStore({ ...sessions, budgetBytes: memoryLimitBytes * MODEL_SHARE });
   const sandbox = openSandbox();
   return {
@@ -50,19 +76,18 @@ export async function openServices(
     sandbox,
     images: createImageCodec(),
     files: {
-      read: async ({ hash, name }) => {
-        try {
-          return await readArtifact(hash);
-        } catch (error) {
-          if (!isMissing(error)) throw error;
-          throw new NodeError("missing-file", `The file "${name}" is not stored here any more. Choose it again.`, {
-            cause: error,
-          });
-        }
-      },
+      read: ({ hash, name }) =>
+        read(hash, { what: `The file "${name}"`, remedy: "Upload it again.", again: "Choose it again." }),
     },
-    readArtifact,
-    putArtifact: async (bytes, mediaType) => ({ ...(await artifacts.put(bytes)), mediaType }),
+    readArtifact: (hash) => read(hash, { what: "A value of an earlier step", remedy: RUN_AGAIN, again: RUN_AGAIN }),
+    putArtifact: async (bytes, mediaType) => {
+      try {
+        return { ...(await artifacts.put(bytes)), mediaType };
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== "STORAGE_FULL") throw error;
+        throw new NodeError("storage-full", error.message, { cause: error });
+      }
+    },
     close: async () => {
       tables.close();
       await Promise.all([models.close(), sandbox.close()]);

@@ -54,8 +54,8 @@ export function openWorkerLink(
     return new Promise((resolve, reject) => {
       questions.set(id, (answer) => {
         if (!answer.error) return resolve(answer);
-        const { message, isMissing } = answer.error;
-        reject(isMissing ? new AppError("NOT_FOUND", message) : new Error(message));
+        const { message, code } = answer.error;
+        reject(code ? new AppError(code, message) : new Error(message));
       });
     });
   }
@@ -93,9 +93,9 @@ export function openWorkerLink(
         return (await answerTo(id)).findings!;
       },
       save: (batch) => void send({ type: "save-cached", run, batch }),
-      drop: async (key, { isDamaged }) => {
+      drop: async (key) => {
         const id = ++lastQuestion;
-        send({ type: "drop-cached", id, run, key, isDamaged });
+        send({ type: "drop-cached", id, run, key });
         // What could not be dropped is made again all the same.
         await answerTo(id).catch(() => {});
       },

@@ -10,6 +10,7 @@ const statuses = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   TOO_MANY_REQUESTS: 429,
   UNAVAILABLE: 503,
+  STORAGE_FULL: 507,
 } as const satisfies Record<AppErrorCode, number>;
 
 /** The body of every refused request outside tRPC. */

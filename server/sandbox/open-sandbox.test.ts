@@ -105,6 +105,22 @@ describe("ends what does not end or takes too much", () => {
     expect((failure as { kind: string }).kind).toMatch(/^(timeout|memory-limit|too-large|expression-failed)$/);
   });
 
+  test.each([
+    ["objects", "(() => { const kept = []; for (;;) kept.push({ n: kept.length }) })()"],
+    ["buffers", "(() => { const kept = []; for (;;) kept.push(new ArrayBuffer(1e6)) })()"],
+    [
+      "strings",
+      "(() => { const kept = []; let s = 'x'; while (s.length < 1e6) s += s; for (;;) kept.push(s + kept.length) })()",
+    ],
+  ])(
+    "what fills its memory with %s meets the memory limit, and the next expression is computed",
+    async (_, filling) => {
+      await expect(sandbox.evaluate(filling, {})).rejects.toMatchObject({ kind: "memory-limit" });
+
+      expect(await sandbox.evaluate("1 + 1", {})).toBe(2);
+    },
+  );
+
   test("and goes on with the next expression, in a thread of its own where that was ended", async () => {
     const passing = openSandbox({ timeLimitMs: 1_500 });
     const hanging = "[].indexOf.call({ length: 4294967295 }, 9)";

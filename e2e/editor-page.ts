@@ -33,6 +33,19 @@ export class EditorPage {
     await this.isReady();
   }
 
+  /** From the list of workflows. */
+  async openSaved(title: string) {
+    await this.page.goto("/workflows");
+    await this.page.getByRole("link", { name: title, exact: true }).click();
+    await this.page.waitForURL("**/workflows/*");
+    await this.isReady();
+  }
+
+  /** Once all changes are kept, so that other workflows see them. */
+  async isSaved() {
+    await expect(this.saveState).toHaveText(/^Saved/);
+  }
+
   async reload() {
     await this.page.reload();
     await this.isReady();
@@ -62,6 +75,21 @@ export class EditorPage {
   /** The field of a param of the selected node. */
   param(label: string): Locator {
     return this.inspector.getByLabel(label, { exact: true });
+  }
+
+  /** For the selected node, which runs it; by keyboard. */
+  async chooseWorkflow(title: string) {
+    await this.param("Workflow").click();
+    await this.page.getByRole("combobox", { name: "Search workflows" }).fill(title);
+    await expect(this.page.getByRole("option", { name: title })).toBeVisible();
+    await this.page.keyboard.press("Enter");
+    await expect(this.param("Workflow")).toHaveText(title);
+  }
+
+  /** Of the workflow that the selected node runs. */
+  async chooseVersion(version: string | RegExp) {
+    await this.inspector.getByRole("combobox", { name: "Version" }).click();
+    await this.page.getByRole("option", { name: version }).click();
   }
 
   get saveState(): Locator {

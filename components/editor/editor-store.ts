@@ -6,6 +6,7 @@ import { applyPatch, invertPatch } from "#graph/patch";
 import type { GraphPatch } from "#graph/patch";
 import type { Problem } from "#graph/problems";
 import type { Graph } from "#graph/schema";
+import { subGraphKey } from "#graph/sub-graphs";
 import type { SubGraphs } from "#graph/sub-graphs";
 import { isEmptyPatch, mergePatches } from "./merge-patches.ts";
 
@@ -58,20 +59,32 @@ export type EditorStore = StoreApi<EditorState>;
 export function createEditorStore({
   graph,
   library,
+  workflowId,
   isReadOnly = false,
   now = Date.now,
 }: {
   graph: Graph;
   library: NodeLibrary;
+  /** Of which the graph is; one that is not stored has none. */
+  workflowId?: string;
   isReadOnly?: boolean;
   now?: () => number;
 }): EditorStore {
+  /** Where other workflows lead back to this one, they run it as it stands here, saved or not. */
+  function withOwn(subGraphs: SubGraphs | undefined, graph: Graph): SubGraphs | undefined {
+    const own = workflowId === undefined ? undefined : subGraphKey({ id: workflowId, version: null });
+    const known = own === undefined ? undefined : subGraphs?.[own];
+    return own !== undefined && known ? { ...subGraphs, [own]: { ...known, graph } } : subGraphs;
+  }
+
   return createStore<EditorState>((set, get) => {
     function change(graph: Graph, selection: Selection, rest: Partial<EditorState>) {
-      const { library, revision, subGraphs } = get();
+      const { library, revision } = get();
+      const subGraphs = withOwn(get().subGraphs, graph);
       set({
         ...rest,
         graph,
+        subGraphs,
         problems: isReadOnly ? [] : findProblems(graph, library, subGraphs),
         revision: revision + 1,
         selection: existing(selection, graph),
@@ -128,9 +141,9 @@ export function createEditorStore({
       setConnecting: (connecting) => set({ connecting }),
       setRenaming: (renaming) => set({ renaming }),
       markTriedToRun: () => set({ hasTriedToRun: true }),
-      setSubGraphs(subGraphs) {
+      setSubGraphs(next) {
         const { graph, library } = get();
-        if (subGraphs === get().subGraphs) return;
+        const subGraphs = withOwn(next, graph);
         set({ subGraphs, problems: isReadOnly ? [] : findProblems(graph, library, subGraphs) });
       },
     };

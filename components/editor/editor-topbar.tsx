@@ -56,57 +56,59 @@ export function EditorTopbar({
       data-region
       className="relative flex h-11 items-center gap-2 border-b border-line bg-panel pr-2.5 pl-3 [grid-area:top]"
     >
-      <Link href="/workflows" aria-label="All workflows" className="mr-1 flex rounded-2">
-        <Mark />
-      </Link>
-      <span className="max-w-32 truncate text-3 max-lg:hidden">{workspace.name}</span>
-      <span aria-hidden className="text-3 max-lg:hidden">
-        /
-      </span>
-      {isRenaming ? (
-        <span className="flex w-60 px-1.5">
-          <TitleField value={title} label="Workflow title" onDone={onRename} />
+      <span className="flex min-w-0 flex-1 items-center gap-2">
+        <Link href="/workflows" aria-label="All workflows" className="mr-1 flex rounded-2">
+          <Mark />
+        </Link>
+        <span className="max-w-32 truncate text-3 max-lg:hidden">{workspace.name}</span>
+        <span aria-hidden className="text-3 max-lg:hidden">
+          /
         </span>
-      ) : (
-        <Menu
-          align="start"
-          trigger={
-            <button
-              type="button"
-              className="flex h-md min-w-0 items-center gap-1.5 rounded-2 px-1.5 font-strong hover:bg-hover"
-            >
-              <h1 className="truncate text-sm tracking-normal">{title}</h1>
-              <Icon icon={ChevronDown} size={12} />
-            </button>
-          }
-        >
-          <MenuItem
-            icon={Pencil}
-            isDisabled={!tools.mayEdit}
-            onSelect={() => void setTimeout(() => tools.renameWorkflow(), 0)}
-          >
-            Rename
-          </MenuItem>
-          <MenuItem icon={Download} onSelect={() => void tools.downloadFile()}>
-            Download as a file
-          </MenuItem>
-          <MenuSeparator />
-          <MenuLink>
-            <Link href={`/runs?workflowId=${tools.workflowId}`} className="no-underline">
-              <Icon icon={FileUp} size={14} />
-              Runs of this workflow
-            </Link>
-          </MenuLink>
-        </Menu>
-      )}
-      <span className="min-w-0 max-sm:hidden">
-        {autosave ? (
-          <SaveStatus autosave={autosave} onRetry={() => void tools.saveNow()} />
+        {isRenaming ? (
+          <span className="flex w-60 px-1.5">
+            <TitleField value={title} label="Workflow title" onDone={onRename} />
+          </span>
         ) : (
-          <span className="text-xs text-3">To look at</span>
+          <Menu
+            align="start"
+            trigger={
+              <button
+                type="button"
+                className="flex h-md min-w-0 items-center gap-1.5 rounded-2 px-1.5 font-strong hover:bg-hover"
+              >
+                <h1 className="truncate text-sm tracking-normal">{title}</h1>
+                <Icon icon={ChevronDown} size={12} />
+              </button>
+            }
+          >
+            <MenuItem
+              icon={Pencil}
+              isDisabled={!tools.mayEdit}
+              onSelect={() => void setTimeout(() => tools.renameWorkflow(), 0)}
+            >
+              Rename
+            </MenuItem>
+            <MenuItem icon={Download} onSelect={() => void tools.downloadFile()}>
+              Download as a file
+            </MenuItem>
+            <MenuSeparator />
+            <MenuLink>
+              <Link href={`/runs?workflowId=${tools.workflowId}`} className="no-underline">
+                <Icon icon={FileUp} size={14} />
+                Runs of this workflow
+              </Link>
+            </MenuLink>
+          </Menu>
         )}
+        <span className="min-w-0 max-sm:hidden">
+          {autosave ? (
+            <SaveStatus autosave={autosave} onRetry={() => void tools.saveNow()} />
+          ) : (
+            <span className="text-xs text-3">To look at</span>
+          )}
+        </span>
       </span>
-      <span className="mx-auto flex items-center gap-0.5">
+      <span className="flex items-center gap-0.5">
         <span className="flex gap-0.5 max-sm:hidden">
           <ActionIcon id="undo" />
           <ActionIcon id="redo" />
@@ -124,28 +126,30 @@ export function EditorTopbar({
           </span>
         </button>
       </span>
-      <ProblemsButton />
-      <span className="flex items-center gap-px max-md:hidden">
-        <IconButton
-          icon={PanelLeft}
-          label="Nodes"
-          isPressed={isPaletteOpen}
-          onClick={() => tools.ui.setState({ isPaletteOpen: !isPaletteOpen })}
-        />
-        <IconButton
-          icon={PanelRight}
-          label="Inspector"
-          isPressed={isInspectorOpen}
-          onClick={() => tools.ui.setState({ isInspectorOpen: !isInspectorOpen })}
-        />
+      <span className="flex items-center justify-end gap-2 sm:flex-1">
+        <ProblemsButton />
+        <span className="flex items-center gap-px max-md:hidden">
+          <IconButton
+            icon={PanelLeft}
+            label="Nodes"
+            isPressed={isPaletteOpen}
+            onClick={() => tools.ui.setState({ isPaletteOpen: !isPaletteOpen })}
+          />
+          <IconButton
+            icon={PanelRight}
+            label="Inspector"
+            isPressed={isInspectorOpen}
+            onClick={() => tools.ui.setState({ isInspectorOpen: !isInspectorOpen })}
+          />
+        </span>
+        <UserMenu user={user} workspaceName={workspace.name} isCompact side="bottom" />
+        {tools.mayEdit && (
+          <Button icon={Globe} className="max-sm:hidden" onClick={() => setIsPublishing(true)}>
+            Publish
+          </Button>
+        )}
+        <RunButton isStarting={isStarting} />
       </span>
-      <UserMenu user={user} workspaceName={workspace.name} isCompact side="bottom" />
-      {tools.mayEdit && (
-        <Button icon={Globe} className="max-sm:hidden" onClick={() => setIsPublishing(true)}>
-          Publish
-        </Button>
-      )}
-      <RunButton isStarting={isStarting} />
       {isPublishing && (
         <PublishDialog workflowId={tools.workflowId} saveNow={tools.saveNow} onClose={() => setIsPublishing(false)} />
       )}

@@ -30,7 +30,12 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
   const mayRun = useMay("runner");
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const [stores] = useState(() => ({
-    editor: createEditorStore({ graph: workflow.graph, library: definitions, isReadOnly: !mayEdit }),
+    editor: createEditorStore({
+      graph: workflow.graph,
+      library: definitions,
+      workflowId: workflow.id,
+      isReadOnly: !mayEdit,
+    }),
     runs: createRunStore(),
     view: createViewStore(),
     ui: createUiStore(),

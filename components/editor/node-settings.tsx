@@ -1,9 +1,10 @@
 "use client";
 import { ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { updateNode } from "#graph/commands/update-records";
 import type { NodeChanges } from "#graph/commands/update-records";
 import type { JsonValue } from "#graph/json";
-import type { OnError } from "#graph/schema";
+import type { GraphNode, OnError } from "#graph/schema";
 import { Icon } from "#components/ui/icon";
 import { Select } from "#components/ui/select";
 import { Switch } from "#components/ui/switch";
@@ -50,13 +51,13 @@ const limit: ParamField = {
   isNullable: true,
 };
 
-/** What every node has: on or off, whether results are reused, what happens on an error, retries, a time limit. Closed until something differs. */
+/** What every node has: on or off, whether results are reused, what happens on an error, retries, a time limit. Closed at first where nothing differs. */
 export function NodeSettings({ nodeId }: { nodeId: string }) {
   const { editor, mayEdit } = useTools();
   const node = useEditor(({ graph }) => graph.nodes[nodeId]);
+  const [isOpen, setOpen] = useState(() => node !== undefined && !isPlain(node));
   if (!node) return null;
   const { onError = { policy: "fail" }, retry, timeoutMs, disabled, cache } = node;
-  const isDefault = onError.policy === "fail" && !retry && timeoutMs === undefined && !disabled && !cache;
   function change(changes: NodeChanges, label: string) {
     const { graph, apply } = editor.getState();
     apply(updateNode(graph, { nodeId, changes }), { label, mergeKey: `${nodeId}.${label}` });
@@ -73,7 +74,11 @@ export function NodeSettings({ nodeId }: { nodeId: string }) {
     />
   );
   return (
-    <details className="group -mx-3.5 mt-1 border-t border-line px-3.5 pt-1" open={!isDefault || undefined}>
+    <details
+      className="group -mx-3.5 mt-1 border-t border-line px-3.5 pt-1"
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className="flex h-[30px] list-none items-center gap-1.5 rounded-2 text-xs text-2">
         <Icon icon={ChevronRight} size={12} className="group-open:rotate-90" />
         Errors, retries, time, cache
@@ -155,6 +160,10 @@ export function NodeSettings({ nodeId }: { nodeId: string }) {
       </div>
     </details>
   );
+}
+
+function isPlain({ onError, retry, timeoutMs, disabled, cache }: GraphNode): boolean {
+  return (onError?.policy ?? "fail") === "fail" && !retry && timeoutMs === undefined && !disabled && !cache;
 }
 
 function policyOf(policy: OnError["policy"]): OnError | undefined {

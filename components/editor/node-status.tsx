@@ -9,7 +9,7 @@ import { formatDuration } from "../ui/format-duration.ts";
 import { formatRelative } from "../ui/format-time.ts";
 import { shownStatus, statusText } from "./run-words.ts";
 
-/** The line at a node's foot: its state in the run, else the first problem that keeps it from running. */
+/** The line at a node's foot: what keeps it from running, unless it takes part in a run that is under way; else its state in the run. */
 export function NodeStatus({ id }: { id: string }) {
   const { editor } = useCanvas();
   const isInRun = useIsInRun(id);
@@ -20,8 +20,9 @@ export function NodeStatus({ id }: { id: string }) {
     if (!run?.nodes[id] && !isInRun) return "Not part of this run";
     return run && shown && statusText(editor.getState(), id, shown, run.nodes);
   });
+  const isOver = useRun(({ run }) => run?.finishedAt !== undefined);
   const problem = useEditor(({ problems }) => problems.find(({ nodeId }) => nodeId === id));
-  if (problem && (!node || node.status === "waiting")) {
+  if (problem && (!node || node.status === "waiting" || (isOver && problem.severity === "error"))) {
     const status = problem.severity === "error" ? "failed" : "warned";
     return (
       <footer className="node-status" data-status={status} data-problem title={problem.message}>

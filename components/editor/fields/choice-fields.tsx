@@ -7,7 +7,11 @@ import type { ParamOption } from "../param-form.ts";
 import type { FieldProps } from "./field-props.ts";
 
 export function SwitchField({ value, onChange, control, isReadOnly }: FieldProps) {
-  return <Switch {...control} isOn={value === true} onChange={onChange} isDisabled={isReadOnly} />;
+  return (
+    <span className="flex h-sm items-center">
+      <Switch {...control} isOn={value === true} onChange={onChange} isDisabled={isReadOnly} />
+    </span>
+  );
 }
 
 export function SegmentedField({ field, value, onChange }: FieldProps) {

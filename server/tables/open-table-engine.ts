@@ -1,6 +1,8 @@
 import type { TableEngine } from "#graph/node-runner";
+import type { TableValue } from "#graph/values";
 import { countByColumn, filterTable, zipTables } from "./compose-tables.ts";
-import { openDuckdbSession, toTableError, type TableEngineOptions } from "./duckdb-session.ts";
+import { countRows } from "./count-rows.ts";
+import { openDuckdbSession, type TableEngineOptions } from "./duckdb-session.ts";
 import { encodeTable } from "./encode-table.ts";
 import { openCsv } from "./open-csv.ts";
 import { openJson } from "./open-json.ts";
@@ -16,19 +18,7 @@ import { writeRows } from "./write-rows.ts";
 export async function openTableEngine(options: TableEngineOptions = {}): Promise<TableEngine & { close: () => void }> {
   const session = await openDuckdbSession(options);
 
-  async function countRows(table: Parameters<TableEngine["countRows"]>[0]) {
-    const relation = relationOf(table);
-    if (relation.rowCount !== null) return relation.rowCount;
-    try {
-      const reader = await session.withConnection((connection) =>
-        connection.runAndReadAll(`select count(*) from (${relation.sql})`),
-      );
-      relation.rowCount = Number(reader.getRows()[0]![0]);
-      return relation.rowCount;
-    } catch (error) {
-      throw toTableError(error, "The table");
-    }
-  }
+  const rowsOf = (table: TableValue) => countRows(session, relationOf(table));
 
   return {
     open({ bytes, name, format, options: { delimiter, header = true } = {} }) {
@@ -42,7 +32,7 @@ export async function openTableEngine(options: TableEngineOptions = {}): Promise
         session,
         columns,
         (async function* () {
-          yield rows;
+          yield { rowCount: rows.length, columns: columns.map((_, index) => rows.map((row) => row[index] ?? null)) };
         })(),
       ),
     write: (columns, batches) => writeRows(session, columns, batches),
@@ -51,12 +41,12 @@ export async function openTableEngine(options: TableEngineOptions = {}): Promise
     filter: async (table, condition) => filterTable(table, condition),
     countBy: async (table, column) => countByColumn(table, column),
     async zip(left, right) {
-      const [leftRows, rightRows] = [await countRows(left), await countRows(right)];
+      const [leftRows, rightRows] = [await rowsOf(left), await rowsOf(right)];
       if (leftRows !== rightRows)
         throw new Error(`Tables of ${leftRows} and ${rightRows} rows cannot stand side by side`);
       return zipTables(left, right);
     },
-    countRows,
+    countRows: rowsOf,
     encode: (table, format) => encodeTable(session, table, format),
     close: () => session.close(),
   };

@@ -1,9 +1,10 @@
-import type { DuckDBConnection, DuckDBDoubleVector, DuckDBVector } from "@duckdb/node-api";
+import type { DuckDBDoubleVector } from "@duckdb/node-api";
 import type { JsonValue } from "#graph/json";
 import { NodeError, type TableBatch } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
-import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
-import { keepAlive, relationOf, type Relation } from "./relation.ts";
+import type { DuckdbSession } from "./duckdb-session.ts";
+import { relationOf, type Relation } from "./relation.ts";
+import { streamRows } from "./stream-rows.ts";
 
 const DEFAULT_BATCH_ROWS = 8_192;
 
@@ -19,7 +20,7 @@ export async function* readBatches(
   const types = indices.map((index) => relation.types[index]!);
   const cells = indices.map((index, place) => readableCell(`c${index}`, types[place]!));
   let batch: JsonValue[][] = names.map(() => []);
-  for await (const { vectors, rowCount } of stream(session, relation, cells)) {
+  for await (const { vectors, rowCount } of streamRows(session, relation, cells)) {
     for (let row = 0; row < rowCount; row++) {
       for (const [place, vector] of vectors.entries()) batch[place]!.push(toJson(vector.getItem(row), types[place]!));
       if ((batch[0]?.length ?? 0) < batchRows) continue;
@@ -43,7 +44,7 @@ export async function* readNumberBatches(
   const cells = indices.map((index) => `coalesce(try_cast(c${index} as double), 'NaN')`);
   let batch = columns.map(() => new Float64Array(batchRows));
   let filled = 0;
-  for await (const { vectors, rowCount } of stream(session, relation, cells)) {
+  for await (const { vectors, rowCount } of streamRows(session, relation, cells)) {
     for (let start = 0; start < rowCount;) {
       const taken = Math.min(rowCount - start, batchRows - filled);
       for (const [place, vector] of vectors.entries()) {
@@ -60,26 +61,6 @@ export async function* readNumberBatches(
     }
   }
   if (filled > 0) yield { rowCount: filled, columns: batch.map((column) => column.subarray(0, filled)) };
-}
-
-async function* stream(
-  session: DuckdbSession,
-  relation: Relation,
-  cells: readonly string[],
-): AsyncGenerator<{ vectors: DuckDBVector[]; rowCount: number }> {
-  const connection: DuckDBConnection = await session.connect();
-  try {
-    const result = await connection.stream(`select ${cells.join(", ")} from (${relation.sql})`);
-    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-      const { rowCount } = chunk;
-      yield { rowCount, vectors: cells.map((_, index) => chunk!.getColumnVector(index)) };
-    }
-  } catch (error) {
-    throw toTableError(error, "The table");
-  } finally {
-    connection.closeSync();
-    keepAlive(relation);
-  }
 }
 
 /** @throws NodeError "bad-input" naming the columns that there are. */

@@ -140,15 +140,22 @@ export type TableEngine = {
   /** One row for each value of the column with the number of its rows in `count`, the most frequent first. */
   countBy: (table: TableValue, column: string) => Promise<TableValue>;
   /** A table grown batch by batch from rows that a node computes. */
-  write: (
-    columns: readonly { name: string; type: "number" | "text" | "boolean" }[],
-    batches: AsyncIterable<readonly (readonly JsonValue[])[]>,
-  ) => Promise<TableValue>;
+  write: (columns: readonly NewColumn[], batches: AsyncIterable<NewRows>) => Promise<TableValue>;
   /** The left table's columns followed by the right one's, row by row; both have the same number of rows. */
   zip: (left: TableValue, right: TableValue) => Promise<TableValue>;
   countRows: (table: TableValue) => Promise<number>;
   encode: (table: TableValue, format: "csv" | "parquet" | "json") => Promise<Uint8Array>;
 };
+export type NewColumn = {
+  name: string;
+  type: "number" | "text" | "boolean";
+  /** The texts that are expected, each once, where they are few: such a column is kept as numbers until another comes. */
+  values?: readonly string[];
+};
+/** Cells of one column: numbers, with NaN where one is missing, or values, with null. */
+export type ColumnCells = Float64Array | readonly JsonValue[];
+export type NewRows = { rowCount: number; columns: readonly ColumnCells[] };
+
 /** `value` is left out for the last two operators; text is compared exactly, dates as ISO text. */
 export type TableCondition = { column: string; operator: TableOperator; value?: string | number | boolean };
 export const tableOperators = ["=", "≠", "<", "≤", ">", "≥", "contains", "is empty", "is not empty"] as const;

@@ -9,7 +9,7 @@ export type ModelCall = {
   feeds: Record<string, TensorValue>;
   itemCount: number;
   batchSize: number;
-  /** Of each item, from 0. */
+  /** Of each window, from 0; none for a model that takes rows. */
   firstRows: readonly number[];
   /** Rows of the table that have been read so far. */
   rowsRead: number;
@@ -33,9 +33,8 @@ export async function* callsOfRows(
         tensorOf(input.signature, { data, width: input.columns.length, batchSize }),
       ] as const;
     });
-    const firstRows = Array.from({ length: rowCount }, (_, row) => rowsRead + row);
     rowsRead += rowCount;
-    yield { feeds: Object.fromEntries(feeds), itemCount: rowCount, batchSize, firstRows, rowsRead };
+    yield { feeds: Object.fromEntries(feeds), itemCount: rowCount, batchSize, firstRows: [], rowsRead };
   }
 }
 

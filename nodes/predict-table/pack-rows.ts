@@ -1,10 +1,6 @@
-import type { JsonValue } from "#graph/json";
-import { NodeError } from "#graph/node-runner";
+import { NodeError, type ColumnCells } from "#graph/node-runner";
 import type { TensorData, TensorSignature } from "#graph/values";
 import { float16Bits } from "../tensor-numbers.ts";
-
-/** Cells of one column over a batch of rows: numbers with NaN where one is missing, or text. */
-export type ColumnCells = Float64Array | readonly JsonValue[];
 
 const numberArrays = {
   float32: Float32Array,

@@ -1,5 +1,5 @@
 import type { JsonValue } from "#graph/json";
-import { NodeError } from "#graph/node-runner";
+import { NodeError, type ColumnCells, type NewColumn } from "#graph/node-runner";
 import type { TensorSignature, TensorValue } from "#graph/values";
 import { tensorNumbers } from "../tensor-numbers.ts";
 
@@ -7,11 +7,9 @@ import { tensorNumbers } from "../tensor-numbers.ts";
 export const MAX_COLUMNS_PER_OUTPUT = 256;
 
 type Results = Readonly<Record<string, TensorValue>>;
-export type PredictedColumn = {
-  name: string;
-  type: "number" | "text" | "boolean";
+export type PredictedColumn = NewColumn & {
   /** Cells of all rows of one call of the model. */
-  read: (results: Results, rowCount: number) => JsonValue[];
+  read: (results: Results, rowCount: number) => ColumnCells;
 };
 export type Threshold = { value: number; output: string; flag: string };
 
@@ -57,11 +55,14 @@ export function predictedColumns(
 function singleColumn({ name, dtype }: TensorSignature, labels: readonly string[]): PredictedColumn {
   const read = (results: Results, rowCount: number) => cellsOf(results, { name, width: 1, index: 0, rowCount });
   if (dtype === "string") return { name, type: "text", read };
-  if (dtype === "bool") return { name, type: "boolean", read: (...given) => read(...given).map((cell) => cell === 1) };
+  if (dtype === "bool") {
+    return { name, type: "boolean", read: (...given) => Array.from(read(...given), (cell) => cell === 1) };
+  }
   const isClass = /^u?int/.test(dtype) && labels.length > 0;
   if (!isClass) return { name, type: "number", read };
   const labelOf = (cell: JsonValue) => labels[Number(cell)] ?? `class ${cell}`;
-  return { name, type: "text", read: (...given) => read(...given).map(labelOf) };
+  const values = [...new Set(labels)];
+  return { name, type: "text", values, read: (...given) => Array.from(read(...given), labelOf) };
 }
 
 function bestLabel(
@@ -71,6 +72,7 @@ function bestLabel(
   return {
     name: "label",
     type: "text",
+    values: [...new Set(labels)],
     read: (results, rowCount) => {
       const scores = tensorNumbers(results[name]!);
       return Array.from({ length: rowCount }, (_, row) => {
@@ -95,23 +97,21 @@ function flagColumn(columns: readonly PredictedColumn[], { value, output, flag }
   return {
     name: flag,
     type: "boolean",
-    read: (...given) => compared.read(...given).map((cell) => cell !== null && Number(cell) > value),
+    read: (...given) => Array.from(compared.read(...given), (cell) => Number.isFinite(cell) && Number(cell) > value),
   };
 }
 
-/** NaN and infinite predictions are missing cells: a table has no other way to say that. */
 function cellsOf(
   results: Results,
   { name, width, index, rowCount }: { name: string; width: number; index: number; rowCount: number },
-): JsonValue[] {
+): ColumnCells {
   const tensor = results[name]!;
   if (Array.isArray(tensor.data)) {
     const { data } = tensor;
     return Array.from({ length: rowCount }, (_, row) => data[row * width + index] ?? null);
   }
   const numbers = tensorNumbers(tensor);
-  return Array.from({ length: rowCount }, (_, row) => {
-    const number = numbers[row * width + index]!;
-    return Number.isFinite(number) ? number : null;
-  });
+  const cells = new Float64Array(rowCount);
+  for (let row = 0; row < rowCount; row++) cells[row] = numbers[row * width + index]!;
+  return cells;
 }

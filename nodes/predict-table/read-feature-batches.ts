@@ -1,7 +1,6 @@
-import type { TableEngine } from "#graph/node-runner";
+import type { ColumnCells, TableEngine } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
 import type { FeatureInput } from "./map-columns.ts";
-import type { ColumnCells } from "./pack-rows.ts";
 
 export type FeatureBatch = {
   rowCount: number;

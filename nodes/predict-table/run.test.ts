@@ -104,6 +104,21 @@ describe("wines", () => {
     ]);
   });
 
+  test("are no longer scored once the run is cancelled", async () => {
+    const told: number[] = [];
+    const stop = new AbortController();
+    const progress = (done: number) => {
+      told.push(done);
+      if (done === 20) stop.abort();
+    };
+
+    const scored = run(wines, { model: wine.ref, batchRows: 10 }, { progress, signal: stop.signal });
+
+    await expect(scored).rejects.toMatchObject({ name: "AbortError" });
+    expect(told).toEqual([10, 20]);
+    expect((await run(wines, { model: wine.ref })).rowCount).toBe(54);
+  });
+
   test("progress is told in rows", async () => {
     const told: [number, number][] = [];
 
@@ -320,6 +335,24 @@ describe("models of other forms", () => {
       [52, 0],
     ]);
     expect((await columnsOf(table))["y"]).toEqual([60, 82, 104]);
+  });
+
+  test("classes are called by their labels, and by their numbers where there is none", async () => {
+    const { model, models: store } = fakeModel(
+      {
+        inputs: [{ name: "x", dtype: "float32", shape: ["n", 1] }],
+        outputs: [{ name: "class", dtype: "int64", shape: ["n"] }],
+        labels: ["cat", "dog", "cat"],
+      },
+      ({ x }) => ({
+        class: { dtype: "int64", shape: [1], data: BigInt64Array.from(x!.data as Float32Array, (n) => BigInt(n)) },
+      }),
+    );
+    const table = await openCsv("x\n1\n2\n7\n0\n");
+
+    const columns = await columnsOf((await run(table, { model, batchRows: 1 }, { models: store })).table);
+
+    expect(columns["class"]).toEqual(["dog", "cat", "class 7", "cat"]);
   });
 
   test("scores alone get a label from the highest", async () => {

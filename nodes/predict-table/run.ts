@@ -1,6 +1,5 @@
 import "#server-only";
-import type { JsonValue } from "#graph/json";
-import type { NodeRunner } from "#graph/node-runner";
+import type { NewRows, NodeRunner } from "#graph/node-runner";
 import type { TensorSignature, TensorValue } from "#graph/values";
 import type { predictTable } from "./definition.ts";
 import { mapColumns } from "./map-columns.ts";
@@ -38,7 +37,7 @@ export const runPredictTable: NodeRunner<typeof predictTable> = async ({ inputs,
     const windowColumns = windowRows === null ? [] : (["first_row", "last_row"] as const);
     const predictions = await tables.write(
       [...windowColumns.map((column) => ({ name: column, type: "number" as const })), ...columns],
-      rows(first, columns),
+      predicted(first, columns),
     );
     const table = windowRows === null ? await tables.zip(inputs.table, predictions) : predictions;
     return { table, rowCount: await tables.countRows(table) };
@@ -67,17 +66,16 @@ export const runPredictTable: NodeRunner<typeof predictTable> = async ({ inputs,
     return undefined;
   }
 
-  async function* rows(
+  async function* predicted(
     first: IteratorResult<Answer, undefined>,
     columns: readonly PredictedColumn[],
-  ): AsyncGenerator<JsonValue[][]> {
+  ): AsyncGenerator<NewRows> {
     for (let next = first; next.value; next = await answers.next()) {
       const { call, results } = next.value;
       const cells = columns.map(({ read }) => read(results, call.itemCount));
-      yield call.firstRows.map((firstRow, item) => {
-        const predicted = cells.map((column) => column[item]!);
-        return windowRows === null ? predicted : [firstRow + 1, firstRow + windowRows, ...predicted];
-      });
+      const rowsOf = (offset: number) => Float64Array.from(call.firstRows, (firstRow) => firstRow + offset);
+      const windows = windowRows === null ? [] : [rowsOf(1), rowsOf(windowRows)];
+      yield { rowCount: call.itemCount, columns: [...windows, ...cells] };
     }
   }
 

@@ -1,6 +1,6 @@
 import { NodeError, type TableCondition } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
-import { columnList, quoteText, relationOf, tableOf } from "./relation.ts";
+import { quoteText, relationOf, tableOf, type Relation } from "./relation.ts";
 import { requireColumn } from "./read-batches.ts";
 import { uniqueNames } from "./unique-names.ts";
 
@@ -9,11 +9,14 @@ import { uniqueNames } from "./unique-names.ts";
 /** Row by row; the caller has seen to it that both have the same number of rows. */
 export function zipTables(left: TableValue, right: TableValue): TableValue {
   const [a, b] = [relationOf(left), relationOf(right)];
-  const fromRight = b.types.map((_, index) => `b.c${index} as c${a.types.length + index}`);
+  const offset = a.types.length;
+  const fromLeft = cellsOf(a).map((cell) => `a.${cell}`);
+  const fromRight = cellsOf(b).map((cell) => `b.${cell} as ${cell[0]}${Number(cell.slice(1)) + offset}`);
   const names = uniqueNames([...left.columns, ...right.columns].map(({ name }) => name));
   return tableOf(names, {
-    sql: `select ${[columnList(a.types.length, "a."), ...fromRight].join(", ")} from (${a.sql}) a positional join (${b.sql}) b`,
+    sql: `select ${[...fromLeft, ...fromRight].join(", ")} from (${a.sql}) a positional join (${b.sql}) b`,
     types: [...a.types, ...b.types],
+    asWritten: [...a.asWritten, ...b.asWritten],
     sources: [...a.sources, ...b.sources],
     rowCount: a.rowCount ?? b.rowCount,
   });
@@ -36,7 +39,13 @@ export function countByColumn(table: TableValue, column: string): TableValue {
   const index = requireColumn(table, column);
   const sql = `select c${index} as c0, count(*) as c1 from (${relation.sql}) group by 1 order by 2 desc, 1 nulls last`;
   const types = [relation.types[index]!, "BIGINT"];
-  return tableOf(uniqueNames([column, "count"]), { sql, types, sources: relation.sources, rowCount: null });
+  const asWritten = [false, false];
+  return tableOf(uniqueNames([column, "count"]), { sql, types, asWritten, sources: relation.sources, rowCount: null });
+}
+
+/** All columns of its query. */
+function cellsOf({ types, asWritten }: Relation): string[] {
+  return types.flatMap((_, index) => (asWritten[index] ? [`c${index}`, `w${index}`] : [`c${index}`]));
 }
 
 const comparisons = { "=": "is not distinct from", "≠": "is distinct from", "<": "<", "≤": "<=", ">": ">", "≥": ">=" };

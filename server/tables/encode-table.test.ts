@@ -51,6 +51,34 @@ describe("CSV that is safe to open in a spreadsheet", () => {
   });
 });
 
+describe("numbers of a CSV file", () => {
+  const content = "n,m,w\n1.50,1e3,x\n-0,2.,y\n100,,z\n";
+  const open = () => engine.open({ bytes: Buffer.from(content), name: "t.csv", format: "csv" });
+
+  test("are written to CSV with the digits that they came with", async () => {
+    expect(await text(await open(), "csv")).toBe(content);
+  });
+
+  test("keep them in what is made of the table", async () => {
+    const kept = await engine.filter(await open(), { column: "n", operator: "<", value: 50 });
+    const beside = await engine.fromRows([{ name: "n", type: "number" }], [[1], [2]]);
+
+    expect(await text(await engine.zip(kept, beside), "csv")).toBe("n,m,w,n_2\n1.50,1e3,x,1\n-0,2.,y,2\n");
+    expect(await text(await engine.zip(beside, kept), "csv")).toBe("n,n_2,m,w\n1,1.50,1e3,x\n2,-0,2.,y\n");
+  });
+
+  test("are numbers in JSON and Parquet", async () => {
+    const parquet = await engine.open({
+      bytes: await engine.encode(await open(), "parquet"),
+      name: "t",
+      format: "parquet",
+    });
+
+    expect(JSON.parse(await text(await open(), "json"))).toMatchObject([{ n: 1.5, m: 1000 }, { n: -0 }, { n: 100 }]);
+    expect((await readWhole(engine, parquet)).rows[0]).toEqual([1.5, 1000, "x"]);
+  });
+});
+
 test("JSON has no NaN, and dates as ISO text", async () => {
   const rows = [[Number.NaN], [Number.POSITIVE_INFINITY], [0.5]];
   const table = await engine.fromRows([{ name: "v", type: "number" }], rows);

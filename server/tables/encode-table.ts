@@ -23,7 +23,9 @@ export async function encodeTable(session: DuckdbSession, table: TableValue, for
   const path = session.newPath(format);
   const cells = table.columns.map(({ name }, index) => {
     const heading = format === "csv" && isFormula(name) ? `'${name}` : name;
-    return `${encodableCell(`c${index}`, { type: relation.types[index]!, format })} as ${quoteName(heading)}`;
+    const isKept = format === "csv" && relation.asWritten[index];
+    const cell = isKept ? `w${index}` : encodableCell(`c${index}`, { type: relation.types[index]!, format });
+    return `${cell} as ${quoteName(heading)}`;
   });
   try {
     await session.withConnection((connection) =>
@@ -57,8 +59,7 @@ function isFormula(text: string): boolean {
 function encodableCell(cell: string, { type, format }: { type: string; format: TableFormat }): string {
   if (format === "parquet") return cell;
   if (type === "DOUBLE") {
-    const finite = format === "json" ? `case when isfinite(${cell}) then ${cell} end` : cell;
-    if (format === "json") return finite;
+    if (format === "json") return `case when isfinite(${cell}) then ${cell} end`;
     // 3 rather than 3.0: most columns of numbers that nodes compute hold counts and indices.
     return `case when ${cell} = trunc(${cell}) and abs(${cell}) < 1e15 then cast(cast(${cell} as bigint) as varchar) else cast(${cell} as varchar) end`;
   }
@@ -66,8 +67,9 @@ function encodableCell(cell: string, { type, format }: { type: string; format: T
   if (type === "TIMESTAMP WITH TIME ZONE")
     return `replace(cast(cast(${cell} as timestamp) as varchar), ' ', 'T') || 'Z'`;
   if (type === "VARCHAR" && format === "csv") {
+    // The first character alone is quick to look at, and hardly any cell gets to the pattern.
     const isFormulaCell =
-      `regexp_matches(${cell}, '^[=+\\-@\\t\\r\\n]') and ` +
+      `left(${cell}, 1) in ('=', '+', '-', '@', chr(9), chr(13), chr(10)) and ` +
       `not regexp_full_match(${cell}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?')`;
     return `case when ${isFormulaCell} then '''' || ${cell} else ${cell} end`;
   }

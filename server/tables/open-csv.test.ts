@@ -140,6 +140,26 @@ describe("types a column only where that keeps every cell as it is", () => {
     expect(await read("v;w\n1,5;x\n")).toMatchObject({ rows: [["1,5", "x"]] });
   });
 
+  test.each([
+    ["1", "2.5", "number"],
+    ["1", "123456789012345678", "number"],
+    ["0.5", "123456789012345678", "text"],
+    ["1", "007", "text"],
+    ["1", "2026-01-31", "text"],
+    ["1", "true", "text"],
+    ["1", '""', "number"],
+    ["1", '"2"', "number"],
+    ["1", '"2\n3"', "text"],
+    ["0.5", "1e400", "text"],
+    ["0.5", `1${"0".repeat(320)}.5`, "text"],
+    ["2026-01-31", "2026-02-30", "text"],
+    ["true", "yes", "text"],
+  ])("a hundred thousand cells %s and then one %j are %s", async (plain, odd, type) => {
+    const { columns } = await open(`v,w\n${`${plain},x\n`.repeat(100_000)}${odd},x\n`);
+
+    expect(columns[0]).toEqual({ name: "v", type });
+  });
+
   test("one odd cell after a hundred thousand numbers is seen", async () => {
     const numbers = Array.from({ length: 100_000 }, (_, index) => index).join("\n");
 

@@ -1,18 +1,19 @@
-import { writeFile } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { NodeError } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
-import { countCsvRecords, unclosed } from "./check-csv-records.ts";
 import { toUtf8 } from "./csv-text.ts";
 import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
-import { inferColumnTypes } from "./infer-column-types.ts";
+import { inferColumnTypes, typeOfClasses } from "./infer-column-types.ts";
 import { MAX_LINE_BYTES } from "./limits.ts";
 import { readCsvHeader } from "./read-csv-header.ts";
-import { quoteText, tableOf } from "./relation.ts";
+import { isNumberType, quoteText, tableOf } from "./relation.ts";
+import { scanCsv, unclosed, type CsvScan } from "./scan-csv.ts";
+import { startWriting } from "./start-writing.ts";
 import { uniqueNames } from "./unique-names.ts";
 
 /**
- * A table over the file itself: one pass checks every line and finds the column types, and each reader parses again.
- * Parsing costs less than keeping the rows would, and memory stays flat however long the file is.
+ * A table over the file itself: one walk over the bytes checks every line and finds the column types, and each reader parses
+ * again. Parsing costs less than keeping the rows would, and memory stays flat however long the file is.
  */
 export async function openCsv(
   session: DuckdbSession,
@@ -27,9 +28,14 @@ export async function openCsv(
   const { delimiter: separator, fields } = readCsvHeader(text, { file, delimiter });
   const names = uniqueNames(header ? fields : fields.map(() => ""));
   const content = withoutBlankEnds(text);
-  const recordCount = countCsvRecords(content, { file, delimiter: separator, fieldCount: fields.length });
   const { path, source } = session.newFile("csv");
-  await writeFile(path, content);
+  const { written } = await startWriting(path, content);
+  let scan: CsvScan;
+  try {
+    scan = scanCsv(content, { file, delimiter: separator, fieldCount: fields.length, header });
+  } finally {
+    await written;
+  }
 
   const columns = names.map((_, index) => `c${index}: 'VARCHAR'`).join(", ");
   const csv =
@@ -37,23 +43,41 @@ export async function openCsv(
     `escape = '"', nullstr = '', strict_mode = true, max_line_size = ${MAX_LINE_BYTES}, columns = {${columns}})`;
   try {
     const { types, rowCount } = await session.withConnection((connection) =>
-      inferColumnTypes(connection, { source: csv, columnCount: names.length }),
+      typeColumns(connection, { csv, scan, file, header }),
     );
-    // With a single column a blank line is a row with a missing cell, so there may be more.
-    const expected = recordCount - (header ? 1 : 0);
-    if (rowCount < expected || (rowCount > expected && names.length > 1)) {
-      throw new NodeError(
-        "bad-table",
-        `${file} could not be read whole: it has ${expected} rows, and ${rowCount} came out.`,
-      );
-    }
-    const cells = types.map((type, index) =>
-      type === "VARCHAR" ? `c${index}` : `cast(c${index} as ${type}) as c${index}`,
-    );
-    return tableOf(names, { sql: `select ${cells.join(", ")} from ${csv}`, types, sources: [source], rowCount });
+    const asWritten = types.map(isNumberType);
+    const cells = types.map((type, index) => {
+      if (type === "VARCHAR") return `c${index}`;
+      return `cast(c${index} as ${type}) as c${index}${asWritten[index] ? `, c${index} as w${index}` : ""}`;
+    });
+    const sql = `select ${cells.join(", ")} from ${csv}`;
+    return tableOf(names, { sql, types, asWritten, sources: [source], rowCount });
   } catch (error) {
     throw toCsvError(error, file);
   }
+}
+
+/** Asks DuckDB for what the walk over the file left open: columns of dates and odd numbers, and files that may be read otherwise. */
+async function typeColumns(
+  connection: DuckDBConnection,
+  { csv, scan, file, header }: { csv: string; scan: CsvScan; file: string; header: boolean },
+): Promise<{ types: string[]; rowCount: number }> {
+  const { classes, hasQuotes } = scan;
+  const types = classes.map((found) => (found === null ? "VARCHAR" : typeOfClasses(found)));
+  const open = classes.flatMap((found, index) => (found === null ? [index] : []));
+  const expected = scan.recordCount - (header ? 1 : 0);
+  // With a single column a blank line is a row with a missing cell, so there may be more.
+  const mayHaveMore = classes.length === 1;
+  if (open.length === 0 && !hasQuotes && !mayHaveMore) return { types, rowCount: expected };
+
+  const inferred = await inferColumnTypes(connection, { source: csv, columns: open });
+  const { rowCount } = inferred;
+  for (const [place, index] of open.entries()) types[index] = inferred.types[place]!;
+  if (rowCount < expected || (rowCount > expected && !mayHaveMore)) {
+    const message = `${file} could not be read whole: it has ${expected} rows, and ${rowCount} came out.`;
+    throw new NodeError("bad-table", message);
+  }
+  return { types, rowCount };
 }
 
 /** Blank lines at both ends would be rows of a table with a single column. */

@@ -49,14 +49,20 @@ export async function openJson(
       const isText = (index: number) => `json_type(j${index}) in ('VARCHAR', 'OBJECT', 'ARRAY')`;
       const { types, rowCount } = await inferColumnTypes(connection, {
         source: cells,
-        columnCount: names.length,
+        columns: names.map((_, index) => index),
         isText,
       });
       const typed = types.map((type, index) =>
         type === "VARCHAR" ? `c${index}` : `cast(c${index} as ${type}) as c${index}`,
       );
       const sql = `select ${typed.join(", ")} from ${cells}`;
-      return tableOf(uniqueNames(names), { sql, types, sources: [source], rowCount });
+      return tableOf(uniqueNames(names), {
+        sql,
+        types,
+        asWritten: types.map(() => false),
+        sources: [source],
+        rowCount,
+      });
     });
   } catch (error) {
     if (error instanceof Error && error.message.includes("expected records")) throw notATable(file);

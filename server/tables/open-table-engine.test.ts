@@ -7,6 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, describe, expect, test } from "vitest";
+import type { NewRows } from "#graph/node-runner";
 import { openDuckdbSession } from "./duckdb-session.ts";
 import { openTableEngine } from "./open-table-engine.ts";
 import { readWhole } from "./read-table-for-tests.ts";
@@ -41,7 +42,7 @@ describe("composes tables", () => {
       [{ name: "twice", type: "number" }],
       (async function* () {
         for (let start = 0; start < numbers.length; start += 5_000) {
-          yield numbers.slice(start, start + 5_000).map((n) => [2 * n]);
+          yield { rowCount: 5_000, columns: [Float64Array.from(numbers.slice(start, start + 5_000), (n) => 2 * n)] };
         }
       })(),
     );
@@ -85,6 +86,66 @@ describe("composes tables", () => {
 
     expect(await Promise.all([sum(100), sum(7_000)])).toEqual([199_990_000, 199_990_000]);
   });
+});
+
+describe("writes tables", () => {
+  const inBatches = async function* (...batches: NewRows[]) {
+    yield* batches;
+  };
+
+  test("with what is missing as missing, and numbers that are none as well", async () => {
+    const table = await engine.write(
+      [
+        { name: "n", type: "number" },
+        { name: "ok", type: "boolean" },
+      ],
+      inBatches({ rowCount: 3, columns: [Float64Array.of(1, Number.NaN, Infinity), [true, null, false]] }),
+    );
+
+    expect((await readWhole(engine, table)).rows).toEqual([
+      [1, true],
+      [null, null],
+      [null, false],
+    ]);
+  });
+
+  test("with texts that were expected and with those that were not", async () => {
+    const batches = [["b", "a", null], ["it's", "toString", "b"], ["a"]];
+
+    const table = await engine.write(
+      [{ name: "t", type: "text", values: ["a", "b", "it's"] }],
+      inBatches(...batches.map((texts) => ({ rowCount: texts.length, columns: [texts] }))),
+    );
+
+    expect(await readWhole(engine, table)).toEqual({ columns: ["t:text"], rows: batches.flat().map((cell) => [cell]) });
+    expect((await readWhole(engine, await engine.countBy(table, "t"))).rows[0]).toEqual(["a", 2]);
+  });
+});
+
+test("a file that is damaged while it is read is told to the reader", async () => {
+  const own = mkdtempSync(join(scratchParent, "damaged-"));
+  const passing = await openTableEngine({ scratchParent: own });
+  const table = await passing.open({
+    bytes: Buffer.from(`n,m\n${"1,2\n".repeat(1_000_000)}`),
+    name: "t.csv",
+    format: "csv",
+  });
+  const [folder] = readdirSync(own).map((name) => join(own, name));
+  const [file] = readdirSync(folder!).map((name) => join(folder!, name));
+  writeFileSync(file!, `n,m\n${"1,2\n".repeat(500_000)}x,y\n`);
+
+  let rows = 0;
+  const read = async () => {
+    for await (const { rowCount } of passing.batches(table, { columns: ["n"] })) {
+      rows += rowCount;
+      // Long enough for the next rows to fail before anyone asks for them.
+      await wait(1);
+    }
+  };
+
+  await expect(read()).rejects.toMatchObject({ kind: "bad-table", message: /^The table cannot be read: .*'x'/ });
+  expect(rows).toBeGreaterThan(0);
+  passing.close();
 });
 
 describe("numbers for models", () => {
@@ -202,7 +263,8 @@ describe("cleans up", () => {
 
 test("what does not fit in memory goes to disk", async () => {
   const small = await openTableEngine({ scratchParent, memoryLimitBytes: 64 * 1024 ** 2 });
-  const rows = Array.from({ length: 10_000 }, (_, n) => [`${n} ${"x".repeat(90)}`, n]);
+  const numbers = Float64Array.from({ length: 10_000 }, (_, n) => n);
+  const rows = { rowCount: 10_000, columns: [Array.from(numbers, (n) => `${n} ${"x".repeat(90)}`), numbers] };
 
   const table = await small.write(
     [

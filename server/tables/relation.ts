@@ -8,6 +8,8 @@ export type Relation = {
   sql: string;
   /** One of DuckDB's types for each column, after `canonicalType`. */
   types: readonly string[];
+  /** Of which columns the query also gives the text that stands in the file, as w0, w1, …: it keeps 1.50 as 1.50. */
+  asWritten: readonly boolean[];
   /** What the query reads from; each is removed when no relation refers to it any more. */
   sources: readonly TableSource[];
   rowCount: number | null;
@@ -31,11 +33,15 @@ export function relationOf(table: TableValue): Relation {
 /** What a relation reads from goes once nothing refers to it, so a reader refers to it when it is done. */
 export function keepAlive(_relation: Relation) {}
 
+export function isNumberType(type: string): boolean {
+  return type === "BIGINT" || type === "HUGEINT" || type === "DOUBLE" || type.startsWith("DECIMAL");
+}
+
 /** What people are told of a column: "number", "text", "boolean" or "date". */
 export function kindOfType(type: string): "number" | "text" | "boolean" | "date" {
   if (type === "BOOLEAN") return "boolean";
   if (type === "DATE" || type.startsWith("TIMESTAMP")) return "date";
-  return type === "BIGINT" || type === "HUGEINT" || type === "DOUBLE" || type.startsWith("DECIMAL") ? "number" : "text";
+  return isNumberType(type) ? "number" : "text";
 }
 
 export function columnList(count: number, prefix = ""): string {

@@ -7,6 +7,7 @@ import { openEnginePool } from "./engine/engine-pool.ts";
 import { readEnv, requireDatabaseUrl } from "./env.ts";
 import { devicesOf, proveAccelerators } from "./inference/prove-accelerators.ts";
 import { endWithParent } from "./start/end-with-parent.ts";
+import { findBatching } from "./models/find-batching.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
 /** `npm run worker`: claims runs and executes them in engines, until it is asked to end. */
@@ -27,7 +28,11 @@ async function start() {
     database,
     databaseUrl,
     artifacts,
-    pool: openEnginePool({ artifacts, devices: devicesOf(accelerators) }),
+    pool: openEnginePool({
+      artifacts,
+      devices: devicesOf(accelerators),
+      findBatching: (hash) => findBatching(database, hash),
+    }),
     accelerators: Promise.resolve(accelerators),
     slots: env.runsAtOnce,
     limits: env.runLimits,

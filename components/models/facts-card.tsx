@@ -23,7 +23,7 @@ export function FactsCard({ version }: { version: ModelVersion }) {
     ],
     ["IR version", String(summary.irVersion)],
     ["Producer", summary.producer],
-    ["Batches", describeBatching(summary)],
+    ["Batches", describeBatching(version)],
     [
       card.metric?.name ?? "Metric",
       card.metric && `${formatMetric(card.metric.value)}${card.metric.held_out ? ` on ${card.metric.held_out}` : ""}`,
@@ -59,11 +59,14 @@ export function FactsCard({ version }: { version: ModelVersion }) {
   );
 }
 
-/** What its shapes say; whether its rows are independent only trying tells, in an engine. */
-function describeBatching(summary: ModelVersion["summary"]): string {
+/** What its shapes say, and what a worker found out by trying whether its rows are independent. */
+function describeBatching({ summary, batching }: Pick<ModelVersion, "summary" | "batching">): string {
   const ruledOut = ruleOutBatching(summary);
   if (ruledOut) return `No. ${ruledOut.why}`;
-  return "Where several calls wait, once trying has proved that its rows are independent.";
+  if (batching?.isBatched === true) return "Its rows are independent: calls that wait are computed together.";
+  if (batching?.isBatched === false) return `No. ${batching.why}`;
+  if (batching) return "Once the first calls have told whether its rows are independent.";
+  return "Not tried yet: a worker will find out whether its rows are independent.";
 }
 
 function formatMetric(value: number): string {

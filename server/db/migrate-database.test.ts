@@ -112,6 +112,7 @@ test("every table of a workspace is behind row-level security, and the others ar
   const open = rows.filter(({ secured, isolated }) => !(secured && isolated)).map(({ name }) => name);
   expect(open).toEqual([
     "accounts",
+    "model_batching",
     "model_placements",
     "rate_limits",
     "sessions",

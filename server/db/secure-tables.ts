@@ -61,8 +61,9 @@ begin
   end if;
   -- Workers serve all workspaces; what they find out of a file is told to whoever has the file.
   if not has_table_privilege('${TENANT_ROLE}', 'workers', 'select')
-    or not has_table_privilege('${TENANT_ROLE}', 'model_placements', 'select') then
-    grant select on workers, model_placements to ${TENANT_ROLE};
+    or not has_table_privilege('${TENANT_ROLE}', 'model_placements', 'select')
+    or not has_table_privilege('${TENANT_ROLE}', 'model_batching', 'select') then
+    grant select on workers, model_placements, model_batching to ${TENANT_ROLE};
   end if;
 end
 $do$`;

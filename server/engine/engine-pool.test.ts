@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { JsonValue } from "../../graph/json.ts";
 import { countingLoop, giantOutput } from "../inference/onnx/hostile-models-for-tests.ts";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
@@ -17,6 +18,24 @@ const arithmetic = workflow(
   "n.value -> twice.value",
   "twice.result -> plus.value",
 );
+
+test("calls of a model are joined from the first on, or never, where that was found out before", async () => {
+  const items = Array.from({ length: 200 }, (_, item) => ({ dtype: "float32", shape: [1, 2], data: [item, -item] }));
+  const joinedIn = async (batching: BatchingVerdict) => {
+    const asked: string[] = [];
+    const lab = await openTestPool({ findBatching: async (hash) => (asked.push(hash), batching) });
+    const ref = await lab.putModel(addOne());
+    const input = { type: "workflow-input", params: { name: "t", kind: "tensor", list: true } };
+    const run = lab.start(workflow({ t: input, m: runModel(ref) }, "t.value -> m.x"), { inputs: { t: items } });
+    expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+    await lab.close();
+    expect(asked).toEqual([(ref as { hash: string }).hash]);
+    return Math.max(...run.events.map((event) => (event.type === "step.finished" ? (event.batch?.size ?? 1) : 1)));
+  };
+
+  expect(await joinedIn({ isBatched: false, why: "It was said so." })).toBe(1);
+  expect(await joinedIn({ isBatched: true, why: "It was proved." })).toBeGreaterThan(1);
+});
 
 describe("an engine that is well", () => {
   let lab: TestPool;

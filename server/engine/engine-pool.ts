@@ -5,7 +5,7 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { cpuBudget } from "./cpu-budget.ts";
 import { devicesIn } from "./devices-in.ts";
 import { openEngine } from "./engine.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, FindBatching } from "./engine.ts";
 import type { EnginePool, EngineRunResult } from "./engine-pool-types.ts";
 import { placeRun, planEngines } from "./plan-engines.ts";
 import type { EnginePlan } from "./plan-engines.ts";
@@ -31,6 +31,8 @@ export type EnginePoolOptions = {
   silenceLimitMs?: number;
   /** Proved execution providers, the fastest first. */
   devices?: readonly string[];
+  /** What is known of joining the calls of a model, by its hash; engines find out for themselves what is not. */
+  findBatching?: FindBatching;
   onLog?: (line: string) => void;
   /** The program of the engines, for tests. */
   entry?: string;

@@ -1,5 +1,6 @@
 import { AppError } from "../app-error.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { NodeFailure, RunEvent } from "../../graph/run-events.ts";
 import { createArtifactIntake } from "./artifact-intake.ts";
 import type { EngineRunHandlers, EngineRunRequest, EngineRunResult } from "./engine-pool-types.ts";
@@ -15,11 +16,14 @@ const IDLE_SILENCE_MS = 30_000;
 /** Four times as long as an engine that nothing holds is silent. */
 const BEAT_WITHIN_MS = 2_000;
 
+export type FindBatching = (hash: string) => Promise<BatchingVerdict | null>;
+
 export type EngineOptions = {
   artifacts: ArtifactStore;
   threads: number;
   /** Proved execution providers; the first is what `auto` prefers. */
   devices: readonly string[];
+  findBatching?: FindBatching;
   memoryLimitBytes: number;
   /** Time that a run gets to stop after it was asked to; then its engine is killed. */
   cancelGraceMs: number;
@@ -84,6 +88,8 @@ export function openEngine(options: EngineOptions): Engine {
       }
       case "locate":
         return answer(message.id, async () => ({ path: await artifacts.localPath(message.hash) }));
+      case "find-batching":
+        return answer(message.id, async () => ({ batching: (await options.findBatching?.(message.hash)) ?? null }));
       case "find-cached":
         return answer(message.id, async () => {
           const findings = await runs.get(message.run)?.handlers.cache?.find(message);

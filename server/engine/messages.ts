@@ -1,3 +1,4 @@
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
 import type { AppErrorCode } from "../app-error.ts";
 import type { CacheBatch, CacheFindings } from "../cache/cache-store.ts";
@@ -14,13 +15,14 @@ export type ToEngine =
   | { type: "devices"; devices: readonly string[] }
   | Answer;
 
-/** To `flush`, `put`, `locate`, `find-cached` and `drop-cached`, by their id; `error` where it could not be done. */
+/** To `flush`, `put`, `locate`, `find-batching`, `find-cached` and `drop-cached`, by their id; `error` where it could not be done. */
 export type Answer = {
   type: "answer";
   id: number;
   path?: string;
   hash?: string;
   sizeBytes?: number;
+  batching?: BatchingVerdict | null;
   findings?: CacheFindings;
   /** `code` where it is an AppError, for the engine to make it one again. */
   error?: { message: string; code?: AppErrorCode };
@@ -38,6 +40,8 @@ export type ToWorker =
   | { type: "put"; id: number; isLast: boolean }
   /** Asks for a file on this machine with the content of this hash. */
   | { type: "locate"; id: number; hash: string }
+  /** Asks whether the calls of the model of this hash may be computed together, where that was found out. */
+  | { type: "find-batching"; id: number; hash: string }
   /** Asks for results of earlier runs, by structural and content keys. */
   | { type: "find-cached"; id: number; run: number; paths: readonly string[]; keys: readonly string[] }
   | { type: "save-cached"; run: number; batch: CacheBatch }

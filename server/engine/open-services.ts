@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { totalmem } from "node:os";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { NodeError } from "../../graph/node-runner.ts";
 import type { NodeContext } from "../../graph/node-runner.ts";
 import type { ArtifactRef } from "../../graph/recorded-values.ts";
@@ -19,6 +20,8 @@ const RUN_AGAIN = "Start the run again, so that it is made anew.";
 export type ArtifactAccess = {
   /** @throws AppError NOT_FOUND */
   locate: (hash: string) => Promise<string>;
+  /** What was found out of joining the calls of a model, where somebody has. */
+  findBatching?: (hash: string) => Promise<BatchingVerdict | null>;
   /** @throws AppError STORAGE_FULL */
   put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
 };
@@ -66,8 +69,15 @@ export async function openServices(
   }
   const tables = await openTableEngine({ scratchParent: scratchDir, threads });
   const modelWords = { what: "The file of the model", remedy: "Upload the model again." };
-  const sessions = { readModelPath: (hash: string) => locate(hash, modelWords), threads, devices };
-  const models = openModelStore({ ...sessions, budgetBytes: memoryLimitBytes * MODEL_SHARE });
+  const verdicts = new Map<string, BatchingVerdict>();
+  async function readModelPath(hash: string): Promise<string> {
+    // What cannot be told now is found out by trying.
+    const known = verdicts.has(hash) ? null : await artifacts.findBatching?.(hash).catch(() => null);
+    if (known) verdicts.set(hash, known);
+    return await locate(hash, modelWords);
+  }
+  const sessions = { readModelPath, threads, devices };
+  const models = openModelStore({ ...sessions, budgetBytes: memoryLimitBytes * MODEL_SHARE, verdicts });
   const sandbox = openSandbox();
   return {
     models,

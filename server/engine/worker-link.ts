@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Socket } from "node:net";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { AppError } from "../app-error.ts";
 import type { CacheStore } from "../cache/cache-store.ts";
 import { createFrameDecoder, encodeFrame } from "./frames.ts";
@@ -15,6 +16,8 @@ export type WorkerLink = {
   put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
   /** The path of a file with the content. @throws AppError NOT_FOUND */
   locate: (hash: string) => Promise<string>;
+  /** What was found out of joining the calls of a model. */
+  findBatching: (hash: string) => Promise<BatchingVerdict | null>;
   /** Results of earlier runs in the workspace of this one. */
   cacheOf: (run: number) => CacheStore;
 };
@@ -85,6 +88,11 @@ export function openWorkerLink(
       const id = ++lastQuestion;
       send({ type: "locate", id, hash });
       return (await answerTo(id)).path!;
+    },
+    findBatching: async (hash) => {
+      const id = ++lastQuestion;
+      send({ type: "find-batching", id, hash });
+      return (await answerTo(id)).batching ?? null;
     },
     cacheOf: (run) => ({
       find: async (wanted) => {

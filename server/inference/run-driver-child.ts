@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
+import { watchMemory } from "../engine/memory-watch.ts";
 import { driverEnvironment } from "./driver-environment.ts";
 
 export type ChildOutput = {
@@ -18,7 +19,11 @@ const MAX_OUTPUT_BYTES = 64_000_000;
  */
 export function runDriverChild(
   script: string,
-  { args, timeLimitMs }: { args: readonly string[]; timeLimitMs: number },
+  {
+    args,
+    timeLimitMs,
+    memoryLimitBytes = Infinity,
+  }: { args: readonly string[]; timeLimitMs: number; memoryLimitBytes?: number },
 ): Promise<ChildOutput> {
   return new Promise((resolve) => {
     const options = {
@@ -34,12 +39,23 @@ export function runDriverChild(
         TMPDIR: tmpdir(),
       },
     };
-    execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
+    let isTooLarge = false;
+    const child = execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
+      if (memory) memory.stop();
       if (!error) return resolve({ stdout, stderr });
+      if (isTooLarge)
+        return resolve({ stdout, stderr, failure: `It needs more than ${megabytes(memoryLimitBytes)} MB.` });
       const failure = error.killed
         ? `It did not answer within ${timeLimitMs / 1_000} s.`
         : `The process that tried it ended: ${error.signal ?? `code ${error.code}`}.`;
       resolve({ stdout, stderr, failure });
     });
+    const onExceeded = () => {
+      isTooLarge = true;
+      child.kill("SIGKILL");
+    };
+    const memory = child.pid && watchMemory(child.pid, { limitBytes: memoryLimitBytes, onExceeded });
   });
 }
+
+const megabytes = (bytes: number) => Math.round(bytes / 1_000_000).toLocaleString("en");

@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { JsonObject } from "../../graph/json.ts";
 import { modelVersions } from "../db/schema/models.ts";
+import { modelBatching } from "../db/schema/workers.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { findModelUses, type ModelUse } from "./find-model-uses.ts";
 import type { OnnxSummary } from "./model-types.ts";
@@ -16,6 +17,8 @@ export type ModelVersion = {
   card?: JsonObject;
   createdAt: Date;
   usedBy: ModelUse[];
+  /** Whether its calls may be computed together, once a worker has tried it; null where only real inputs can tell. */
+  batching?: { isBatched: boolean | null; why: string };
 };
 
 /** With its versions, newest first. @throws AppError NOT_FOUND */
@@ -35,12 +38,20 @@ export async function requireModel(
         summary: modelVersions.summary,
         card: modelVersions.card,
         createdAt: modelVersions.createdAt,
+        isBatched: modelBatching.isBatched,
+        why: modelBatching.why,
       })
       .from(modelVersions)
+      .leftJoin(modelBatching, eq(modelBatching.hash, modelVersions.hash))
       .where(and(eq(modelVersions.workspaceId, workspaceId), eq(modelVersions.modelId, id)))
       .orderBy(desc(modelVersions.number));
     const uses = await findModelUses(tx, { workspaceId, hashes: rows.map(({ hash }) => hash) });
-    const versions = rows.map(({ card, ...row }) => ({ ...row, ...(card && { card }), usedBy: uses.get(row.hash)! }));
+    const versions = rows.map(({ card, isBatched, why, ...row }) => ({
+      ...row,
+      ...(card && { card }),
+      ...(why !== null && { batching: { isBatched, why } }),
+      usedBy: uses.get(row.hash)!,
+    }));
     return { id, name, versions };
   });
 }

@@ -14,6 +14,9 @@ import type { OperatorPlacement } from "../inference/place-operators.ts";
 import { uploadModel } from "../models/upload-model.ts";
 import { contextOf } from "../service-context-for-tests.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { findBatching } from "../models/find-batching.ts";
+import { requireModel } from "../models/require-model.ts";
+import { runtimeVersion } from "../inference/runtime-version.ts";
 import { startModelExaminer } from "./examine-models.ts";
 
 const whole: OperatorPlacement = { total: 1, onDevice: 1, onProcessor: [] };
@@ -24,6 +27,7 @@ let store: ArtifactStore;
 let ours: ServiceContext;
 let theirs: ServiceContext;
 let hash: string;
+let modelId: string;
 
 beforeAll(async () => {
   test_ = await createTestDatabase();
@@ -34,7 +38,7 @@ beforeAll(async () => {
   const content = (async function* () {
     yield addOne({ producer: "examined" });
   })();
-  ({ hash } = await uploadModel({ ...ours, artifacts: store }, { name: "Adder", content, maxBytes: 10_000 }));
+  ({ hash, modelId } = await uploadModel({ ...ours, artifacts: store }, { name: "Adder", content, maxBytes: 10_000 }));
 });
 afterAll(async () => {
   await test_.close();
@@ -56,6 +60,7 @@ async function examine(
       asked.push(`${path.includes(hash)} ${device}`);
       return await place();
     },
+    prove: async () => null,
     everyMs: 20,
     onLog: (message) => expect.fail(message),
   });
@@ -97,4 +102,35 @@ test("a file whose content is gone stops nothing", async () => {
   };
 
   expect(await examine("4.0.0", { asks: 0, artifacts })).toEqual([]);
+});
+
+test("whether calls are computed together is tried once for each runtime, kept, and told to engines and people", async () => {
+  const verdict = { isBatched: false, why: "A row's result depends on the rows beside it." };
+  let tries = 0;
+  const tryAll = async (answer: typeof verdict | null, runtime = runtimeVersion) => {
+    const before = tries;
+    const prove = async (path: string) => (tries++, expect(path).toContain(hash), answer);
+    const parts = { database: test_.database, artifacts: store, devices: () => ["cpu"], runtime, prove };
+    const examiner = startModelExaminer({
+      ...parts,
+      place: async () => whole,
+      everyMs: 20,
+      onLog: (message) => expect.fail(message),
+    });
+    await sleep(300);
+    await examiner.stop();
+    return tries - before;
+  };
+  const shown = async () => (await requireModel(ours, { modelId })).versions[0]!.batching;
+
+  expect(await tryAll(null)).toBe(1);
+  expect([await findBatching(test_.database, hash), await shown()]).toEqual([
+    null,
+    { isBatched: null, why: "Only real inputs can tell." },
+  ]);
+  expect(await tryAll(verdict)).toBe(0);
+  expect(await tryAll(verdict, "0.0.1")).toBe(1);
+  expect(await findBatching(test_.database, hash)).toBeNull();
+  expect(await tryAll(verdict)).toBe(1);
+  expect([await findBatching(test_.database, hash), await shown()]).toEqual([verdict, verdict]);
 });

@@ -1,17 +1,22 @@
 import "#server-only";
 import { and, eq, sql } from "drizzle-orm";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { AppError } from "../app-error.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import type { Database } from "../db/client.ts";
 import { modelVersions } from "../db/schema/models.ts";
-import { modelPlacements } from "../db/schema/workers.ts";
+import { modelBatching, modelPlacements } from "../db/schema/workers.ts";
 import type { OperatorPlacement } from "../inference/place-operators.ts";
 
 export type ModelExaminer = { wake: () => void; stop: () => Promise<void> };
 
+/** What is kept where trying told nothing. */
+const UNDECIDED = "Only real inputs can tell.";
+
 /**
- * Finds out, for each model file of the installation and each device that this worker proved beside the processor, which
- * operators compute where. One file after the other; what another worker has found out is not looked at again.
+ * Finds out, for each model file of the installation, whether its calls may be computed together, and for each device that
+ * this worker proved beside the processor which operators compute where. One file after the other; what another worker has
+ * found out is not looked at again.
  */
 export function startModelExaminer({
   database,
@@ -19,6 +24,7 @@ export function startModelExaminer({
   devices,
   runtime,
   place,
+  prove,
   everyMs,
   onLog,
 }: {
@@ -28,6 +34,7 @@ export function startModelExaminer({
   /** Version of ONNX Runtime. */
   runtime: string;
   place: (path: string, device: string) => Promise<OperatorPlacement>;
+  prove: (path: string) => Promise<BatchingVerdict | null>;
   everyMs: number;
   onLog: (message: string) => void;
 }): ModelExaminer {
@@ -37,26 +44,41 @@ export function startModelExaminer({
   const missing = new Set<string>();
 
   async function examineAll() {
+    for (const hash of await findUntried(database, { runtime })) {
+      if (isStopped) return;
+      if (!missing.has(hash)) await examine(hash, (path) => tryBatching(hash, path));
+    }
     for (const device of devices().filter((one) => one !== "cpu")) {
       for (const hash of await findUnexamined(database, { device, runtime })) {
         if (isStopped) return;
-        if (!missing.has(hash)) await examine(hash, device);
+        if (!missing.has(hash)) await examine(hash, (path) => findPlacement(hash, path, device));
       }
     }
   }
 
-  async function examine(hash: string, device: string) {
-    try {
-      const placement = await place(await artifacts.localPath(hash), device);
-      const found = { runtime, placement, foundAt: new Date() };
-      await database
-        .insert(modelPlacements)
-        .values({ hash, device, ...found })
-        .onConflictDoUpdate({ target: [modelPlacements.hash, modelPlacements.device], set: found });
-    } catch (error) {
+  async function examine(hash: string, find: (path: string) => Promise<void>) {
+    const path = await artifacts.localPath(hash).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       missing.add(hash);
-    }
+    });
+    if (path) await find(path);
+  }
+
+  async function tryBatching(hash: string, path: string) {
+    const { isBatched, why } = (await prove(path)) ?? { isBatched: null, why: UNDECIDED };
+    const found = { runtime, isBatched, why, foundAt: new Date() };
+    await database
+      .insert(modelBatching)
+      .values({ hash, ...found })
+      .onConflictDoUpdate({ target: modelBatching.hash, set: found });
+  }
+
+  async function findPlacement(hash: string, path: string, device: string) {
+    const found = { runtime, placement: await place(path, device), foundAt: new Date() };
+    await database
+      .insert(modelPlacements)
+      .values({ hash, device, ...found })
+      .onConflictDoUpdate({ target: [modelPlacements.hash, modelPlacements.device], set: found });
   }
 
   function wake() {
@@ -94,5 +116,15 @@ async function findUnexamined(
       ),
     )
     .where(sql`${modelPlacements.hash} is null`);
+  return rows.map(({ hash }) => hash);
+}
+
+/** Hashes of model files of which this runtime has not told yet whether their calls may be computed together. */
+async function findUntried(database: Database, { runtime }: { runtime: string }): Promise<string[]> {
+  const rows = await database
+    .selectDistinct({ hash: modelVersions.hash })
+    .from(modelVersions)
+    .leftJoin(modelBatching, and(eq(modelBatching.hash, modelVersions.hash), eq(modelBatching.runtime, runtime)))
+    .where(sql`${modelBatching.hash} is null`);
   return rows.map(({ hash }) => hash);
 }

@@ -8,6 +8,7 @@ import type { Database } from "../db/client.ts";
 import type { WorkerAccelerator } from "../db/schema/workers.ts";
 import type { EnginePool } from "../engine/engine-pool-types.ts";
 import { placeOperators } from "../inference/place-operators.ts";
+import { proveModel } from "../inference/prove-model.ts";
 import { runtimeVersion } from "../inference/runtime-version.ts";
 import { type Needs, openQueue } from "../queue/open-queue.ts";
 import { createBell } from "../queue/ring-bell.ts";
@@ -154,6 +155,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     devices: () => accelerators.filter(({ available }) => available).map(({ device }) => device),
     runtime: runtimeVersion,
     place: placeOperators,
+    prove: proveModel,
     everyMs: timing.examineMs,
     onLog,
   });

@@ -1,4 +1,4 @@
-import { bigint, integer, json, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, json, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { OperatorPlacement } from "../../inference/place-operators.ts";
 
 /** What a worker proved of an accelerator when it started. */
@@ -48,3 +48,18 @@ export const modelPlacements = pgTable(
   },
   (table) => [primaryKey({ columns: [table.hash, table.device] })],
 );
+
+/**
+ * Whether calls of a model file may be computed together, as a worker found out by trying when the file came. It follows
+ * from the file and the runtime alone.
+ */
+export const modelBatching = pgTable("model_batching", {
+  hash: text("hash").primaryKey(),
+  /** Version of ONNX Runtime; with another one the model is tried again. */
+  runtime: text("runtime").notNull(),
+  /** Null where only real inputs can tell: then each engine finds out for itself. */
+  isBatched: boolean("is_batched"),
+  /** A sentence for people. */
+  why: text("why").notNull(),
+  foundAt: timestamp("found_at", { withTimezone: true, mode: "date" }).notNull().defaultNow(),
+});

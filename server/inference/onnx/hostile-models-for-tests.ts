@@ -2,17 +2,17 @@ import type { Bytes } from "./onnx-writer-for-tests.ts";
 import { attribute, floats, graph, int64s, model, node, tensor, valueInfo } from "./onnx-writer-for-tests.ts";
 
 /** y = x + `trips`, one by one: valid, loaded in milliseconds, and never through when there are 2^63-1 of them. */
-export function countingLoop(trips: number | bigint): Bytes {
+export function countingLoop(trips: number | bigint, dims: readonly (number | string)[] = [1]): Bytes {
   const body = graph({
     nodes: [node("Identity", ["go_on"], ["still_going"]), node("Add", ["v", "one"], ["w"])],
-    inputs: [valueInfo("i", "int64", []), valueInfo("go_on", "bool", []), valueInfo("v", "float32", [1])],
-    outputs: [valueInfo("still_going", "bool", []), valueInfo("w", "float32", [1])],
+    inputs: [valueInfo("i", "int64", []), valueInfo("go_on", "bool", []), valueInfo("v", "float32", dims)],
+    outputs: [valueInfo("still_going", "bool", []), valueInfo("w", "float32", dims)],
     initializers: [tensor({ name: "one", dims: [1], raw: floats(1) })],
   });
   return model({
     nodes: [node("Loop", ["trips", "", "x"], ["y"], { attributes: [attribute.graph("body", body)] })],
-    inputs: [valueInfo("x", "float32", [1])],
-    outputs: [valueInfo("y", "float32", [1])],
+    inputs: [valueInfo("x", "float32", dims)],
+    outputs: [valueInfo("y", "float32", dims)],
     initializers: [tensor({ name: "trips", type: "int64", dims: [], raw: int64s(trips) })],
   });
 }

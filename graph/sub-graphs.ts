@@ -36,6 +36,10 @@ export function subGraphKey({ id, version }: Pick<WorkflowRef, "id" | "version">
   return version === null ? id : `${id}@${version}`;
 }
 
+export function isFixedKey(key: string): boolean {
+  return key.includes("@");
+}
+
 export type BodyNode = { node: GraphNode; definition: AnyNodeDefinition; ref: WorkflowRef };
 
 /** The nodes that run a workflow, as far as one is chosen in them. */

@@ -1,13 +1,14 @@
-import { and, asc, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
 import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
+import { findFrozenUses } from "./find-frozen-uses.ts";
 import { workflowReferences, workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
 
 export type ModelUse = { workflowId: string; title: string };
 
 /**
- * By hash, the workflows whose newest version, or one that is published, holds the model. Removed workflows and other
- * versions do not count.
+ * By hash, the workflows whose newest version, or one that is published, holds the model, or runs another workflow as it
+ * was when it held it. Removed workflows and other versions do not count.
  */
 export async function findModelUses(
   tx: TenantTransaction,
@@ -37,11 +38,17 @@ export async function findModelUses(
         isNull(workflows.removedAt),
         or(eq(workflowVersions.number, workflows.version), exists(publishedVersion(tx))),
       ),
-    )
-    .orderBy(asc(workflows.title), asc(workflows.id));
-  for (const { hash, workflowId, title } of rows) uses.get(hash)!.push({ workflowId, title });
+    );
+  for (const { hash, workflowId, title } of [...rows, ...(await findFrozenUses(tx, { workspaceId, hashes }))]) {
+    const known = uses.get(hash)!;
+    if (!known.some((use) => use.workflowId === workflowId)) known.push({ workflowId, title });
+  }
+  for (const found of uses.values()) found.sort(byTitle);
   return uses;
 }
+
+const byTitle = (one: ModelUse, other: ModelUse) =>
+  one.title.localeCompare(other.title) || one.workflowId.localeCompare(other.workflowId);
 
 /** The version of the outer query, where a deployment answers with it. */
 function publishedVersion(tx: TenantTransaction) {

@@ -20,11 +20,18 @@ import { isWorkflowId } from "./used-workflows.ts";
  * @throws AppError BAD_REQUEST "too-many-workflows"
  */
 export async function loadSubGraphs(context: Pick<ServiceContext, "tenant">, graph: Graph): Promise<SubGraphs> {
-  return loadWorkflows(
-    context,
-    bodyNodes(graph, definitions).map(({ ref }) => ref),
-  );
+  return loadWorkflows(context, refsIn(graph));
 }
+
+/** The same in a transaction that is open. */
+export async function loadSubGraphsIn(
+  tx: TenantTransaction,
+  { workspaceId, graph }: { workspaceId: string; graph: Graph },
+): Promise<SubGraphs> {
+  return loadWorkflowsIn(tx, { workspaceId, refs: refsIn(graph) });
+}
+
+const refsIn = (graph: Graph): Ref[] => bodyNodes(graph, definitions).map(({ ref }) => ref);
 
 export type Ref = Pick<WorkflowRef, "id" | "version">;
 
@@ -33,22 +40,30 @@ export async function loadWorkflows(
   { tenant }: Pick<ServiceContext, "tenant">,
   refs: readonly Ref[],
 ): Promise<SubGraphs> {
+  const { workspaceId } = tenant;
+  if (unknownOf(refs, {}).size === 0) return {};
+  return tenant.run((tx) => loadWorkflowsIn(tx, { workspaceId, refs }));
+}
+
+async function loadWorkflowsIn(
+  tx: TenantTransaction,
+  { workspaceId, refs }: { workspaceId: string; refs: readonly Ref[] },
+): Promise<SubGraphs> {
   const found: Record<string, SubGraph> = {};
   let pending = unknownOf(refs, found);
-  if (pending.size === 0) return found;
-  return tenant.run(async (tx) => {
-    while (pending.size > 0) {
-      if (Object.keys(found).length + pending.size > MAX_SUB_WORKFLOWS) {
-        const message = `This workflow runs more than ${MAX_SUB_WORKFLOWS} others, counting those that they run. Put some of them together.`;
-        throw new AppError("BAD_REQUEST", message, { reason: "too-many-workflows" });
-      }
-      const layer = await selectLayer(tx, { workspaceId: tenant.workspaceId, refs: [...pending.values()] });
-      Object.assign(found, layer);
-      const inner = Object.values(layer).flatMap(({ graph }) => bodyNodes(graph, definitions).map(({ ref }) => ref));
-      pending = unknownOf(inner, found);
+  while (pending.size > 0) {
+    if (Object.keys(found).length + pending.size > MAX_SUB_WORKFLOWS) {
+      const message = `This workflow runs more than ${MAX_SUB_WORKFLOWS} others, counting those that they run. Put some of them together.`;
+      throw new AppError("BAD_REQUEST", message, { reason: "too-many-workflows" });
     }
-    return found;
-  });
+    const layer = await selectLayer(tx, { workspaceId, refs: [...pending.values()] });
+    Object.assign(found, layer);
+    pending = unknownOf(
+      Object.values(layer).flatMap(({ graph }) => refsIn(graph)),
+      found,
+    );
+  }
+  return found;
 }
 
 function unknownOf(refs: readonly Ref[], known: SubGraphs): Map<string, Ref> {

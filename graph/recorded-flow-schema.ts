@@ -18,6 +18,7 @@ const statisticsSchema = z.strictObject({
   nanCount: count,
   infCount: count,
   histogram: z.array(z.number()),
+  sampled: count.optional(),
 });
 
 const detectionSchema = z.strictObject({

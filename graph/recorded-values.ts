@@ -56,7 +56,7 @@ export type ValuePreview =
   | { kind: "video"; name: string; mediaType: string; sizeBytes: number }
   | { kind: "model"; name: string; hash: string };
 
-/** Over the finite elements; `histogram` has 32 equal bins from min to max. */
+/** Over the finite elements; `histogram` has 32 equal bins from min to max, and counts `sampled` elements where those are not all. */
 export type TensorStatistics = {
   min: number;
   max: number;
@@ -65,6 +65,7 @@ export type TensorStatistics = {
   nanCount: number;
   infCount: number;
   histogram: number[];
+  sampled?: number;
 };
 
 export function isRecordedList(flow: RecordedFlow): flow is RecordedList {

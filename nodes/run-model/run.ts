@@ -12,7 +12,7 @@ export const runRunModel: NodeRunner<typeof runModel> = async ({ inputs, params,
 
   const feeds: Record<string, TensorValue> = {};
   let isBatched = false;
-  for (const [i, port] of portNames(model.inputs).entries()) {
+  for (const [i, port] of portsOf(model.inputs).entries()) {
     const signature = model.inputs[i]!;
     // The kernel has checked that tensors arrive at these ports.
     const tensor = inputs[port] as TensorValue | undefined;
@@ -23,7 +23,7 @@ export const runRunModel: NodeRunner<typeof runModel> = async ({ inputs, params,
   }
 
   const results = await session.run(feeds);
-  const outputs = portNames(model.outputs).map((port, i) => {
+  const outputs = portsOf(model.outputs).map((port, i) => {
     const signature = model.outputs[i]!;
     const tensor = results[signature.name];
     if (!tensor) throw new NodeError("bad-model", `The model gave no output "${signature.name}".`);
@@ -31,6 +31,17 @@ export const runRunModel: NodeRunner<typeof runModel> = async ({ inputs, params,
   });
   return Object.fromEntries(outputs);
 };
+
+const knownPorts = new WeakMap<object, string[]>();
+
+/** Of params that many calls share. */
+function portsOf(signatures: readonly TensorSignature[]): string[] {
+  const known = knownPorts.get(signatures);
+  if (known) return known;
+  const ports = portNames(signatures);
+  knownPorts.set(signatures, ports);
+  return ports;
+}
 
 function canBeOne(dim: TensorSignature["shape"][number] | undefined): boolean {
   // Some exporters write an open dimension as 0 or -1.

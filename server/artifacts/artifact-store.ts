@@ -11,7 +11,10 @@ export type ArtifactStore = {
    *
    * @throws AppError PAYLOAD_TOO_LARGE or STORAGE_FULL
    */
-  put: (content: Uint8Array | AsyncIterable<Uint8Array>, options?: { maxBytes?: number }) => Promise<StoredArtifact>;
+  put: (
+    content: Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>,
+    options?: { maxBytes?: number },
+  ) => Promise<StoredArtifact>;
   has: (hash: string) => Promise<boolean>;
   /** @throws AppError NOT_FOUND, also for bytes that are not those of the hash any more (reason "damaged-artifact") */
   read: (hash: string) => Promise<Uint8Array>;

@@ -32,13 +32,17 @@ export async function openFolderStore(parent: string): Promise<ArtifactStore> {
     return found.size;
   }
 
-  async function putBytes(content: Uint8Array, maxBytes: number): Promise<StoredArtifact> {
-    if (content.length > maxBytes) throw tooLarge(maxBytes);
-    const hash = createHash("sha256").update(content).digest("hex");
-    const stored = { hash, sizeBytes: content.length };
-    if (await holds(fileOf(hash), content)) return stored;
+  async function putPieces(pieces: readonly Uint8Array[], maxBytes: number): Promise<StoredArtifact> {
+    const digest = createHash("sha256");
+    let sizeBytes = 0;
+    for (const piece of pieces) sizeBytes += piece.length;
+    if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
+    for (const piece of pieces) digest.update(piece);
+    const hash = digest.digest("hex");
+    const stored = { hash, sizeBytes };
+    if (await holds(fileOf(hash), pieces)) return stored;
     await withTemporary(temporaries, async (file, temporary) => {
-      await file.writeFile(content);
+      for (const piece of pieces) await file.writeFile(piece);
       await settle(file, temporary, fileOf(hash));
     });
     return stored;
@@ -62,8 +66,11 @@ export async function openFolderStore(parent: string): Promise<ArtifactStore> {
   }
 
   return {
-    put: (content, { maxBytes = Infinity } = {}) =>
-      (content instanceof Uint8Array ? putBytes(content, maxBytes) : putStream(content, maxBytes)).catch(rejectFull),
+    put: (content, { maxBytes = Infinity } = {}) => {
+      if (content instanceof Uint8Array) return putPieces([content], maxBytes).catch(rejectFull);
+      const stored = Symbol.asyncIterator in content ? putStream(content, maxBytes) : putPieces(content, maxBytes);
+      return stored.catch(rejectFull);
+    },
     has: (hash) =>
       requireSize(hash).then(
         () => true,
@@ -118,10 +125,16 @@ async function touch(file: string): Promise<boolean> {
 }
 
 /** True when the file is there with these very bytes; one that is damaged is to be written anew. */
-async function holds(file: string, content: Uint8Array): Promise<boolean> {
+async function holds(file: string, pieces: readonly Uint8Array[]): Promise<boolean> {
   if (!(await touch(file))) return false;
   const found = await readFile(file).catch(rejectUnless("ENOENT"));
-  return found !== null && found.equals(content);
+  if (found === null) return false;
+  let at = 0;
+  for (const piece of pieces) {
+    if (!found.subarray(at, at + piece.length).equals(piece)) return false;
+    at += piece.length;
+  }
+  return at === found.length;
 }
 
 async function withTemporary<T>(

@@ -2,7 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { createArtifactIntake } from "./artifact-intake.ts";
 
-type Content = Uint8Array | AsyncIterable<Uint8Array>;
+type Content = Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
 /** Stores texts; what comes as a stream is said to. */
 function openIntake(refuse?: Error) {
@@ -10,8 +10,8 @@ function openIntake(refuse?: Error) {
   const intake = createArtifactIntake({
     put: async (content: Content) => {
       if (refuse) throw refuse;
-      const isWhole = content instanceof Uint8Array;
-      const text = isWhole ? Buffer.from(content).toString() : `stream of ${(await buffer(content)).toString()}`;
+      const isStream = Symbol.asyncIterator in content;
+      const text = isStream ? `stream of ${await buffer(content)}` : Buffer.from(content as Uint8Array).toString();
       stored.push(text);
       return { hash: text, sizeBytes: text.length };
     },

@@ -45,7 +45,7 @@ export function createProfiler({
     const [text] = await (await models).close();
     if (text === undefined || firstRunAt === null) return [];
     const { events, firstRunUs } = readProfile(text);
-    const artifact = await putArtifact(packOperators(events), "application/json");
+    const artifact = await putArtifact([packOperators(events)], "application/json");
     // The profile's clock begins with its session; the two clocks meet where the first run began.
     const openedAt = firstRunAt - (firstRunUs ?? 0) / 1_000;
     const profile = { model, openedAt, operators: costliest(events), events: artifact };

@@ -3,7 +3,6 @@ import { totalmem } from "node:os";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { NodeError } from "../../graph/node-runner.ts";
 import type { NodeContext } from "../../graph/node-runner.ts";
-import type { ArtifactRef } from "../../graph/recorded-values.ts";
 import { AppError } from "../app-error.ts";
 import { createFileCheck, isDamaged } from "../artifacts/check-content.ts";
 import { createImageCodec } from "../images/create-image-codec.ts";
@@ -11,6 +10,7 @@ import { openModelStore } from "../inference/open-model-store.ts";
 import { openProfiledModels, type ProfiledModels } from "../inference/open-profiled-models.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openTableEngine } from "../tables/open-table-engine.ts";
+import type { PutArtifact } from "../values/preview-value.ts";
 
 /** Of the memory, for sessions that stay open; the rest is for what flows and for their buffers. */
 const MODEL_SHARE = 0.4;
@@ -23,14 +23,14 @@ export type ArtifactAccess = {
   /** What was found out of joining the calls of a model, where somebody has. */
   findBatching?: (hash: string) => Promise<BatchingVerdict | null>;
   /** @throws AppError STORAGE_FULL */
-  put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
+  put: (pieces: readonly Uint8Array[]) => Promise<{ hash: string; sizeBytes: number }>;
 };
 
 export type EngineServices = Pick<NodeContext, "images" | "tables" | "sandbox" | "files"> & {
   models: ReturnType<typeof openModelStore>;
   openProfiledModels: () => Promise<ProfiledModels>;
   /** @throws NodeError "storage-full" */
-  putArtifact: (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
+  putArtifact: PutArtifact;
   /** The bytes of a recorded value. @throws NodeError "missing-file" or "damaged-file" */
   readArtifact: (hash: string) => Promise<Uint8Array>;
   close: () => Promise<void>;
@@ -90,9 +90,9 @@ export async function openServices(
         read(hash, { what: `The file "${name}"`, remedy: "Upload it again.", again: "Choose it again." }),
     },
     readArtifact: (hash) => read(hash, { what: "A value of an earlier step", remedy: RUN_AGAIN, again: RUN_AGAIN }),
-    putArtifact: async (bytes, mediaType) => {
+    putArtifact: async (pieces, mediaType) => {
       try {
-        return { ...(await artifacts.put(bytes)), mediaType };
+        return { ...(await artifacts.put(pieces)), mediaType };
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "STORAGE_FULL") throw error;
         throw new NodeError("storage-full", error.message, { cause: error });

@@ -8,12 +8,13 @@ import type { Answer, ToEngine, ToWorker } from "./messages.ts";
 
 /** The worker reads at leisure and stores as it comes; neither end holds more than a few of these. */
 const CHUNK_BYTES = 4_000_000;
+const WHOLE_BYTES = 256_000;
 
 export type WorkerLink = {
   send: (message: ToWorker) => void;
   /** Resolves once the worker has made the events of the run so far durable. */
   flush: (run: number) => Promise<void>;
-  put: (bytes: Uint8Array) => Promise<{ hash: string; sizeBytes: number }>;
+  put: (pieces: readonly Uint8Array[]) => Promise<{ hash: string; sizeBytes: number }>;
   /** The path of a file with the content. @throws AppError NOT_FOUND */
   locate: (hash: string) => Promise<string>;
   /** What was found out of joining the calls of a model. */
@@ -21,6 +22,18 @@ export type WorkerLink = {
   /** Results of earlier runs in the workspace of this one. */
   cacheOf: (run: number) => CacheStore;
 };
+
+/** One chunk where all is small, since the worker stores that at once; else none over the limit, and no copies. */
+function chunksOf(pieces: readonly Uint8Array[]): Uint8Array[] {
+  let sizeBytes = 0;
+  for (const { byteLength } of pieces) sizeBytes += byteLength;
+  if (sizeBytes <= WHOLE_BYTES) return [pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)];
+  return pieces.flatMap((piece) =>
+    Array.from({ length: Math.ceil(piece.byteLength / CHUNK_BYTES) }, (_, at) =>
+      piece.subarray(at * CHUNK_BYTES, (at + 1) * CHUNK_BYTES),
+    ),
+  );
+}
 
 /** The engine's end of the socket to its worker. Without a worker there is nothing to compute for: the process ends. */
 export function openWorkerLink(
@@ -70,16 +83,16 @@ export function openWorkerLink(
       send({ type: "flush", id, run });
       await answerTo(id);
     },
-    put: async (bytes) => {
+    put: async (pieces) => {
       const id = ++lastQuestion;
       const answer = answerTo(id);
       answer.catch(() => {}); // it may be refused while the rest is still being sent; awaited below
-      for (let at = 0; ; at += CHUNK_BYTES) {
-        const isLast = at + CHUNK_BYTES >= bytes.length;
-        const isFree = send({ type: "put", id, isLast }, bytes.subarray(at, at + CHUNK_BYTES));
-        if (isLast) break;
+      const chunks = chunksOf(pieces);
+      for (const [at, chunk] of chunks.entries()) {
+        const isLast = at === chunks.length - 1;
+        const isFree = send({ type: "put", id, isLast }, chunk);
         // A store that is full answers before the end: then nobody wants the rest, and the worker lets it pass.
-        if (!isFree) await once(socket, "drain");
+        if (!isLast && !isFree) await once(socket, "drain");
       }
       const { hash, sizeBytes } = await answer;
       return { hash: hash!, sizeBytes: sizeBytes! };

@@ -202,7 +202,8 @@ export function hostOf(overrides: Partial<ExecutorHost> = {}): ExecutorHost {
   const artifacts = new Map<string, Uint8Array>();
   const recorder = createRecorder({
     ...noCodecs,
-    putArtifact: async (bytes, mediaType) => {
+    putArtifact: async (pieces, mediaType) => {
+      const bytes = Buffer.concat(pieces);
       const hash = String(artifacts.size);
       artifacts.set(hash, bytes);
       return { hash, sizeBytes: bytes.length, mediaType };

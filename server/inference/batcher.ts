@@ -18,16 +18,19 @@ const IDLE_MS = 250;
 const LONGEST_TRIED_MS = 250;
 /** Calls that are not joined follow one another for so long before whatever else waits for the thread gets its turn. */
 const TURN_MS = 2;
+/** Reading the processor's clock takes as long as a tiny model, so of runs that nobody waits behind, the first and then some are timed. */
+const ALWAYS_TIMED = 64;
+const TIMED_OF = 16;
 /** Shapes whose cost is remembered; pictures of any size could make any number of them. */
 const MAX_BUCKETS = 100;
 
-/** `computeMs` is of the processor where that computes: what other work the machine has is not the model's. */
-export type Computed = { results: Results; computeMs: number };
+/** `computeMs` is of the processor where that computes: what other work the machine has is not the model's. Null where not timed. */
+export type Computed = { results: Results; computeMs: number | null };
 
 export type BatcherOptions = {
   inputs: readonly TensorSignature[];
   /** One run of the model. It blocks the thread: calls that come meanwhile wait here. */
-  compute: (feeds: Feeds) => Promise<Computed>;
+  compute: (feeds: Feeds, isTimed: boolean) => Promise<Computed>;
   /** What is known of the model already: from its shapes, or from an earlier proof. */
   verdict: BatchingVerdict | null;
   /** Told once when trying has settled it. */
@@ -204,11 +207,12 @@ export function createBatcher({ inputs, compute, verdict, onVerdict, maxJointByt
     const rows = verdict?.isBatched === false ? null : rowsOf(feeds, inputs);
     const isLargest = rows !== null && rows > largestRows;
     const before = isLargest ? process.memoryUsage.rss() : 0;
-    const { results, computeMs } = await compute(feeds);
+    const isTimed = runs < ALWAYS_TIMED || hasCompany || isLargest || runs % TIMED_OF === 0;
+    const { results, computeMs } = await compute(feeds, isTimed);
     runs++;
-    quickestMs = Math.min(quickestMs, computeMs);
+    if (computeMs !== null) quickestMs = Math.min(quickestMs, computeMs);
     if (rows === null) return results;
-    costOf(bucket || bucketOf(feeds, inputs)).learn(rows, computeMs);
+    if (computeMs !== null) costOf(bucket || bucketOf(feeds, inputs)).learn(rows, computeMs);
     if (isLargest) {
       const grown = (process.memoryUsage.rss() - before) / (rows - largestRows);
       rowBytes = Math.max(rowBytes, (sizeBytes(feeds) + sizeBytes(results)) / rows, runs > 1 ? grown : 0);
@@ -237,7 +241,7 @@ export function createBatcher({ inputs, compute, verdict, onVerdict, maxJointByt
   async function settleVerdict(feeds: Feeds): Promise<BatchingVerdict> {
     const run = async (tried: Feeds) => {
       await nextTurn();
-      return (await compute(tried)).results;
+      return (await compute(tried, false)).results;
     };
     const proved = await proveRows(feeds, { inputs, run });
     if (!isClosed) keepVerdict(proved);

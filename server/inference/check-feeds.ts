@@ -39,26 +39,26 @@ function findMismatch(
 }
 
 function findFault(feed: TensorValue, input: TensorSignature, symbols: Map<string, number>): string | null {
-  const gets = `${JSON.stringify(input.name)} gets ${describe(feed)}`;
-  if (feed.dtype !== input.dtype || feed.shape.length !== input.shape.length) return gets;
+  const gets = () => `${JSON.stringify(input.name)} gets ${describe(feed)}`;
+  if (feed.dtype !== input.dtype || feed.shape.length !== input.shape.length) return gets();
   const size = feed.shape.reduce((product, dim) => product * dim, 1);
-  if (!(feed.data instanceof arrayTypes[feed.dtype])) return `${gets}, but its data are of another type`;
-  if (feed.data.length !== size) return `${gets}, but with ${feed.data.length} values instead of ${size}`;
+  if (!(feed.data instanceof arrayTypes[feed.dtype])) return `${gets()}, but its data are of another type`;
+  if (feed.data.length !== size) return `${gets()}, but with ${feed.data.length} values instead of ${size}`;
   for (const [axis, wanted] of input.shape.entries()) {
     const dim = feed.shape[axis]!;
     if (typeof wanted === "number") {
-      if (wanted !== dim) return gets;
+      if (wanted !== dim) return gets();
       continue;
     }
     // What a runtime does with no rows at all differs from operator to operator, up to a crash.
-    if (dim === 0) return `${gets}, which is empty`;
+    if (dim === 0) return `${gets()}, which is empty`;
     if (wanted === null) continue;
     const bound = symbols.get(wanted) ?? dim;
     symbols.set(wanted, bound);
-    if (bound !== dim) return `${gets}, but "${wanted}" is ${bound} elsewhere`;
+    if (bound !== dim) return `${gets()}, but "${wanted}" is ${bound} elsewhere`;
   }
   const text = Array.isArray(feed.data) ? feed.data.findIndex((element) => element.includes("\0")) : -1;
-  return text < 0 ? null : `${gets}, whose text ${text} holds a NUL character`;
+  return text < 0 ? null : `${gets()}, whose text ${text} holds a NUL character`;
 }
 
 function describe({ dtype, shape }: Pick<TensorSignature, "dtype" | "shape">): string {

@@ -78,7 +78,8 @@ export function openModelStore({
       return loaded;
     };
     return await pool.use(key, load, ({ inputs, outputs, labels, device: actual }) => {
-      const compute = (feeds: Feeds) => pool.use(key, load, (loaded) => computeOn(loaded, { feeds, name }));
+      const compute = (feeds: Feeds, isTimed: boolean) =>
+        pool.use(key, load, (loaded) => computeOn(loaded, { feeds, name, isTimed }));
       let batcher = batchers.get(key);
       if (!batcher) {
         batcher = createBatcher({
@@ -147,18 +148,18 @@ function devicesFor(device: string, proved: readonly string[]): readonly string[
 /** Blocks this thread until the model is done: nothing else in the process goes on meanwhile. */
 async function computeOn(
   { session, TensorOf, inputs, outputs, device }: LoadedModel,
-  { feeds, name }: { feeds: Feeds; name: string },
+  { feeds, name, isTimed }: { feeds: Feeds; name: string; isTimed: boolean },
 ): Promise<Computed> {
   const tensors: Record<string, Tensor> = {};
   for (const input of inputs) tensors[input.name] = toOrt(TensorOf, feeds[input.name]!);
   const clock = device === "cpu" ? processorMs : () => performance.now();
   let from = 0;
   // It runs right before the session does, which waits for its turn in the same way.
-  setImmediate(() => (from = clock()));
+  if (isTimed) setImmediate(() => (from = clock()));
   const computed = await session.run(tensors).catch((error: unknown) => {
     throw toNodeError(error, name);
   });
-  const computeMs = clock() - from;
+  const computeMs = isTimed ? clock() - from : null;
   const results: Results = {};
   for (const output of outputs) results[output.name] = fromOrt(TensorOf, computed[output.name]!);
   return { results, computeMs };

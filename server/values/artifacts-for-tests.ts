@@ -10,7 +10,8 @@ export async function openMemoryArtifacts() {
   const artifacts = new Map<string, { bytes: Uint8Array; mediaType: string }>();
   const tables = await openTableEngine();
   const codecs = { images: createImageCodec(), tables };
-  async function putArtifact(bytes: Uint8Array, mediaType: string): Promise<ArtifactRef> {
+  async function putArtifact(pieces: readonly Uint8Array[], mediaType: string): Promise<ArtifactRef> {
+    const bytes = Buffer.concat(pieces);
     const hash = createHash("sha256").update(bytes).digest("hex");
     artifacts.set(hash, { bytes: new Uint8Array(bytes), mediaType });
     return { hash, sizeBytes: bytes.byteLength, mediaType };

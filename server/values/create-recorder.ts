@@ -1,7 +1,7 @@
 import type { RecordedFlow, RecordedList, RecordedValue, ValuePreview } from "#graph/recorded-values";
 import type { Flow, FlowList, Value } from "#graph/values";
 import { isFlowList } from "#graph/values";
-import type { Codecs, StoredBytes } from "./encode-value.ts";
+import type { Codecs, StoredBytes, StoredValue } from "./encode-value.ts";
 import { encodeValue } from "./encode-value.ts";
 import { LIST_MEDIA_TYPE, packList } from "./packed-list.ts";
 import type { PutArtifact } from "./preview-value.ts";
@@ -13,17 +13,18 @@ const MAX_LIST_BYTES = 65_536;
 /** About what a record takes beside the value in it. */
 const RECORD_BYTES = 200;
 
+type Recorded = { record: RecordedValue | Promise<RecordedValue>; sizeBytes: number };
 export type Recorder = (flow: Flow) => RecordedFlow | Promise<RecordedFlow>;
 
 /**
  * Makes the function that turns what flowed into its record: small plain values at once, everything else after its bytes
- * and its preview are stored. A value that passes several ports is stored once.
+ * and its preview are stored. A value that passes several ports is recorded once.
  *
  * @throws NodeError (or rejects with it) "not-serialisable", and what the codecs throw for a value that turns out broken
  */
 export function createRecorder({ images, tables, putArtifact }: Codecs & { putArtifact: PutArtifact }): Recorder {
   const codecs = { images, tables };
-  const known = new WeakMap<object, { kind: Value["kind"]; record: Promise<RecordedValue> }>();
+  const known = new WeakMap<object, { kind: Value["kind"] } & Recorded>();
 
   function record(flow: Flow): RecordedFlow | Promise<RecordedFlow> {
     if (!isFlowList(flow)) return recordValue(flow).record;
@@ -67,7 +68,7 @@ export function createRecorder({ images, tables, putArtifact }: Codecs & { putAr
     return recorded;
   }
 
-  function recordValue(value: Value): { record: RecordedValue | Promise<RecordedValue>; sizeBytes: number } {
+  function recordValue(value: Value): Recorded {
     if (value.kind === "number" && Number.isFinite(value.value) && value.value !== 0) {
       // What most trivial nodes give; the general way costs several times as much.
       const { value: number } = value;
@@ -75,25 +76,26 @@ export function createRecorder({ images, tables, putArtifact }: Codecs & { putAr
     }
     const shared = typeof value.value === "object" ? value.value : null;
     const earlier = shared === null ? undefined : known.get(shared);
-    if (earlier?.kind === value.kind) return { record: earlier.record, sizeBytes: RECORD_BYTES };
+    if (earlier?.kind === value.kind) return earlier;
     const stored = encodeValue(value, codecs);
-    if ("inline" in stored) {
-      const { inline, sizeBytes, json } = stored;
-      // What is small enough to be inline is shown without a codec.
-      const preview = previewValue(value, { codecs, putArtifact, json }) as ValuePreview;
-      return { record: { kind: value.kind, preview, inline }, sizeBytes };
-    }
-    const record = storeValue(value, stored);
+    const recorded =
+      "inline" in stored ? showInline(value, stored) : { record: storeValue(value, stored), sizeBytes: RECORD_BYTES };
     if (shared !== null) {
-      known.set(shared, { kind: value.kind, record });
-      record.catch(() => known.delete(shared));
+      known.set(shared, { kind: value.kind, ...recorded });
+      if (recorded.record instanceof Promise) recorded.record.catch(() => known.delete(shared));
     }
-    return { record, sizeBytes: RECORD_BYTES };
+    return recorded;
+  }
+
+  /** What is small enough to be inline is shown without a codec. */
+  function showInline(value: Value, { inline, sizeBytes, json }: Extract<StoredValue, { inline: unknown }>) {
+    const preview = previewValue(value, { codecs, putArtifact, json }) as ValuePreview;
+    return { record: { kind: value.kind, preview, inline }, sizeBytes };
   }
 
   async function storeValue(value: Value, storing: StoredBytes | Promise<StoredBytes>): Promise<RecordedValue> {
-    const { bytes, mediaType, json } = await storing;
-    const artifact = await putArtifact(bytes, mediaType);
+    const { pieces, mediaType, json } = await storing;
+    const artifact = await putArtifact(pieces, mediaType);
     const preview = await previewValue(value, { codecs, putArtifact, json, artifact });
     return { kind: value.kind, preview, artifact };
   }

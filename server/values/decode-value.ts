@@ -3,14 +3,14 @@ import { inflate } from "node:zlib";
 import type { JsonValue } from "#graph/json";
 import type { Kind } from "#graph/kinds";
 import type { MaskValue, Value } from "#graph/values";
-import type { Codecs, StoredBytes } from "./encode-value.ts";
+import type { Codecs } from "./encode-value.ts";
 import { unpack } from "./packed.ts";
 import { fromPlainJson } from "./plain-json.ts";
 import { unpackTensor } from "./tensor-bytes.ts";
 import { decodeWav } from "./wav.ts";
 
 /** The bytes of an artifact with the name that a file had; only files and videos have one. */
-export type NamedBytes = StoredBytes & { name?: string };
+export type NamedBytes = { bytes: Uint8Array; mediaType: string; name?: string };
 
 /** Reads back what `encodeValue` wrote; the layouts are described there. */
 export async function decodeBytes(kind: Kind, stored: NamedBytes, codecs: Codecs): Promise<Value> {

@@ -17,7 +17,7 @@ export const LIST_MEDIA_TYPE = "application/vnd.patchbay.list";
 /** Pictures that are encoded or opened at once: enough for every core, few enough to bound memory. */
 const AT_ONCE = 8;
 
-export async function packList(list: FlowList, codecs: Codecs): Promise<Uint8Array> {
+export async function packList(list: FlowList, codecs: Codecs): Promise<Uint8Array[]> {
   const values = [...leavesOf(list)];
   const stored = await inOrder(values, (value) => encodeValue(value, codecs));
   const chunks: Uint8Array[] = [];
@@ -34,9 +34,10 @@ export async function packList(list: FlowList, codecs: Codecs): Promise<Uint8Arr
     const { kind } = value;
     if ("inline" in form) return { kind, inline: form.inline };
     const at = sizeBytes;
-    const { byteLength } = form.bytes;
+    let byteLength = 0;
+    for (const piece of form.pieces) byteLength += piece.byteLength;
     sizeBytes = alignedSize(at + byteLength);
-    chunks.push(form.bytes, new Uint8Array(sizeBytes - at - byteLength));
+    chunks.push(...form.pieces, new Uint8Array(sizeBytes - at - byteLength));
     const described: JsonObject = { kind, at, sizeBytes: byteLength, mediaType: form.mediaType };
     if (kind === "file" || kind === "video") described.name = value.value.name;
     return described;

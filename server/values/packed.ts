@@ -1,16 +1,19 @@
 import type { JsonObject } from "#graph/json";
 
+const SPACE = 0x20;
+
 /**
  * Bytes with a description: uint32 little-endian length of the header, the header as UTF-8 JSON padded with spaces to a
- * multiple of eight bytes, then the payload. So a payload of any dtype starts where a typed array may.
+ * multiple of eight bytes, then the payload. So a payload of any dtype starts where a typed array may. Given in pieces, of
+ * which those of the payload are not copied.
  */
-export function pack(header: JsonObject, chunks: readonly Uint8Array[]): Uint8Array {
-  const text = Buffer.from(JSON.stringify(header));
-  const headerBytes = alignedSize(4 + text.length) - 4;
-  const start = Buffer.alloc(4 + headerBytes, " ");
+export function pack(header: JsonObject, payload: readonly Uint8Array[]): Uint8Array[] {
+  const json = JSON.stringify(header);
+  const headerBytes = alignedSize(4 + Buffer.byteLength(json)) - 4;
+  const start = Buffer.allocUnsafe(4 + headerBytes);
   start.writeUInt32LE(headerBytes, 0);
-  text.copy(start, 4);
-  return Buffer.concat([start, ...chunks]);
+  start.fill(SPACE, 4 + start.write(json, 4, "utf8"));
+  return [start, ...payload];
 }
 
 /** @throws Error when the bytes were not written by `pack` */

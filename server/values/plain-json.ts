@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "#graph/json";
 import type { Dtype, Kind } from "#graph/kinds";
 import type { TensorData, Value, ValueOf } from "#graph/values";
+import { readInlineTensor } from "./tensor-bytes.ts";
 
 /**
  * The form in which a value is kept inside an event, sent as a default or given as a sample: JSON that gives the same
@@ -42,10 +43,13 @@ export function fromPlainJson(kind: Kind, json: JsonValue): Value {
     case "number":
       return { kind, value: fromJsonNumber(json) };
     case "tensor": {
+      if ("base64" in fields(json)) return { kind, value: readInlineTensor(fields(json)) };
       const { dtype, shape, data } = json as { dtype: Dtype; shape: number[]; data: JsonValue[] };
       return { kind, value: { dtype, shape, data: tensorDataOf(dtype, data) } };
     }
     case "embedding":
+      if ("base64" in fields(json))
+        return { kind, value: { vector: readInlineTensor(fields(json)).data as Float32Array } };
       return { kind, value: { vector: Float32Array.from(fields(json).vector as JsonValue[], fromJsonNumber) } };
     case "mask": {
       const { width, height, labels, data } = json as {

@@ -20,7 +20,7 @@ export async function previewImage(
     return { kind: "image", width, height, channels, thumbnail: artifact };
   }
   const small = isSmall ? image : await images.resize(image, { ...thumbnailSize(image), kernel: "area" });
-  const thumbnail = await putArtifact(await images.encode(small, "webp"), "image/webp");
+  const thumbnail = await putArtifact([await images.encode(small, "webp")], "image/webp");
   return { kind: "image", width, height, channels, thumbnail };
 }
 

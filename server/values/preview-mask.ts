@@ -16,7 +16,7 @@ export async function previewMask(
   const { width, height } = mask;
   const size = thumbnailSize(mask);
   const picture = await images.encode({ ...size, channels: 4, pixels: colourMask(mask, size) }, "png");
-  const thumbnail = await putArtifact(picture, "image/png");
+  const thumbnail = await putArtifact([picture], "image/png");
   return { kind: "mask", width, height, fractions: fractionsOf(mask), thumbnail };
 }
 

@@ -15,7 +15,7 @@ const MAX_DETECTIONS = 200;
 const MAX_VECTOR_VALUES = 16;
 const MAX_PEAKS = 200;
 
-export type PutArtifact = (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
+export type PutArtifact = (pieces: readonly Uint8Array[], mediaType: string) => Promise<ArtifactRef>;
 
 type PreviewTools = {
   codecs: Codecs;

@@ -23,7 +23,7 @@ const arrays = {
 if (endianness() !== "LE") throw new Error("Patchbay stores tensors in little-endian order and this machine is not.");
 
 /** Header `{dtype, shape}`; payload the elements, little-endian, row-major. Texts: a JSON array of them. */
-export function packTensor({ dtype, shape, data }: TensorValue): Uint8Array {
+export function packTensor({ dtype, shape, data }: TensorValue): Uint8Array[] {
   const header: JsonObject = { dtype, shape: [...shape] };
   return pack(header, [Array.isArray(data) ? Buffer.from(JSON.stringify(data)) : bytesOf(data)]);
 }
@@ -34,6 +34,22 @@ export function unpackTensor(bytes: Uint8Array): TensorValue {
   const { dtype, shape } = header as unknown as { dtype: Dtype; shape: number[] };
   if (dtype === "string") return { dtype, shape, data: JSON.parse(Buffer.from(payload).toString()) as string[] };
   return { dtype, shape, data: elementsOf(dtype, payload) };
+}
+
+/** The elements as `packTensor` lays them out. `readInlineTensor` reads them back. */
+export function base64Of(data: Exclude<TensorData, string[]>): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64");
+}
+
+/** Of `{dtype, shape, base64}`. @throws Error when the elements are not as many as the shape says */
+export function readInlineTensor(json: JsonObject): TensorValue {
+  const { dtype, shape, base64 } = json as { dtype: Exclude<Dtype, "string">; shape: number[]; base64: string };
+  const bytes = Buffer.from(base64, "base64");
+  const count = shape.reduce((product, dim) => product * dim, 1);
+  if (bytes.byteLength !== count * arrays[dtype].BYTES_PER_ELEMENT) {
+    throw new Error(`has ${bytes.byteLength} bytes of ${dtype} for the shape [${shape.join(", ")}]`);
+  }
+  return { dtype, shape, data: elementsOf(dtype, bytes) };
 }
 
 export function bytesOf(data: Exclude<TensorData, string[]>): Uint8Array {

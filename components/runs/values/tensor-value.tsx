@@ -35,6 +35,9 @@ export function TensorValue({ preview, size }: ValueProps<"tensor">) {
             <Histogram bins={statistics.histogram} min={statistics.min} max={statistics.max} heightPx={72} />
             <p className="mt-1 flex justify-between text-2xs tabular-nums text-3">
               <span>{formatValue(statistics.min)}</span>
+              {statistics.sampled !== undefined && (
+                <span>{formatCount(statistics.sampled)} of all elements counted</span>
+              )}
               <span>{formatValue(statistics.max)}</span>
             </p>
           </div>

@@ -6,10 +6,11 @@ import type { NodeFailure, RunStatus } from "../../../graph/run-events.ts";
 import { workflowOutputs } from "../../../graph/workflow-interface.ts";
 import type { ArtifactStore } from "../../artifacts/artifact-store.ts";
 import type { RunDetails } from "../../runs/get-run.ts";
+import type { Value } from "../../../graph/values.ts";
 import { decodeBytes } from "../../values/decode-value.ts";
 import type { Codecs } from "../../values/encode-value.ts";
 import type { PlainKind } from "../../values/plain-json.ts";
-import { toPlainJson } from "../../values/plain-json.ts";
+import { fromPlainJson, toJsonNumber, toPlainJson } from "../../values/plain-json.ts";
 
 export type ApiRun = {
   id: string;
@@ -77,18 +78,21 @@ async function describeFlow(record: RecordedFlow, place: Place): Promise<JsonVal
 async function describeValue(record: RecordedValue, { runId, artifacts }: Place): Promise<JsonValue> {
   const { kind } = record;
   if ("inline" in record) {
-    const { inline } = record;
-    return kind === "embedding" ? (inline as { vector: JsonValue }).vector : inline;
+    const isPacked = kind === "tensor" || kind === "embedding";
+    return isPacked ? toApiJson(fromPlainJson(kind, record.inline)) : record.inline;
   }
   const { hash, sizeBytes, mediaType } = record.artifact;
   if (plainKinds.has(kind) && sizeBytes <= MAX_JSON_BYTES) {
     // None of these kinds needs a codec to be read.
-    const value = await decodeBytes(kind, { bytes: await artifacts.read(hash), mediaType }, {} as Codecs);
-    if (value.kind === "embedding") return [...value.value.vector];
-    return toPlainJson(value as Parameters<typeof toPlainJson>[0]);
+    return toApiJson(await decodeBytes(kind, { bytes: await artifacts.read(hash), mediaType }, {} as Codecs));
   }
   const name = fileName(record);
   return { url: `/api/v1/runs/${runId}/files/${hash}`, mediaType, sizeBytes, ...(name !== null && { name }) };
+}
+
+function toApiJson(value: Value): JsonValue {
+  if (value.kind === "embedding") return Array.from(value.value.vector, toJsonNumber);
+  return toPlainJson(value as Parameters<typeof toPlainJson>[0]);
 }
 
 function fileName({ preview }: RecordedValue): string | null {

@@ -178,7 +178,7 @@ async function overheadOverScript(): Promise<Result> {
       if (!output || !("inline" in output) || output.inline !== expected) throw new Error("The outputs differ.");
     },
     script,
-    { rounds: 60, warmUps: 20 },
+    { rounds: 60, warmUps: 100 },
   );
   return {
     id: "P2",

@@ -23,7 +23,7 @@ export function KeyTable({
             <th className="font-medium max-sm:hidden">Reaches</th>
             <th className="w-28 font-medium max-md:hidden">Last used</th>
             <th className="w-28 font-medium max-md:hidden">Made</th>
-            <th className="w-28 pr-4">
+            <th className="w-40 pr-4">
               <span className="sr-only">State</span>
             </th>
           </tr>
@@ -41,10 +41,16 @@ export function KeyTable({
               </td>
               <td className="text-2 max-md:hidden">
                 <RelativeTime time={key.createdAt} />
+                <p className="truncate text-3">by {key.createdBy}</p>
               </td>
               <td className="pr-4 text-right">
                 {key.revokedAt ? (
-                  <Badge status="skipped">revoked</Badge>
+                  <>
+                    <Badge status="skipped">revoked</Badge>
+                    <p className="truncate text-3">
+                      <RelativeTime time={key.revokedAt} /> by {key.revokedBy}
+                    </p>
+                  </>
                 ) : key.isExpired ? (
                   <Badge status="skipped">expired</Badge>
                 ) : (

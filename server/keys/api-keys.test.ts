@@ -71,6 +71,26 @@ test("a revoked key opens nothing from then on", async () => {
   expect((await listApiKeys(ours)).find((row) => row.id === id)!.revokedAt).toEqual(revokedAt);
 });
 
+test("who made a key, who revoked it first, and when it was last used stand in the list", async () => {
+  const { people } = await createTestWorkspace(test_.database, "Named");
+  const [admin, owner] = [contextOf(test_.database, people.admin), contextOf(test_.database, people.owner)];
+  const { id, key } = await createApiKey(admin, { name: "Robot", mayRun: true, deploymentIds: null, expiresAt: null });
+  const row = async () => (await listApiKeys(admin)).find((one) => one.id === id)!;
+
+  const fresh = await row();
+  await find(key);
+  const used = await row();
+  await revokeApiKey(owner, { apiKeyId: id });
+  await revokeApiKey(admin, { apiKeyId: id });
+
+  const maker = people.admin.user.name;
+  expect(fresh).toMatchObject({ createdBy: maker, lastUsedAt: null, revokedBy: null });
+  expect(used.lastUsedAt!.getTime()).toBeGreaterThan(Date.now() - 60_000);
+  expect(await row()).toMatchObject({ createdBy: maker, revokedBy: people.owner.user.name });
+  await test_.database.update(apiKeys).set({ createdBy: "gone", revokedBy: "gone" }).where(eq(apiKeys.id, id));
+  expect(await row()).toMatchObject({ createdBy: "A former member", revokedBy: "A former member" });
+});
+
 test("an expired key opens nothing, and none is made that has expired already", async () => {
   const { id, key } = await create({ expiresAt: new Date(Date.now() + 60_000) });
   expect(await find(key)).not.toBeNull();

@@ -1,5 +1,6 @@
 import "#server-only";
 import { desc, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { users } from "../db/schema/accounts.ts";
 import { apiKeys } from "../db/schema/api-keys.ts";
 import { FORMER_MEMBER } from "../runs/run-list-row.ts";
@@ -11,13 +12,18 @@ export type ApiKeyRow = {
   prefix: string;
   mayRun: boolean;
   deploymentIds: string[] | null;
+  /** A name. */
   createdBy: string;
   createdAt: Date;
   expiresAt: Date | null;
   isExpired: boolean;
   revokedAt: Date | null;
+  /** A name; null while nobody has. */
+  revokedBy: string | null;
   lastUsedAt: Date | null;
 };
+
+const revokers = alias(users, "revokers");
 
 /** Newest first, revoked and expired ones too. */
 export async function listApiKeys({ tenant }: ServiceContext): Promise<ApiKeyRow[]> {
@@ -34,12 +40,18 @@ export async function listApiKeys({ tenant }: ServiceContext): Promise<ApiKeyRow
         expiresAt: apiKeys.expiresAt,
         isExpired: sql<boolean>`coalesce(${apiKeys.expiresAt} <= now(), false)`,
         revokedAt: apiKeys.revokedAt,
+        revokedBy: revokers.name,
         lastUsedAt: apiKeys.lastUsedAt,
       })
       .from(apiKeys)
       .leftJoin(users, eq(users.id, apiKeys.createdBy))
+      .leftJoin(revokers, eq(revokers.id, apiKeys.revokedBy))
       .where(eq(apiKeys.workspaceId, tenant.workspaceId))
       .orderBy(desc(apiKeys.createdAt)),
   );
-  return rows.map((row) => ({ ...row, createdBy: row.createdBy ?? FORMER_MEMBER }));
+  return rows.map((row) => ({
+    ...row,
+    createdBy: row.createdBy ?? FORMER_MEMBER,
+    revokedBy: row.revokedAt && (row.revokedBy ?? FORMER_MEMBER),
+  }));
 }

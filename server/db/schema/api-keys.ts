@@ -24,6 +24,7 @@ export const apiKeys = pgTable(
     createdAt: moment("created_at").notNull().defaultNow(),
     expiresAt: moment("expires_at"),
     revokedAt: moment("revoked_at"),
+    revokedBy: text("revoked_by"),
     /** To the minute, so that not each request writes. */
     lastUsedAt: moment("last_used_at"),
   },

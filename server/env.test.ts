@@ -9,12 +9,19 @@ test("nothing has to be set", () => {
     artifactsDir: resolve(".patchbay/artifacts"),
     host: "127.0.0.1",
     port: 3000,
+    inferencePorts: { http: 8000, grpc: 8001, metrics: 8002 },
     origins: [],
   });
 });
 
 test("a variable that is set to nothing counts as not set", () => {
   expect(readEnv({ PORT: "", DATABASE_URL: "" })).toMatchObject({ port: 3000, databaseUrl: undefined });
+});
+
+test("a port of the protocol may be off, or any that is free", () => {
+  const source = { PATCHBAY_INFERENCE_PORT: "0", PATCHBAY_INFERENCE_GRPC_PORT: "off", PATCHBAY_METRICS_PORT: "9102" };
+
+  expect(readEnv(source).inferencePorts).toEqual({ http: 0, grpc: null, metrics: 9_102 });
 });
 
 test("several origins are taken, without what follows their host", () => {
@@ -25,6 +32,8 @@ test("several origins are taken, without what follows their host", () => {
 
 test.each([
   [{ PORT: "http" }, /PORT is "http": /],
+  [{ PATCHBAY_INFERENCE_PORT: "on" }, /PATCHBAY_INFERENCE_PORT is "on": must be a port from 0 to 65535, or "off"/],
+  [{ PATCHBAY_METRICS_PORT: "70000" }, /PATCHBAY_METRICS_PORT is "70000": must be a port from 0 to 65535, or "off"/],
   [{ PORT: "70000" }, /PORT is "70000": /],
   [{ PATCHBAY_ORIGIN: "patchbay.example" }, /PATCHBAY_ORIGIN is "patchbay.example": .*https:\/\/patchbay\.example/],
   [{ DATABASE_URL: "mysql://me:hunter2@db/x" }, /DATABASE_URL must be a postgres:\/\/ address/],

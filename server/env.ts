@@ -3,6 +3,13 @@ import { z } from "zod";
 import { defaultRunLimits, type RunLimits } from "./runs/run-limits.ts";
 
 const port = z.coerce.number().int().min(1).max(65_535);
+/** Of a listener that may be left closed; 0 takes a free one. */
+const portOrOff = z
+  .string()
+  .refine((text) => text === "off" || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535), {
+    error: 'must be a port from 0 to 65535, or "off"',
+  })
+  .transform((text) => (text === "off" ? null : Number(text)));
 const bytes = z.coerce.number().int().min(1);
 
 const envSchema = z.object({
@@ -10,6 +17,10 @@ const envSchema = z.object({
   PATCHBAY_DATA: z.string().min(1).default(".patchbay"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
+  PATCHBAY_INFERENCE_PORT: portOrOff.prefault("8000"),
+  PATCHBAY_INFERENCE_GRPC_PORT: portOrOff.prefault("8001"),
+  PATCHBAY_METRICS_PORT: portOrOff.prefault("8002"),
+  PATCHBAY_SERVED_MODEL_BYTES: bytes.optional(),
   PATCHBAY_ORIGIN: z
     .string()
     .optional()
@@ -35,6 +46,10 @@ export type Env = {
   templatesDir: string;
   host: string;
   port: number;
+  /** Where a worker answers the Open Inference Protocol: null leaves a port closed, 0 takes a free one. */
+  inferencePorts: { http: number | null; grpc: number | null; metrics: number | null };
+  /** Bytes of published models that a worker keeps loaded; undefined for a share of the memory. */
+  servedModelBytes: number | undefined;
   /** Addresses, besides loopback, under which browsers reach this server, e.g. "https://patchbay.example". */
   origins: readonly string[];
   /** Signs session cookies. Left out, it is made on first start and kept in the data folder; machines that share a database need one. */
@@ -77,6 +92,12 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     templatesDir: resolve(env.PATCHBAY_TEMPLATES),
     host: env.HOST,
     port: env.PORT,
+    inferencePorts: {
+      http: env.PATCHBAY_INFERENCE_PORT,
+      grpc: env.PATCHBAY_INFERENCE_GRPC_PORT,
+      metrics: env.PATCHBAY_METRICS_PORT,
+    },
+    servedModelBytes: env.PATCHBAY_SERVED_MODEL_BYTES,
     origins: env.PATCHBAY_ORIGIN,
     secret: env.PATCHBAY_SECRET,
     runsAtOnce: env.PATCHBAY_RUNS_AT_ONCE,

@@ -4,13 +4,18 @@ process.env.NEXT_TELEMETRY_DISABLED = "1";
 import { openFolderStore } from "./artifacts/folder-store.ts";
 import { openDatabase } from "./db/client.ts";
 import { openEnginePool } from "./engine/engine-pool.ts";
-import { readEnv, requireDatabaseUrl } from "./env.ts";
+import { type Env, readEnv, requireDatabaseUrl } from "./env.ts";
 import { devicesOf, proveAccelerators } from "./inference/prove-accelerators.ts";
+import { openInferencePorts } from "./serving/published/open-inference-ports.ts";
+import type { InferencePortOptions } from "./serving/published/open-inference-ports.ts";
 import { endWithParent } from "./start/end-with-parent.ts";
 import { findBatching } from "./models/find-batching.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
-/** `npm run worker`: claims runs and executes them in engines, until it is asked to end. */
+/**
+ * `npm run worker`: claims runs and executes them in engines, and answers the Open Inference Protocol for what is published,
+ * until it is asked to end.
+ */
 
 const starting = start();
 let isEnding = false;
@@ -24,7 +29,7 @@ async function start() {
   const database = openDatabase(databaseUrl, { name: "patchbay-worker" });
   const artifacts = await openFolderStore(env.artifactsDir);
   const accelerators = await proveAccelerators();
-  return await startWorker({
+  const worker = await startWorker({
     database,
     databaseUrl,
     artifacts,
@@ -38,12 +43,34 @@ async function start() {
     limits: env.runLimits,
     ...(env.cacheBytes > 0 && { cache: { budgetBytes: env.cacheBytes, checkedShare: env.cacheChecked } }),
   });
+  return { worker, ports: await openPorts(env, { database, databaseUrl, artifacts }) };
+}
+
+async function openPorts(
+  { host, inferencePorts, runLimits, maxFileBytes, servedModelBytes }: Env,
+  services: Pick<InferencePortOptions, "database" | "databaseUrl" | "artifacts">,
+) {
+  if (Object.values(inferencePorts).every((port) => port === null)) return null;
+  const ports = await openInferencePorts({
+    ...services,
+    host,
+    ports: inferencePorts,
+    limits: runLimits,
+    maxFileBytes,
+    ...(servedModelBytes !== undefined && { modelBytes: servedModelBytes }),
+  });
+  const { http, grpc, metrics } = ports.addresses();
+  const shown = [http && `${http}/v2`, grpc && `gRPC ${grpc}`, metrics && `${metrics}/metrics`].filter(Boolean);
+  if (shown.length > 0) console.log(`  ✓ Open Inference Protocol: ${shown.join(", ")}`);
+  return ports;
 }
 
 async function end() {
   if (isEnding) return;
   isEnding = true;
-  const worker = await starting;
+  const { worker, ports } = await starting;
+  // Before the worker, which still executes the runs that its clients wait for.
+  await ports?.close();
   await worker.stop();
   process.exit(0);
 }

@@ -10,14 +10,18 @@ import { Badge } from "#components/ui/badge";
 import { Button, LinkButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { Card } from "../models/card";
+import { PortsCard } from "../models/ports-card";
 import { formatDuration } from "../ui/format-duration.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
+import { ModelRequestCard } from "./model-request-card";
 import { RequestCard } from "./request-card";
 import { TryCard } from "./try-card";
 import { VersionsCard } from "./versions-card";
 
 export type Deployment = RouterOutputs["deployments"]["get"];
+export type WorkflowDeployment = Extract<Deployment, { type: "workflow" }>;
+export type ModelDeployment = Extract<Deployment, { type: "model" }>;
 
 /** One published name: how to ask it, what was asked, and what answers. */
 export function DeploymentPage({ initial }: { initial: Deployment }) {
@@ -34,7 +38,7 @@ export function DeploymentPage({ initial }: { initial: Deployment }) {
     showToast({ tone: "failed", title: "Nothing was changed", description: error.message });
   const activate = useMutation(trpc.deployments.activate.mutationOptions({ onSuccess: refresh, onError }));
   const unpublish = useMutation(trpc.deployments.unpublish.mutationOptions({ onSuccess: refresh, onError }));
-  const { name, current, workflowId, workflowTitle, traffic } = deployment;
+  const { name, current } = deployment;
   const isPublished = current !== null;
   return (
     <>
@@ -49,7 +53,11 @@ export function DeploymentPage({ initial }: { initial: Deployment }) {
         actions={
           <>
             <LinkButton>
-              <Link href={`/workflows/${workflowId}`}>Open the workflow</Link>
+              {deployment.type === "workflow" ? (
+                <Link href={`/workflows/${deployment.workflowId}`}>Open the workflow</Link>
+              ) : (
+                <Link href={`/models/${deployment.modelId}`}>Open the model</Link>
+              )}
             </LinkButton>
             {mayPublish && isPublished && <Button onClick={() => setIsUnpublishing(true)}>Unpublish</Button>}
           </>
@@ -57,23 +65,25 @@ export function DeploymentPage({ initial }: { initial: Deployment }) {
       />
       <div className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
         <p className="mb-4 text-2">
-          Answers with the workflow <span className="font-medium text-1">{workflowTitle}</span>
+          Answers with the {deployment.type}{" "}
+          <span className="font-medium text-1">
+            {deployment.type === "workflow" ? deployment.workflowTitle : deployment.modelName}
+          </span>
           {isPublished ? ` as it was published in version ${current}.` : " once a version is published again."}
         </p>
-        <div className="grid max-w-[1100px] gap-4 lg:grid-cols-2">
-          <RequestCard deployment={deployment} />
-          <TryCard key={current} deployment={deployment} />
-          <Card title="Requests" note="last 24 hours">
-            <dl className="grid grid-cols-4 gap-2 max-sm:grid-cols-2">
-              <Fact label="Requests" value={formatCount(traffic.requests)} />
-              <Fact label="Failed" value={formatCount(traffic.failed)} />
-              <Fact label="Median" value={traffic.medianMs === null ? "–" : formatDuration(traffic.medianMs)} />
-              <Fact label="95th percentile" value={traffic.p95Ms === null ? "–" : formatDuration(traffic.p95Ms)} />
-            </dl>
-            <p className="mt-3 text-xs text-3">
-              Each request is a run: <Link href={`/runs?workflowId=${workflowId}`}>runs of this workflow</Link>.
-            </p>
-          </Card>
+        <div className="grid max-w-[1100px] items-start gap-4 lg:grid-cols-2">
+          {deployment.type === "workflow" ? (
+            <>
+              <RequestCard deployment={deployment} />
+              <TryCard key={current} deployment={deployment} />
+              <RunsCard deployment={deployment} />
+            </>
+          ) : (
+            <>
+              <ModelRequestCard deployment={deployment} />
+              <PortsCard summary={deployment} />
+            </>
+          )}
           <VersionsCard
             deployment={deployment}
             isBusy={activate.isPending}
@@ -102,6 +112,22 @@ export function DeploymentPage({ initial }: { initial: Deployment }) {
         />
       )}
     </>
+  );
+}
+
+function RunsCard({ deployment: { traffic, workflowId } }: { deployment: WorkflowDeployment }) {
+  return (
+    <Card title="Requests" note="last 24 hours">
+      <dl className="grid grid-cols-4 gap-2 max-sm:grid-cols-2">
+        <Fact label="Requests" value={formatCount(traffic.requests)} />
+        <Fact label="Failed" value={formatCount(traffic.failed)} />
+        <Fact label="Median" value={traffic.medianMs === null ? "–" : formatDuration(traffic.medianMs)} />
+        <Fact label="95th percentile" value={traffic.p95Ms === null ? "–" : formatDuration(traffic.p95Ms)} />
+      </dl>
+      <p className="mt-3 text-xs text-3">
+        Each request is a run: <Link href={`/runs?workflowId=${workflowId}`}>runs of this workflow</Link>.
+      </p>
+    </Card>
   );
 }
 

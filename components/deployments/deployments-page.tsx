@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Globe } from "lucide-react";
+import { Box, Globe, Workflow } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "#components/shell/page-header";
 import { useMay } from "#components/shell/session-context";
@@ -8,6 +8,7 @@ import { type RouterOutputs, useTRPC } from "#components/trpc";
 import { Badge } from "#components/ui/badge";
 import { LinkButton } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
+import { Icon } from "#components/ui/icon";
 import { RelativeTime } from "#components/ui/relative-time";
 import { formatCount } from "../ui/format-number.ts";
 import { formatDuration } from "../ui/format-duration.ts";
@@ -44,8 +45,8 @@ export function DeploymentsPage({ initial }: { initial: Row[] }) {
             </LinkButton>
           }
         >
-          Publish a workflow from its editor: programs can then run that version under a name of yours, with an API key,
-          while you go on editing.
+          Publish a workflow from its editor, or a model from its page: programs can then ask that version under a name
+          of yours, with an API key, while you go on working.
         </EmptyState>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
@@ -71,7 +72,7 @@ function DeploymentTable({ deployments }: { deployments: Row[] }) {
           </tr>
         </thead>
         <tbody>
-          {deployments.map(({ id, name, workflowTitle, current, updatedAt, traffic }) => (
+          {deployments.map(({ id, name, type, title, current, updatedAt, traffic }) => (
             <tr key={id} className="relative h-[54px] border-b border-line last:border-0 hover:bg-hover">
               <td className="pr-4 pl-4">
                 <Link
@@ -80,15 +81,19 @@ function DeploymentTable({ deployments }: { deployments: Row[] }) {
                 >
                   {name}
                 </Link>
-                <p className="truncate text-3">{workflowTitle}</p>
+                <p className="flex items-center gap-1.5 text-3">
+                  <Icon icon={type === "model" ? Box : Workflow} size={12} />
+                  <span className="sr-only">{type === "model" ? "Model" : "Workflow"}</span>
+                  <span className="truncate">{title}</span>
+                </p>
               </td>
               <td>{current === null ? <Badge>not published</Badge> : <Badge isOutlined>version {current}</Badge>}</td>
-              <td className="text-right tabular-nums max-sm:hidden">{formatCount(traffic.requests)}</td>
-              <td className={`text-right tabular-nums max-md:hidden ${traffic.failed > 0 ? "text-danger" : "text-3"}`}>
-                {formatCount(traffic.failed)}
+              <td className="text-right tabular-nums max-sm:hidden">{traffic ? formatCount(traffic.requests) : "–"}</td>
+              <td className={`text-right tabular-nums max-md:hidden ${traffic?.failed ? "text-danger" : "text-3"}`}>
+                {traffic ? formatCount(traffic.failed) : "–"}
               </td>
               <td className="text-right text-2 tabular-nums max-md:hidden">
-                {traffic.medianMs === null ? "–" : formatDuration(traffic.medianMs)}
+                {typeof traffic?.medianMs === "number" ? formatDuration(traffic.medianMs) : "–"}
               </td>
               <td className="pr-4 text-right text-2 max-sm:hidden">
                 <RelativeTime time={updatedAt} />

@@ -1,10 +1,12 @@
 "use client";
-import { useSyncExternalStore, useState } from "react";
+import { useState } from "react";
 import { CopyButton } from "#components/ui/copy-button";
 import { Segmented } from "#components/ui/segmented";
 import { Card } from "../models/card";
-import type { Deployment } from "./deployment-page";
+import type { WorkflowDeployment } from "./deployment-page";
+import { inferAddress } from "./infer-snippets.ts";
 import { curlSnippet, pythonSnippet } from "./request-snippets.ts";
+import { useOrigin } from "./use-origin.ts";
 
 const languages = [
   { value: "curl", label: "curl" },
@@ -12,13 +14,14 @@ const languages = [
 ] as const;
 
 /** The address, and a request with the real names of inputs and outputs. */
-export function RequestCard({ deployment }: { deployment: Deployment }) {
-  const { name, inputs, outputs } = deployment;
+export function RequestCard({ deployment }: { deployment: WorkflowDeployment }) {
+  const { name, inputs, outputs, inferencePorts } = deployment;
   const [language, setLanguage] = useState<(typeof languages)[number]["value"]>("curl");
   const origin = useOrigin();
   const address = `${origin}/api/v1/workflows/${name}/runs`;
   const request = { origin, name, ports: inputs };
   const snippet = language === "curl" ? curlSnippet(request) : pythonSnippet({ ...request, outputs });
+  const protocol = inferAddress({ origin, name, port: inferencePorts.http });
   return (
     <Card title="Request">
       <div className="flex items-center gap-1.5">
@@ -39,15 +42,12 @@ export function RequestCard({ deployment }: { deployment: Deployment }) {
         <span className="mono">Accept: text/event-stream</span>, <span className="mono">Idempotency-Key</span>; the
         OpenAPI document is at <span className="mono wrap-anywhere">/api/v1/workflows/{name}/openapi.json</span>.
       </p>
+      {protocol && (
+        <p className="mt-2 text-xs text-3">
+          As tensors, over the Open Inference Protocol: <span className="mono wrap-anywhere">POST {protocol}</span>,
+          with the same key. It is a run as well.
+        </p>
+      )}
     </Card>
-  );
-}
-
-/** Of this page; the server does not know under which name it is reached. */
-function useOrigin(): string {
-  return useSyncExternalStore(
-    () => () => {},
-    () => location.origin,
-    () => "",
   );
 }

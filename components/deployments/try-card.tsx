@@ -9,13 +9,13 @@ import { Field } from "#components/ui/field";
 import { TextArea, TextInput } from "#components/ui/text-input";
 import { Card } from "../models/card";
 import { formatDuration } from "../ui/format-duration.ts";
-import type { Deployment } from "./deployment-page";
+import type { WorkflowDeployment } from "./deployment-page";
 import { isFileKind, sampleInputs } from "./request-snippets.ts";
 
 type Answer = { status: number; tookMs: number; text: string; runId: string | null };
 
 /** Sends a real request, as a program would, and shows what comes back. */
-export function TryCard({ deployment: { name, current, inputs } }: { deployment: Deployment }) {
+export function TryCard({ deployment: { name, current, inputs } }: { deployment: WorkflowDeployment }) {
   const mayMakeKeys = useMay("admin");
   const [key, setKey] = useState("");
   const [body, setBody] = useState(() => JSON.stringify({ inputs: sampleInputs(inputs) }, null, 2));

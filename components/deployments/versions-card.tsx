@@ -7,7 +7,7 @@ import type { Deployment } from "./deployment-page";
 
 /** All that was published under the name, newest first. `onActivate` is null for those who may not. */
 export function VersionsCard({
-  deployment: { versions, current },
+  deployment: { type, versions, current },
   isBusy,
   onActivate,
 }: {
@@ -18,11 +18,12 @@ export function VersionsCard({
   return (
     <Card title="Versions" isFlush>
       <ul>
-        {versions.map(({ number, workflowVersion, publishedBy, publishedAt }) => (
+        {versions.map(({ number, sourceVersion, publishedBy, publishedAt }) => (
           <li key={number} className="flex min-h-11 items-center gap-3 border-t border-line px-4 py-1.5 text-xs">
             <span className="font-medium tabular-nums">Version {number}</span>
             <span className="min-w-0 truncate text-2">
-              save {workflowVersion}, by {publishedBy}, <RelativeTime time={publishedAt} />
+              {type === "workflow" ? "save" : "model version"} {sourceVersion}, by {publishedBy},{" "}
+              <RelativeTime time={publishedAt} />
             </span>
             <span className="ml-auto shrink-0">
               {number === current ? (

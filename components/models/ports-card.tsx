@@ -6,7 +6,7 @@ import { Card } from "./card";
 type Signature = ModelVersion["summary"]["inputs"][number];
 
 /** The tensors that a model takes and gives, dimension by dimension. */
-export function PortsCard({ summary }: { summary: ModelVersion["summary"] }) {
+export function PortsCard({ summary }: { summary: Pick<ModelVersion["summary"], "inputs" | "outputs"> }) {
   return (
     <Card title="Ports">
       <Ports title="Inputs" ports={summary.inputs} />

@@ -51,7 +51,10 @@ const schemas: Record<Kind, { schema: z.ZodType; needs: string }> = {
   video: { schema: fileRefSchema, needs: "a video file" },
   table: { schema: fileRefSchema, needs: "a CSV, Parquet or JSON file" },
   file: { schema: fileRefSchema, needs: "a file" },
-  tensor: { schema: tensorJsonSchema, needs: "a tensor such as {dtype, shape, data}" },
+  tensor: {
+    schema: z.union([tensorJsonSchema, fileRefSchema]),
+    needs: "a tensor such as {dtype, shape, data}, or a .npy file",
+  },
   embedding: { schema: z.array(z.number()).min(1), needs: "a list of numbers" },
   classification: {
     schema: classificationJsonSchema,

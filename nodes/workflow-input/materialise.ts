@@ -7,6 +7,7 @@ import type { ValueOf } from "#graph/values";
 import { tableFormatOf } from "../table-format.ts";
 import { decodeWav } from "./decode-wav.ts";
 import type { maskJsonSchema, tensorJsonSchema } from "./input-value.ts";
+import { readNpy } from "./read-npy.ts";
 import { tensorFromJson } from "./tensor-from-json.ts";
 
 /** The value of what a caller gave. `given` has passed `refuseInputValue` for this kind, so its form is known. */
@@ -21,8 +22,10 @@ export async function materialise(
     case "table":
     case "file":
       return readStored(kind, given as FileRef, context);
-    case "tensor":
-      return tensorFromJson(given as z.output<typeof tensorJsonSchema>, input);
+    case "tensor": {
+      const tensor = given as z.output<typeof tensorJsonSchema> | FileRef;
+      return "hash" in tensor ? readNpy(await context.files.read(tensor), input) : tensorFromJson(tensor, input);
+    }
     case "embedding":
       return { vector: Float32Array.from(given as number[]) };
     case "mask": {

@@ -8,7 +8,7 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { createImageCodec } from "../images/create-image-codec.ts";
 import { openTableEngine } from "../tables/open-table-engine.ts";
 import { createRestorer } from "../values/create-restorer.ts";
-import { encodeNpy } from "./encode-npy.ts";
+import { encodeNpy } from "../values/encode-npy.ts";
 
 type Sink = {
   images: ReturnType<typeof createImageCodec>;

@@ -16,24 +16,24 @@ export async function activateVersion(
 ): Promise<void> {
   const { workspaceId } = tenant;
   await tenant.run(async (tx) => {
-    if (number !== null) {
-      const [version] = await tx
-        .select({ number: deploymentVersions.number })
-        .from(deploymentVersions)
-        .where(
-          and(
-            eq(deploymentVersions.workspaceId, workspaceId),
-            eq(deploymentVersions.deploymentId, deploymentId),
-            eq(deploymentVersions.number, number),
-          ),
-        );
-      if (!version) throw new AppError("NOT_FOUND", `The deployment has no version ${number}.`);
-    }
+    // First, because its lock keeps the version from being removed meanwhile.
     const changed = await tx
       .update(deployments)
       .set({ current: number, updatedAt: sql`now()` })
       .where(and(eq(deployments.workspaceId, workspaceId), eq(deployments.id, deploymentId)))
       .returning({ id: deployments.id });
     if (changed.length === 0) throw deploymentNotFound();
+    if (number === null) return;
+    const [version] = await tx
+      .select({ number: deploymentVersions.number })
+      .from(deploymentVersions)
+      .where(
+        and(
+          eq(deploymentVersions.workspaceId, workspaceId),
+          eq(deploymentVersions.deploymentId, deploymentId),
+          eq(deploymentVersions.number, number),
+        ),
+      );
+    if (!version) throw new AppError("NOT_FOUND", `The deployment has no version ${number}.`);
   });
 }

@@ -1,8 +1,6 @@
 import "#server-only";
-import { and, eq, sql } from "drizzle-orm";
 import type { Graph } from "../../graph/schema.ts";
 import { AppError } from "../app-error.ts";
-import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { Tenant } from "../db/tenant.ts";
 import type { ServiceContext } from "../service-context.ts";
@@ -10,6 +8,7 @@ import { readInterface } from "../serving/workflow/read-interface.ts";
 import { loadSubGraphs } from "../workflows/load-sub-graphs.ts";
 import { isLiveWorkflow } from "../workflows/newest-version.ts";
 import { workflowNotFound } from "../workflows/require-workflow.ts";
+import { enterVersion } from "./enter-version.ts";
 import { readVersionGraph } from "./read-version-graph.ts";
 
 /**
@@ -34,30 +33,9 @@ export async function publishWorkflow(
       details: { problems: read.problems },
     });
   }
-  return await tenant.run(async (tx) => {
-    // One statement, so that two who publish at once get numbers of their own.
-    const [deployment] = await tx
-      .insert(deployments)
-      .values({ workspaceId, name, workflowId, current: 1, last: 1, createdBy: userId })
-      .onConflictDoUpdate({
-        target: [deployments.workspaceId, deployments.name],
-        set: {
-          last: sql`${deployments.last} + 1`,
-          current: sql`${deployments.last} + 1`,
-          updatedAt: sql`now()`,
-        },
-        setWhere: and(eq(deployments.workspaceId, workspaceId), eq(deployments.workflowId, workflowId)),
-      })
-      .returning({ id: deployments.id, number: deployments.last });
-    if (!deployment) {
-      const message = `Another workflow has been published as "${name}". Choose another name.`;
-      throw new AppError("CONFLICT", message, { reason: "name-taken" });
-    }
-    const { id: deploymentId, number } = deployment;
-    const version = { workspaceId, deploymentId, number, workflowId, workflowVersion, subGraphs, publishedBy: userId };
-    await tx.insert(deploymentVersions).values(version);
-    return { deploymentId, number };
-  });
+  return await tenant.run((tx) =>
+    enterVersion(tx, { workspaceId, name, userId, workflowId, workflowVersion, subGraphs }),
+  );
 }
 
 /** @throws AppError NOT_FOUND */

@@ -1,5 +1,5 @@
 import "#server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { AppError } from "../app-error.ts";
@@ -20,7 +20,7 @@ export type Published = {
   subGraphs: SubGraphs;
 };
 
-/** What answers under the name now. @throws AppError NOT_FOUND, for one out of the key's reach too */
+/** The workflow that answers under the name now. @throws AppError NOT_FOUND, for one out of the key's reach and for a model too */
 export async function requirePublished(
   tenant: Tenant,
   { name, reach }: { name: string; reach: readonly string[] | null },
@@ -32,9 +32,10 @@ export async function requirePublished(
         deploymentId: deployments.id,
         name: deployments.name,
         number: deploymentVersions.number,
-        workflowId: deployments.workflowId,
+        workflowId: workflows.id,
         workflowTitle: workflows.title,
-        workflowVersion: deploymentVersions.workflowVersion,
+        // Of a workflow, which the join sees to.
+        workflowVersion: sql<number>`${deploymentVersions.workflowVersion}`,
         subGraphs: deploymentVersions.subGraphs,
       })
       .from(deployments)
@@ -52,7 +53,7 @@ export async function requirePublished(
       )
       .where(and(eq(deployments.workspaceId, workspaceId), eq(deployments.name, name), isNull(workflows.removedAt)));
     if (!row || (reach !== null && !reach.includes(row.deploymentId))) {
-      const message = `Nothing is published as ${JSON.stringify(name.slice(0, 200))}, or this key does not reach it.`;
+      const message = `No workflow is published as ${JSON.stringify(name.slice(0, 200))}, or this key does not reach it.`;
       throw new AppError("NOT_FOUND", message);
     }
     const { workflowId, workflowVersion } = row;

@@ -11,7 +11,7 @@ import type { Graph } from "../../graph/schema.ts";
 import { workflowOutputs } from "../../graph/workflow-interface.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
-import { encodeNpy } from "../cli/encode-npy.ts";
+import { encodeNpy } from "../values/encode-npy.ts";
 import { model, node, valueInfo } from "../inference/onnx/onnx-writer-for-tests.ts";
 import { readOnnx } from "../inference/read-onnx.ts";
 import { unpackTensor } from "../values/tensor-bytes.ts";

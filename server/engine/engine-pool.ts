@@ -1,7 +1,7 @@
-import { totalmem } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Graph } from "../../graph/schema.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { availableMemory } from "./available-memory.ts";
 import { cpuBudget } from "./cpu-budget.ts";
 import { devicesIn } from "./devices-in.ts";
 import { openEngine } from "./engine.ts";
@@ -40,11 +40,6 @@ export type EnginePoolOptions = {
 
 /** `waiting` are runs that were given this slot and are on their way into its engine. */
 type Slot = { plan: EnginePlan; engine: Engine; waiting: number };
-
-/** The machine's, or its container's where that has less. */
-function availableMemory(): number {
-  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
-}
 
 /**
  * Keeps engines running, one for each card and one for the processor, and hands each run to the one that it is for. An engine that ends is replaced, with a wait

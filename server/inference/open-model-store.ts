@@ -79,7 +79,7 @@ export function openModelStore({
     };
     return await pool.use(key, load, ({ inputs, outputs, labels, device: actual }) => {
       const compute = (feeds: Feeds, isTimed: boolean) =>
-        pool.use(key, load, (loaded) => computeOn(loaded, { feeds, name, isTimed }));
+        pool.use(key, load, (loaded) => computeOn(loaded, { feeds, isTimed }));
       let batcher = batchers.get(key);
       if (!batcher) {
         batcher = createBatcher({
@@ -93,7 +93,9 @@ export function openModelStore({
       }
       const run: OpenModel["run"] = async (feeds, call) => {
         checkFeeds(feeds, { inputs, name });
-        return await batcher.run(feeds, call);
+        return await batcher.run(feeds, call).catch((error: unknown) => {
+          throw error instanceof Refused ? error.of(name) : error;
+        });
       };
       return { inputs, outputs, labels, device: actual, run, key, batcher };
     });
@@ -148,7 +150,7 @@ function devicesFor(device: string, proved: readonly string[]): readonly string[
 /** Blocks this thread until the model is done: nothing else in the process goes on meanwhile. */
 async function computeOn(
   { session, TensorOf, inputs, outputs, device }: LoadedModel,
-  { feeds, name, isTimed }: { feeds: Feeds; name: string; isTimed: boolean },
+  { feeds, isTimed }: { feeds: Feeds; isTimed: boolean },
 ): Promise<Computed> {
   const tensors: Record<string, Tensor> = {};
   for (const input of inputs) tensors[input.name] = toOrt(TensorOf, feeds[input.name]!);
@@ -157,7 +159,7 @@ async function computeOn(
   // It runs right before the session does, which waits for its turn in the same way.
   if (isTimed) setImmediate(() => (from = clock()));
   const computed = await session.run(tensors).catch((error: unknown) => {
-    throw toNodeError(error, name);
+    throw new Refused(error);
   });
   const computeMs = isTimed ? clock() - from : null;
   const results: Results = {};
@@ -171,13 +173,17 @@ function processorMs(): number {
   return (user + system) / 1_000;
 }
 
-function toNodeError(error: unknown, name: string): NodeError {
-  const reason = toSentence(error);
-  if (isMemoryError(reason)) {
-    const message = `The model "${name}" needs more memory than there is. Give it smaller inputs. ${reason}`;
-    return new NodeError("memory-limit", message, { cause: error });
+/** What the runtime has against the inputs. Each who asks knows the model by a name of their own. */
+class Refused extends NodeError {
+  constructor(error: unknown) {
+    const reason = toSentence(error);
+    super(isMemoryError(reason) ? "memory-limit" : "bad-input", reason, { cause: error });
   }
-  return new NodeError("bad-input", `The model "${name}" cannot compute with these inputs: ${reason}`, {
-    cause: error,
-  });
+  of(name: string): NodeError {
+    const what =
+      this.kind === "memory-limit"
+        ? `The model "${name}" needs more memory than there is. Give it smaller inputs. ${this.message}`
+        : `The model "${name}" cannot compute with these inputs: ${this.message}`;
+    return new NodeError(this.kind, what, { cause: this.cause });
+  }
 }

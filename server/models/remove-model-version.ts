@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { AppError } from "../app-error.ts";
+import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { models, modelVersions } from "../db/schema/models.ts";
+import type { TenantTransaction } from "../db/tenant.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { findModelUses } from "./find-model-uses.ts";
 import { modelNotFound } from "./model-not-found.ts";
@@ -8,7 +10,8 @@ import { modelNotFound } from "./model-not-found.ts";
 /**
  * Removes the version, and the model with its last one. The file stays as long as runs of the past name it.
  *
- * @throws AppError CONFLICT with `details: { usedBy }` while a workflow holds it and no other model has the same file.
+ * @throws AppError CONFLICT "published" while it answers under a name; "in-use" with `details: { usedBy }` while a workflow
+ *   holds it and no other model has the same file.
  */
 export async function removeModelVersion(
   { tenant }: Pick<ServiceContext, "tenant">,
@@ -27,6 +30,7 @@ export async function removeModelVersion(
     const version = own.find((each) => each.hash === hash);
     if (!model || !version) throw modelNotFound();
 
+    await refusePublished(tx, { workspaceId, modelId, versionId: version.id, name: model.name });
     const isElsewhere = versions.some((each) => each.hash === hash && each.modelId !== modelId);
     const usedBy = isElsewhere ? [] : (await findModelUses(tx, { workspaceId, hashes: [hash] })).get(hash)!;
     if (usedBy.length > 0) {
@@ -41,4 +45,30 @@ export async function removeModelVersion(
     if (modelRemoved) await tx.delete(models).where(isModel);
     return { modelRemoved };
   });
+}
+
+/** @throws AppError CONFLICT "published" */
+async function refusePublished(
+  tx: TenantTransaction,
+  { workspaceId, modelId, versionId, name }: { workspaceId: string; modelId: string; versionId: string; name: string },
+): Promise<void> {
+  const isOfModel = and(eq(deployments.workspaceId, workspaceId), eq(deployments.modelId, modelId));
+  // Held, so that none of its older versions answers again before the removal is through.
+  await tx.select({ id: deployments.id }).from(deployments).where(isOfModel).for("update");
+  const [published] = await tx
+    .select({ name: deployments.name })
+    .from(deployments)
+    .innerJoin(
+      deploymentVersions,
+      and(
+        eq(deploymentVersions.workspaceId, deployments.workspaceId),
+        eq(deploymentVersions.deploymentId, deployments.id),
+        eq(deploymentVersions.number, deployments.current),
+      ),
+    )
+    .where(and(isOfModel, eq(deploymentVersions.modelVersionId, versionId)))
+    .orderBy(deployments.name);
+  if (!published) return;
+  const message = `This version of "${name}" is published as "${published.name}". Unpublish it, or publish another version, first.`;
+  throw new AppError("CONFLICT", message, { reason: "published" });
 }

@@ -1,13 +1,23 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import type { JsonObject } from "../../graph/json.ts";
+import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { modelVersions } from "../db/schema/models.ts";
 import { modelBatching } from "../db/schema/workers.ts";
+import type { TenantTransaction } from "../db/tenant.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { findModelUses, type ModelUse } from "./find-model-uses.ts";
 import type { OnnxSummary } from "./model-types.ts";
 import { requireOwnModel } from "./require-own-model.ts";
 
-export type Model = { id: string; name: string; versions: ModelVersion[] };
+export type Model = {
+  id: string;
+  name: string;
+  /** Where it is published, or was; by name. */
+  deployments: ModelPublication[];
+  versions: ModelVersion[];
+};
+/** `modelVersion` is the number of the version that answers; null while none does. */
+export type ModelPublication = { id: string; name: string; current: number | null; modelVersion: number | null };
 export type ModelVersion = {
   hash: string;
   number: number;
@@ -52,6 +62,37 @@ export async function requireModel(
       ...(why !== null && { batching: { isBatched, why } }),
       usedBy: uses.get(row.hash)!,
     }));
-    return { id, name, versions };
+    return { id, name, deployments: await readPublications(tx, { workspaceId, modelId: id }), versions };
   });
+}
+
+function readPublications(
+  tx: TenantTransaction,
+  { workspaceId, modelId }: { workspaceId: string; modelId: string },
+): Promise<ModelPublication[]> {
+  return tx
+    .select({
+      id: deployments.id,
+      name: deployments.name,
+      current: deployments.current,
+      modelVersion: modelVersions.number,
+    })
+    .from(deployments)
+    .leftJoin(
+      deploymentVersions,
+      and(
+        eq(deploymentVersions.workspaceId, deployments.workspaceId),
+        eq(deploymentVersions.deploymentId, deployments.id),
+        eq(deploymentVersions.number, deployments.current),
+      ),
+    )
+    .leftJoin(
+      modelVersions,
+      and(
+        eq(modelVersions.workspaceId, deploymentVersions.workspaceId),
+        eq(modelVersions.id, deploymentVersions.modelVersionId),
+      ),
+    )
+    .where(and(eq(deployments.workspaceId, workspaceId), eq(deployments.modelId, modelId)))
+    .orderBy(asc(deployments.name));
 }

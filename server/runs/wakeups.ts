@@ -8,8 +8,8 @@ import { openListener } from "../queue/open-listener.ts";
  */
 export type Wakeups = {
   /**
-   * Resolves when the run, or any run of the workspace, whichever the id is of, may have something new; after `timeoutMs`;
-   * or when `signal` aborts. Never rejects.
+   * Resolves when the run, or any run of the workspace, whichever the id is of, may have something new, or with the id
+   * "deployments" what is published; after `timeoutMs`; or when `signal` aborts. Never rejects.
    */
   next: (id: string, timeoutMs: number, signal: AbortSignal) => Promise<void>;
   close: () => Promise<void>;
@@ -19,8 +19,8 @@ export function openWakeups(databaseUrl: string): Wakeups {
   const sleepers = new Map<string, Set<() => void>>();
   const wake = (key: string) => sleepers.get(key)?.forEach((resolve) => resolve());
   const listener = openListener(databaseUrl, {
-    name: "patchbay-web-listener",
-    channels: [channels.runs],
+    name: "patchbay-listener",
+    channels: [channels.runs, channels.deployments],
     onNotification: (_channel, payload) => payload.split(" ").forEach(wake),
     // What was rung while the connection was away is gone: everyone looks once.
     onConnect: () => [...sleepers.keys()].forEach(wake),

@@ -10,6 +10,7 @@ import { requireMethod } from "./require-method.ts";
 import { runInference } from "./run-inference.ts";
 import { sendInference, sendJson } from "./send-answer.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
+import { requireMayInfer } from "./serving-keys.ts";
 import type { Caller } from "./serving-keys.ts";
 import type { ServingState } from "./serving-state.ts";
 import { ServingError } from "./serving-error.ts";
@@ -24,14 +25,20 @@ export async function answerProtocol(
   response: ServerResponse,
   caller: Caller,
 ): Promise<void> {
-  const { directory } = state;
+  const { directory } = caller;
   const path = (request.url ?? "/").split("?", 1)[0]!.replace(/(?<=.)\/$/, "");
   if (path.startsWith("/v2/repository/")) return await answerRepository(state, { path, request, response, caller });
   const match = path === "/v2/models/stats" ? null : modelPath.exec(path);
   if (match) {
     const [, name, version, action] = match;
     requireMethod(request, response, action === "infer" ? "POST" : "GET");
-    return await answerEndpoint(state, directory.require(name!, version), action, request, response);
+    return await answerEndpoint(state, {
+      endpoint: directory.require(name!, version),
+      action,
+      caller,
+      request,
+      response,
+    });
   }
   const answers: Record<string, () => void> = {
     "/v2": () => sendJson(response, serverMetadata),
@@ -49,16 +56,16 @@ export async function answerProtocol(
   answers[path]!();
 }
 
+type Asked = { endpoint: ServedEndpoint; caller: Caller; request: IncomingMessage; response: ServerResponse };
+
 async function answerEndpoint(
   state: ServingState,
-  endpoint: ServedEndpoint,
-  action: string | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { action, ...asked }: Asked & { action: string | undefined },
 ): Promise<void> {
+  const { endpoint, caller, response } = asked;
   switch (action) {
     case undefined: {
-      const versions = state.directory.versionsOf(endpoint.name).map(({ version }) => version);
+      const versions = caller.directory.versionsOf(endpoint.name).map(({ version }) => version);
       return sendJson(response, describeEndpoint(endpoint, versions));
     }
     case "config":
@@ -70,20 +77,17 @@ async function answerEndpoint(
       return sendJson(response, { name: endpoint.name, ready }, ready ? 200 : 503);
     }
     default:
-      return await answerInfer(state, endpoint, request, response);
+      return await answerInfer(state, asked);
   }
 }
 
-async function answerInfer(
-  state: ServingState,
-  endpoint: ServedEndpoint,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answerInfer(state: ServingState, { endpoint, caller, request, response }: Asked): Promise<void> {
+  requireMayInfer(caller);
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const answer = await runInference(state, endpoint, {
     protocol: "http",
+    keyId: caller.keyId,
     signal: gone.signal,
     timeoutMs: null,
     read: async (take) => {

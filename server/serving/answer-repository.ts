@@ -15,7 +15,7 @@ const indexSchema = z.object({ ready: z.boolean().default(false) });
 
 /** Triton's model repository extension: what there is, and taking it up or leaving it. @throws ServingError */
 export async function answerRepository(
-  { directory, isDraining, ...state }: ServingState,
+  { isDraining }: ServingState,
   {
     path,
     request,
@@ -28,10 +28,11 @@ export async function answerRepository(
     throw new ServingError(404, `There is nothing at ${JSON.stringify(path.slice(0, 200))}. Begin at /v2.`);
   }
   requireMethod(request, response, "POST");
+  const { directory } = caller;
   const body = (await readRequestBody(request, { maxBytes: MAX_BODY_BYTES, take: () => {} })).toString("utf8");
   if (!change) {
     const { ready } = readIndexRequest(body);
-    return sendJson(response, describeIndex({ directory, isDraining, ...state }, { onlyReady: ready }));
+    return sendJson(response, describeIndex(directory, { isDraining: isDraining(), onlyReady: ready }));
   }
   requireAdmin(caller);
   // A request may bring a configuration or files along; here files are taken from their place alone.

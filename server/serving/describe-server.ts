@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { EndpointDirectory } from "./endpoint-directory.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
 import type { ServingState } from "./serving-state.ts";
 
@@ -21,10 +22,13 @@ export function isEndpointReady({ isDraining }: ServingState, endpoint: ServedEn
 }
 
 /** As Triton's index of a repository has it. */
-export function describeIndex({ directory, isDraining }: ServingState, { onlyReady = false } = {}) {
+export function describeIndex(
+  directory: EndpointDirectory,
+  { isDraining, onlyReady }: { isDraining: boolean; onlyReady: boolean },
+) {
   const entries = directory.all().map((endpoint) => {
     const { name, version: own } = endpoint;
-    const { state, reason } = isDraining()
+    const { state, reason } = isDraining
       ? { state: "UNAVAILABLE", reason: "The server is shutting down." }
       : endpoint.state();
     return { name, version: own, state, reason };

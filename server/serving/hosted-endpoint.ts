@@ -2,8 +2,9 @@ import type { EndpointStatistics } from "./endpoint-statistics.ts";
 import type { ModelHost } from "./open-model-host.ts";
 import { idOf } from "./served-endpoint.ts";
 import type { EndpointState, ServedEndpoint } from "./served-endpoint.ts";
-import type { ServedContent } from "./served-content.ts";
+import type { ServedModel } from "./served-model.ts";
 import { ServingError } from "./serving-error.ts";
+import type { ServedWorkflow } from "./workflow/served-workflow.ts";
 
 /**
  * One content of a model's or workflow's version. Its statistics go on where those of the content before it ended.
@@ -12,7 +13,13 @@ import { ServingError } from "./serving-error.ts";
  * @param blocked what keeps it from being asked though the host may have it; null where nothing does
  */
 export function createHostedEndpoint(
-  { type, name, version, inputs, outputs }: Pick<ServedContent, "type" | "name" | "version" | "inputs" | "outputs">,
+  {
+    type,
+    name,
+    version,
+    inputs,
+    outputs,
+  }: Pick<ServedModel | ServedWorkflow, "type" | "name" | "version" | "inputs" | "outputs">,
   {
     host,
     key,

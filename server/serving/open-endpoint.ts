@@ -3,6 +3,7 @@ import type { EndpointHost, OpenEndpoint } from "./compute-times.ts";
 import type { ServedContent } from "./served-content.ts";
 import type { ServedModel } from "./served-model.ts";
 import { toTensorValue, toWireTensor } from "./wire-tensor.ts";
+import { openConverter } from "./workflow/open-converter.ts";
 import { openWorkflow } from "./workflow/open-workflow.ts";
 
 /**
@@ -11,12 +12,19 @@ import { openWorkflow } from "./workflow/open-workflow.ts";
  * @param isWarmed whether a model is computed with made-up inputs already
  * @throws Error that says why it cannot be served
  */
-export function openEndpoint(
+export async function openEndpoint(
   content: ServedContent,
   host: EndpointHost,
   { isWarmed }: { isWarmed: boolean },
 ): Promise<OpenEndpoint> {
-  return content.type === "workflow" ? openWorkflow(content, host) : openModel(content, host, isWarmed);
+  switch (content.type) {
+    case "workflow":
+      return await openWorkflow(content, host);
+    case "converter":
+      return openConverter(content, host);
+    case "model":
+      return await openModel(content, host, isWarmed);
+  }
 }
 
 async function openModel(

@@ -172,7 +172,7 @@ export async function openModelRepository({
       return [...entries].flatMap(([id, { endpoint }]) => (there.has(id) ? [] : endpoint.name));
     },
     swaps: () => swaps,
-    metrics: () => writeHostMetrics(host, swaps),
+    metrics: () => writeHostMetrics(host, { swaps }),
     close: () => host.close(),
   };
 }

@@ -7,6 +7,8 @@ import { ServingError } from "./serving-error.ts";
 
 export type Inference<Answer> = {
   protocol: Protocol;
+  /** Of the API key that asks; null without one. */
+  keyId: string | null;
   signal: AbortSignal;
   /** Of the connection, in milliseconds from now; null where it has none. */
   timeoutMs: number | null;
@@ -19,7 +21,7 @@ export type Inference<Answer> = {
 export async function runInference<Answer>(
   { budget, isDraining }: ServingState,
   endpoint: ServedEndpoint,
-  { protocol, signal, timeoutMs, read, write }: Inference<Answer>,
+  { protocol, keyId, signal, timeoutMs, read, write }: Inference<Answer>,
 ): Promise<Answer> {
   const { statistics } = endpoint;
   const startedAt = performance.now();
@@ -41,6 +43,7 @@ export async function runInference<Answer>(
       inputs,
       outputs: outputs.map(({ name }) => name),
       signal,
+      keyId,
       deadlineAt: limitsMs.length > 0 ? startedAt + Math.min(...limitsMs) : null,
     });
     const answer = write(request, result);

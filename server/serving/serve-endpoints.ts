@@ -1,21 +1,15 @@
-import { createServer } from "node:http";
-import { answerProtocol } from "./answer-protocol.ts";
 import { createEndpointDirectory } from "./endpoint-directory.ts";
 import type { EndpointDirectory } from "./endpoint-directory.ts";
 import { openGrpcServer } from "./grpc/open-grpc-server.ts";
-import { drainHttp, handleHttp, isLoopback, listenHttp, refuseOtherNames } from "./http-listener.ts";
+import { drainHttp, listenHttp } from "./http-listener.ts";
+import { createApiServer, createMetricsServer } from "./protocol-servers.ts";
 import { createByteBudget } from "./read-request-body.ts";
-import { sendText } from "./send-answer.ts";
 import type { EndpointSource } from "./served-endpoint.ts";
 import { createKeyCheck } from "./serving-keys.ts";
 import type { ServingKey } from "./serving-keys.ts";
-import { ServingError } from "./serving-error.ts";
 import type { ServingState } from "./serving-state.ts";
-import { writeMetrics } from "./write-metrics.ts";
 
 const DRAIN_MS = 30_000;
-/** What asks whether the server lives has no key. */
-const openPath = /^\/v2\/health\/(live|ready)\/?$/;
 
 export type ServeOptions = {
   sources: readonly EndpointSource[];
@@ -69,29 +63,14 @@ export async function serveEndpoints({
   let isDraining = false;
   const state: ServingState = {
     directory,
+    checkKey: createKeyCheck(keys, { isOpenToChange, directory }),
     budget: createByteBudget(maxHeldBytes),
     maxRequestBytes,
     isDraining: () => isDraining,
     onLog,
   };
-  const checkKey = createKeyCheck(keys, { isOpenToChange });
-  const guard = isLoopback(host) ? refuseOtherNames : () => {};
-  const api = createServer(
-    handleHttp(onLog, async (request, response) => {
-      guard(request);
-      const isOpen = openPath.test(request.url?.split("?", 1)[0] ?? "");
-      const caller = isOpen ? { mayChange: false } : checkKey(request.headers.authorization);
-      await answerProtocol(state, request, response, caller);
-    }),
-  );
-  const metrics = createServer(
-    handleHttp(onLog, (request, response) => {
-      guard(request);
-      checkKey(request.headers.authorization);
-      if (request.url !== "/metrics") throw new ServingError(404, "Metrics are at /metrics.");
-      sendText(response, writeMetrics(state));
-    }),
-  );
+  const api = createApiServer(state, { host });
+  const metrics = createMetricsServer(state, { host, checkKey: state.checkKey });
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     isDraining = true;
@@ -103,7 +82,7 @@ export async function serveEndpoints({
     closers.push(() => drainHttp(api, drainMs));
     const metricsUrl = await listenHttp(metrics, metricsPort, host);
     closers.push(() => drainHttp(metrics, drainMs));
-    const grpc = await openGrpcServer(state, { host, port: grpcPort, checkKey });
+    const grpc = await openGrpcServer(state, { host, port: grpcPort });
     closers.push(() => grpc.close(drainMs));
     return { httpUrl, grpcAddress: grpc.address, metricsUrl, directory, close };
   } catch (error) {

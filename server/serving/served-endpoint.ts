@@ -36,6 +36,8 @@ export type InferJob = {
   /** By name, in the order in which they are wanted. */
   outputs: readonly string[];
   signal: AbortSignal;
+  /** Of the API key that asks; null without one. */
+  keyId: string | null;
   /** In milliseconds of `performance.now()`; null where the client set none. It covers waiting and computing. */
   deadlineAt: number | null;
 };

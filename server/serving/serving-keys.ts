@@ -1,13 +1,23 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { EndpointDirectory } from "./endpoint-directory.ts";
 import { ServingError } from "./serving-error.ts";
 
 export type KeyRole = "infer" | "admin";
 export type ServingKey = { hash: Buffer; role: KeyRole };
 
-/** Who asks. Without keys everyone may ask, and whoever started the server says whether they may load and unload. */
-export type Caller = { mayChange: boolean };
+/** Who asks, and what there is for them. */
+export type Caller = {
+  directory: EndpointDirectory;
+  /** Whether they may have something computed; reading what there is is always allowed. */
+  mayInfer: boolean;
+  /** Whether they may load and unload. */
+  mayChange: boolean;
+  /** Id of an API key; null where those who ask have none of their own. */
+  keyId: string | null;
+};
 
-export type KeyCheck = (authorization: string | undefined) => Caller;
+/** @throws ServingError 401 */
+export type KeyCheck = (authorization: string | undefined) => Caller | Promise<Caller>;
 
 /**
  * The keys of a file: a line each with the SHA-256 of a key in hexadecimal digits, behind it its role, "infer" unless it
@@ -29,23 +39,42 @@ export function readServingKeys(text: string): ServingKey[] {
   });
 }
 
-/** Compares with each key in constant time, so that how long it takes says nothing of any of them. */
+/**
+ * Compares with each key in constant time, so that how long it takes says nothing of any of them. Without keys everyone may
+ * ask, and whoever started the server says whether they may load and unload.
+ */
 export function createKeyCheck(
   keys: readonly ServingKey[] | null,
-  { isOpenToChange }: { isOpenToChange: boolean },
+  { isOpenToChange, directory }: { isOpenToChange: boolean; directory: EndpointDirectory },
 ): KeyCheck {
-  if (keys === null) return () => ({ mayChange: isOpenToChange });
+  const everyone = { directory, mayInfer: true, keyId: null };
+  if (keys === null) return () => ({ ...everyone, mayChange: isOpenToChange });
   return (authorization) => {
-    const given = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-    if (given === undefined) {
-      throw new ServingError(401, 'This server wants a key: send the header "Authorization: Bearer <key>".');
-    }
+    const given = requireBearer(authorization);
     const hash = createHash("sha256").update(given).digest();
     let found: ServingKey | null = null;
     for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key;
     if (!found) throw new ServingError(401, "The key is not one of this server. Ask whoever runs it for one.");
-    return { mayChange: found.role === "admin" };
+    return { ...everyone, mayChange: found.role === "admin" };
   };
+}
+
+/** The key of the header, which gRPC has as metadata. @throws ServingError 401 */
+export function requireBearer(authorization: string | undefined): string {
+  const given = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
+  if (given !== undefined) return given;
+  throw new ServingError(401, 'This server wants a key: send the header "Authorization: Bearer <key>".');
+}
+
+/** Whoever asks, without a key, whether the server lives. */
+export function passerBy({ directory }: { directory: EndpointDirectory }): Caller {
+  return { directory, mayInfer: false, mayChange: false, keyId: null };
+}
+
+/** @throws ServingError 403 */
+export function requireMayInfer({ mayInfer }: Caller): void {
+  if (mayInfer) return;
+  throw new ServingError(403, "This API key may read, but not run. Use one that may run deployments.");
 }
 
 /** @throws ServingError 403 */

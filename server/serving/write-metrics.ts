@@ -1,5 +1,6 @@
 import { addMetric } from "./add-metric.ts";
 import type { Metric } from "./add-metric.ts";
+import type { EndpointDirectory } from "./endpoint-directory.ts";
 import { isServerReady } from "./describe-server.ts";
 import { failureReasons, phases, protocols } from "./endpoint-statistics.ts";
 import type { Phase } from "./endpoint-statistics.ts";
@@ -16,11 +17,14 @@ const phaseHelp: Record<Phase, string> = {
   compute_output: "Writing the outputs",
 };
 
-/** Prometheus text with the names of Triton, so that dashboards made for it show this server too, and a few of our own. */
-export function writeMetrics(state: ServingState): string {
+/**
+ * Prometheus text with the names of Triton, so that dashboards made for it show this server too, and a few of our own: of
+ * the endpoints in the directory, and of the server.
+ */
+export function writeMetrics(state: ServingState, directory: EndpointDirectory): string {
   const lines: string[] = [];
   const add = (metric: Metric) => addMetric(lines, metric);
-  const endpoints = state.directory.all();
+  const endpoints = directory.all();
   const rows = (read: (one: ServedEndpoint) => number) => endpoints.map((one) => [labelsOf(one), read(one)] as const);
   const counter = (name: string, help: string, read: (one: ServedEndpoint) => number) =>
     add({ name, help, type: "counter", rows: rows(read) });

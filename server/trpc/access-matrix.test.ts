@@ -54,6 +54,10 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "deployments.get": { access: "viewer", input: deployment },
   "deployments.preview": { access: "editor", input: workflow },
   "deployments.publish": { access: "admin", input: { ...workflow, workflowVersion: 1, name: "a-name" } },
+  "deployments.publishModel": {
+    access: "admin",
+    input: { modelId: randomUUID(), modelVersion: 1, name: "a-name" },
+  },
   "deployments.activate": { access: "admin", input: { ...deployment, number: 1 } },
   "deployments.unpublish": { access: "admin", input: deployment },
   "apiKeys.list": { access: "admin" },

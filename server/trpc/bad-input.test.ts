@@ -176,6 +176,7 @@ describe("a field that is not asked for", () => {
     "templates.use": () => ({ name: "x" }),
     "approvals.answer": () => ({ runId: randomUUID(), nodeId: "a", decision: "approved" }),
     "deployments.publish": () => ({ workflowId, workflowVersion: 1, name: "x" }),
+    "deployments.publishModel": () => ({ modelId: randomUUID(), modelVersion: 1, name: "x" }),
     "deployments.activate": () => ({ deploymentId: randomUUID(), number: 1 }),
     "deployments.unpublish": () => ({ deploymentId: randomUUID() }),
     "apiKeys.create": () => ({ name: "x", mayRun: true, deploymentIds: null, expiresAt: null }),

@@ -53,6 +53,7 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
   "deployments.get": ({ deploymentId }) => ({ deploymentId }),
   "deployments.preview": ({ workflowId }) => ({ workflowId }),
   "deployments.publish": ({ workflowId }) => ({ workflowId, workflowVersion: 1, name: "mine-now" }),
+  "deployments.publishModel": ({ modelId }) => ({ modelId, modelVersion: 1, name: "mine-too" }),
   "deployments.activate": ({ deploymentId }) => ({ deploymentId, number: 1 }),
   "deployments.unpublish": ({ deploymentId }) => ({ deploymentId }),
   "apiKeys.create": ({ deploymentId }) => ({

@@ -51,14 +51,15 @@ type Leaf = { kind: Kind } & (
 );
 type Tree = null | Leaf | Tree[];
 
-export async function unpackList(bytes: Uint8Array, codecs: Codecs): Promise<FlowList> {
+/** @param decode what a value becomes whose bytes are in the payload; left out, what was packed */
+export async function unpackList(bytes: Uint8Array, codecs: Codecs, decode = decodeBytes): Promise<FlowList> {
   const { header, payload } = unpack(bytes);
   const tree = header.list as Tree[];
   const values = await inOrder([...treeLeaves(tree)], (leaf) => {
     if ("inline" in leaf) return fromPlainJson(leaf.kind, leaf.inline);
     const { at, sizeBytes, mediaType, name } = leaf;
     const stored = { bytes: payload.subarray(at, at + sizeBytes), mediaType };
-    return decodeBytes(leaf.kind, name === undefined ? stored : { ...stored, name }, codecs);
+    return decode(leaf.kind, name === undefined ? stored : { ...stored, name }, codecs);
   });
   let next = 0;
   const build = (node: Tree): Flow | undefined =>

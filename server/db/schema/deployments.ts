@@ -14,12 +14,16 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { SubGraphs } from "../../../graph/sub-graphs.ts";
+import { models, modelVersions } from "./models.ts";
 import { workflows, workflowVersions } from "./workflows.ts";
 import { workspaces } from "./workspaces.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-/** A workflow under a public name. It is never removed, only unpublished: its name and its history stay its own. */
+/**
+ * A workflow or a model under a public name. It is only unpublished, so that its name and its history stay its own; with
+ * its model it goes.
+ */
 export const deployments = pgTable(
   "deployments",
   {
@@ -29,7 +33,9 @@ export const deployments = pgTable(
     id: uuid("id").notNull().defaultRandom(),
     /** Of letters, digits, ".", "_" and "-", as the protocol's addresses take it. */
     name: text("name").notNull(),
-    workflowId: uuid("workflow_id").notNull(),
+    /** What is published: one of the two. */
+    workflowId: uuid("workflow_id"),
+    modelId: uuid("model_id"),
     /** Number of the version that answers; null while nothing is published. */
     current: integer("current"),
     /** Number of the newest version. */
@@ -43,12 +49,19 @@ export const deployments = pgTable(
     unique("deployments_workspace_id_unique").on(table.workspaceId, table.id),
     uniqueIndex("deployments_name_idx").on(table.workspaceId, table.name),
     check("deployments_name_fits_addresses", sql`${table.name} ~ '^[A-Za-z0-9._-]{1,100}$'`),
+    check("deployments_have_one_subject", sql`num_nonnulls(${table.workflowId}, ${table.modelId}) = 1`),
     foreignKey({
       columns: [table.workspaceId, table.workflowId],
       foreignColumns: [workflows.workspaceId, workflows.id],
     }).onDelete("cascade"),
+    foreignKey({
+      columns: [table.workspaceId, table.modelId],
+      foreignColumns: [models.workspaceId, models.id],
+    }).onDelete("cascade"),
     // Where a workflow is published, for its editor.
     index("deployments_workflow_idx").on(table.workspaceId, table.workflowId),
+    // Where a model is published, for its page, and before a version of it is removed.
+    index("deployments_model_idx").on(table.workspaceId, table.modelId),
   ],
 );
 
@@ -63,8 +76,11 @@ export const deploymentVersions = pgTable(
     deploymentId: uuid("deployment_id").notNull(),
     /** Counts from 1 in its deployment. */
     number: integer("number").notNull(),
-    workflowId: uuid("workflow_id").notNull(),
-    workflowVersion: integer("workflow_version").notNull(),
+    /** Of a workflow: its version. */
+    workflowId: uuid("workflow_id"),
+    workflowVersion: integer("workflow_version"),
+    /** Of a model: its version. Only one that does not answer may be removed; then this goes with it. */
+    modelVersionId: uuid("model_version_id"),
     /** The workflows that it runs, as they were then. */
     subGraphs: json("sub_graphs").$type<SubGraphs>().notNull(),
     publishedBy: text("published_by").notNull(),
@@ -72,6 +88,16 @@ export const deploymentVersions = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.deploymentId, table.number] }),
+    check(
+      "deployment_versions_have_one_subject",
+      sql`num_nonnulls(${table.workflowId}, ${table.modelVersionId}) = 1
+        and num_nonnulls(${table.workflowId}, ${table.workflowVersion}) <> 1`,
+    ),
+    foreignKey({
+      name: "deployment_versions_model_version_fk",
+      columns: [table.workspaceId, table.modelVersionId],
+      foreignColumns: [modelVersions.workspaceId, modelVersions.id],
+    }).onDelete("cascade"),
     foreignKey({
       columns: [table.workspaceId, table.deploymentId],
       foreignColumns: [deployments.workspaceId, deployments.id],

@@ -6,6 +6,7 @@ import type { Kind } from "../../../graph/kinds.ts";
 import type { FileRef } from "../../../graph/schema.ts";
 import type { WorkflowInput } from "../../../graph/workflow-interface.ts";
 import { AppError } from "../../app-error.ts";
+import { nameOfGiven } from "../../files/name-of-given.ts";
 import { storeFile } from "../../files/store-file.ts";
 import { readContent } from "../../serving/json-tensor.ts";
 import { findUnsafeJson } from "../find-unsafe-json.ts";
@@ -104,15 +105,8 @@ function store(caller: ApiCaller, input: WorkflowInput, { name, content }: Given
   }
   return storeFile(
     { tenant: caller.tenant, artifacts },
-    { name: name === "" ? nameOf(input, content) : name, content: chunks(), maxBytes: env.maxFileBytes },
+    { name: name === "" ? nameOfGiven(input, content) : name, content: chunks(), maxBytes: env.maxFileBytes },
   );
-}
-
-/** Tables are told apart by their names where their bytes do not tell. */
-function nameOf({ name, kind }: WorkflowInput, content: Uint8Array): string {
-  if (kind !== "table") return name;
-  const isJson = /^\s*[[{]/.test(Buffer.from(content.subarray(0, 100)).toString("utf8"));
-  return `${name}.${isJson ? "json" : "csv"}`;
 }
 
 function wrongInput({ name }: WorkflowInput, why: string): AppError {

@@ -8,7 +8,10 @@ const LOOK_EVERY_MS = 500;
 
 type Health = { status: "SERVING" | "NOT_SERVING" | "SERVICE_UNKNOWN" };
 
-/** `grpc.health.v1.Health` of the server (no name), of its service, and of each model by its name. */
+/**
+ * `grpc.health.v1.Health` of the server (no name), of its service, and of each model by its name. It takes no key, so it
+ * knows what everyone may know.
+ */
 export function createHealthService(state: ServingState): UntypedServiceImplementation {
   const healthOf = (service: string): Health => {
     if (service === "" || service === "inference.GRPCInferenceService") {

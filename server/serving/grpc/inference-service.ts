@@ -3,7 +3,7 @@ import { describeConfig, describeEndpoint } from "../describe-endpoint.ts";
 import { describeIndex, isEndpointReady, isServerReady, serverMetadata } from "../describe-server.ts";
 import { describeStatistics } from "../endpoint-statistics.ts";
 import { runInference } from "../run-inference.ts";
-import { requireAdmin } from "../serving-keys.ts";
+import { passerBy, requireAdmin, requireMayInfer } from "../serving-keys.ts";
 import type { Caller, KeyCheck } from "../serving-keys.ts";
 import { ServingError } from "../serving-error.ts";
 import type { ServingState } from "../serving-state.ts";
@@ -16,24 +16,22 @@ type Call = Pick<ServerUnaryCall<unknown, unknown>, "getDeadline" | "cancelled">
 type Answer<Request> = (request: Request, caller: Caller, call: Call) => unknown;
 
 /** `inference.GRPCInferenceService`: the same answers as over REST. */
-export function createInferenceService(state: ServingState, checkKey: KeyCheck): UntypedServiceImplementation {
-  const { directory } = state;
-  const find = ({ name, version }: NamedRequest) => directory.require(name, version);
+export function createInferenceService(state: ServingState): UntypedServiceImplementation {
+  const find = ({ directory }: Caller, { name, version }: NamedRequest) => directory.require(name, version);
   const open: Record<string, Answer<never>> = {
     ServerLive: () => ({ live: true }),
     ServerReady: () => ({ ready: isServerReady(state) }),
   };
   const answers = {
     ServerMetadata: () => serverMetadata,
-    ModelReady: (request: NamedRequest) => ({ ready: isEndpointReady(state, find(request)) }),
-    ModelMetadata: (request: NamedRequest) => {
-      const endpoint = find(request);
-      const versions = directory.versionsOf(endpoint.name).map(({ version }) => version);
+    ModelReady: (request: NamedRequest, caller: Caller) => ({ ready: isEndpointReady(state, find(caller, request)) }),
+    ModelMetadata: (request: NamedRequest, caller: Caller) => {
+      const endpoint = find(caller, request);
+      const versions = caller.directory.versionsOf(endpoint.name).map(({ version }) => version);
       return describeEndpoint(endpoint, versions);
     },
-    ModelConfig: (request: NamedRequest) => ({ config: describeConfig(find(request)) }),
-    ModelStatistics: (request: NamedRequest) => {
-      const { name, version } = request;
+    ModelConfig: (request: NamedRequest, caller: Caller) => ({ config: describeConfig(find(caller, request)) }),
+    ModelStatistics: ({ name, version }: NamedRequest, { directory }: Caller) => {
       const chosen =
         name === ""
           ? directory.all()
@@ -43,26 +41,28 @@ export function createInferenceService(state: ServingState, checkKey: KeyCheck):
       if (chosen.length === 0) directory.require(name);
       return { model_stats: chosen.map(describeStatistics) };
     },
-    RepositoryIndex: ({ ready }: IndexRequest) => ({ models: describeIndex(state, { onlyReady: ready }) }),
+    RepositoryIndex: ({ ready }: IndexRequest, { directory }: Caller) => ({
+      models: describeIndex(directory, { isDraining: state.isDraining(), onlyReady: ready }),
+    }),
     RepositoryModelLoad: async ({ model_name: name, parameters }: ChangeRequest, caller: Caller) => {
       requireAdmin(caller);
       if (Object.keys(parameters).length > 0) {
         throw new ServingError(400, "A model is loaded from its place on the server; leave the parameters out.");
       }
-      await directory.load(name);
+      await caller.directory.load(name);
       return {};
     },
     RepositoryModelUnload: async ({ model_name: name }: ChangeRequest, caller: Caller) => {
       requireAdmin(caller);
-      await directory.unload(name);
+      await caller.directory.unload(name);
       return {};
     },
-    ModelInfer: (request: GrpcInferRequest, _caller: Caller, call: Call) => infer(state, request, call),
+    ModelInfer: (request: GrpcInferRequest, caller: Caller, call: Call) => infer(state, { request, caller, call }),
   } satisfies Record<string, Answer<never>>;
 
   const handlers = [
-    ...Object.entries(open).map(([name, answer]) => [name, handle(answer, () => ({ mayChange: false }), state)]),
-    ...Object.entries(answers).map(([name, answer]) => [name, handle(answer as Answer<never>, checkKey, state)]),
+    ...Object.entries(open).map(([name, answer]) => [name, handle(answer, () => passerBy(state), state)]),
+    ...Object.entries(answers).map(([name, answer]) => [name, handle(answer as Answer<never>, state.checkKey, state)]),
   ];
   return Object.fromEntries(handlers) as UntypedServiceImplementation;
 }
@@ -75,7 +75,7 @@ function handle(answer: Answer<never>, checkKey: KeyCheck, { onLog }: ServingSta
     void (async () => {
       try {
         const [authorization] = metadata.get("authorization");
-        const caller = checkKey(typeof authorization === "string" ? authorization : undefined);
+        const caller = await checkKey(typeof authorization === "string" ? authorization : undefined);
         const options = { signal: gone.signal, cancelled: call.cancelled, getDeadline: () => call.getDeadline() };
         callback(null, await answer(request, caller, options));
       } catch (error) {
@@ -85,12 +85,17 @@ function handle(answer: Answer<never>, checkKey: KeyCheck, { onLog }: ServingSta
   };
 }
 
-async function infer(state: ServingState, request: GrpcInferRequest, call: Call): Promise<unknown> {
-  const endpoint = state.directory.require(request.model_name, request.model_version);
+async function infer(
+  state: ServingState,
+  { request, caller, call }: { request: GrpcInferRequest; caller: Caller; call: Call },
+): Promise<unknown> {
+  requireMayInfer(caller);
+  const endpoint = caller.directory.require(request.model_name, request.model_version);
   const deadline = call.getDeadline();
   const untilMs = deadline instanceof Date ? deadline.getTime() : deadline;
   return await runInference(state, endpoint, {
     protocol: "grpc",
+    keyId: caller.keyId,
     signal: call.signal,
     timeoutMs: Number.isFinite(untilMs) ? untilMs - Date.now() : null,
     read: (take) => {

@@ -1,6 +1,6 @@
+import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
-import type { KeyCheck } from "../serving-keys.ts";
 import type { ServingState } from "../serving-state.ts";
 import { createHealthService } from "./health-service.ts";
 import { createInferenceService } from "./inference-service.ts";
@@ -20,7 +20,7 @@ export type GrpcServer = {
 /** The protocol over gRPC without encryption, as over HTTP. @throws Error when the port is taken */
 export async function openGrpcServer(
   state: ServingState,
-  { host, port, checkKey }: { host: string; port: number; checkKey: KeyCheck },
+  { host, port }: { host: string; port: number },
 ): Promise<GrpcServer> {
   const server = new Server({
     "grpc.max_receive_message_length": state.maxRequestBytes + HEAD_BYTES,
@@ -28,9 +28,11 @@ export async function openGrpcServer(
     "grpc.max_concurrent_streams": MAX_CALLS_OF_A_CONNECTION,
   });
   const { inference, health } = loadServices();
-  server.addService(inference.service, createInferenceService(state, checkKey));
+  server.addService(inference.service, createInferenceService(state));
   server.addService(health.service, createHealthService(state));
   const shown = host.includes(":") ? `[${host}]` : host;
+  // Of a port that is taken, gRPC says nothing that tells it, and prints a line of its own.
+  if (port !== 0) await requireFreePort(port, host);
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${shown}:${port}`, ServerCredentials.createInsecure(), (error, actual) =>
       error ? reject(error) : resolve(actual),
@@ -46,4 +48,13 @@ export async function openGrpcServer(
       server.forceShutdown();
     },
   };
+}
+
+/** @throws Error with code EADDRINUSE, EACCES, … */
+async function requireFreePort(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once("error", reject).listen(port, host, () => resolve());
+  });
+  await new Promise<void>((resolve) => void probe.close(() => resolve()));
 }

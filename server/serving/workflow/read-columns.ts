@@ -10,7 +10,7 @@ import type { ServedPort } from "./served-port.ts";
 /** A table of tensors "name.column", one cell a row; NaN is a missing number. @throws ServingError 400 */
 export async function readColumns(
   { name, isList }: ServedPort,
-  { tensors, tables }: { tensors: readonly WireTensor[]; tables: TableEngine },
+  { tensors, tables }: { tensors: readonly WireTensor[]; tables: Pick<TableEngine, "fromRows"> },
 ): Promise<TableValue> {
   const quoted = `The input ${JSON.stringify(name)}`;
   if (isList) throw new ServingError(400, `${quoted} is a list of tables: send each as the content of a file.`);

@@ -1,7 +1,7 @@
 import type { ImageCodec, TableEngine } from "../../../graph/node-runner.ts";
 import type { JsonValue } from "../../../graph/json.ts";
 import type { Dtype } from "../../../graph/kinds.ts";
-import type { ImageValue, TensorData, TensorValue } from "../../../graph/values.ts";
+import type { AudioValue, ImageValue, TensorData, TensorValue } from "../../../graph/values.ts";
 import { tableFormatOf } from "../../../nodes/table-format.ts";
 import { tensorNumbers } from "../../../nodes/tensor-numbers.ts";
 import { decodeWav } from "../../../nodes/workflow-input/decode-wav.ts";
@@ -16,7 +16,12 @@ import { readColumns } from "./read-columns.ts";
 import { labelsOf, tensorsOf } from "./served-port.ts";
 import type { ServedPort } from "./served-port.ts";
 
-export type TensorCodecs = { images: ImageCodec; tables: TableEngine };
+export type InputCodecs = {
+  images: Pick<ImageCodec, "open">;
+  tables: Pick<TableEngine, "open" | "fromRows">;
+  /** Left out: decodes it. */
+  openAudio?: (bytes: Uint8Array, name: string) => AudioValue;
+};
 
 /**
  * What a workflow's input nodes give, by input name: the value, or for a list an array of values. An input that may be
@@ -27,7 +32,7 @@ export type TensorCodecs = { images: ImageCodec; tables: TableEngine };
 export async function readInputs(
   ports: readonly ServedPort[],
   tensors: readonly WireTensor[],
-  codecs: TensorCodecs,
+  codecs: InputCodecs,
 ): Promise<Map<string, unknown>> {
   const values = new Map<string, unknown>();
   const left = new Map(tensors.map((tensor) => [tensor.name, tensor]));
@@ -60,7 +65,7 @@ export async function readInputs(
   throw new ServingError(400, `There is no input ${JSON.stringify(extra)}. ${known}`);
 }
 
-type Given = { tensor: WireTensor; labels: WireTensor | undefined; codecs: TensorCodecs };
+type Given = { tensor: WireTensor; labels: WireTensor | undefined; codecs: InputCodecs };
 
 async function readPort(port: ServedPort, given: Given): Promise<unknown> {
   const { tensor, codecs } = given;
@@ -89,7 +94,11 @@ async function readPort(port: ServedPort, given: Given): Promise<unknown> {
   return listOrOne(port, tensor, items);
 }
 
-function readContent(port: ServedPort, content: Uint8Array, { images, tables }: TensorCodecs): unknown {
+function readContent(
+  port: ServedPort,
+  content: Uint8Array,
+  { images, tables, openAudio = decodeWav }: InputCodecs,
+): unknown {
   const name = port.name;
   switch (port.kind) {
     case "text":
@@ -97,7 +106,7 @@ function readContent(port: ServedPort, content: Uint8Array, { images, tables }: 
     case "image":
       return images.open(content);
     case "audio":
-      return decodeWav(content, name);
+      return openAudio(content, name);
     case "table": {
       const mediaType = /^\s*[[{]/.test(textOf(content.subarray(0, 100))) ? "application/json" : "text/csv";
       return tables.open({ bytes: content, name, format: tableFormatOf({ name: "", mediaType, bytes: content }) });

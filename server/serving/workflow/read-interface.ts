@@ -85,8 +85,9 @@ function knownTensor({ dtype, shape }: Extract<PortType, { kind: "tensor" }>): S
 }
 
 function sampleTensor(sample: JsonValue | undefined): ServedPort["tensor"] | null {
-  const given = sample as { dtype: Dtype; shape: number[] } | null | undefined; // checked with the plan
-  return given ? { dtype: given.dtype, shape: given.shape } : null;
+  // Checked with the plan. Of a file nothing is known before it is read.
+  const given = sample as { dtype: Dtype; shape: number[] } | { hash: string } | null | undefined;
+  return given && !("hash" in given) ? { dtype: given.dtype, shape: given.shape } : null;
 }
 
 function clashes(what: string, ports: readonly ServedPort[]): string[] {

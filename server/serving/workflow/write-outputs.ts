@@ -1,13 +1,15 @@
 import type { JsonValue } from "../../../graph/json.ts";
+import type { ImageCodec, TableEngine } from "../../../graph/node-runner.ts";
 import type { Flow, TableValue, TensorData, TensorValue, Value } from "../../../graph/values.ts";
 import { isFlowList } from "../../../graph/values.ts";
 import { encodeWav } from "../../values/wav.ts";
 import { ServingError } from "../serving-error.ts";
 import type { WireTensor } from "../wire-tensor.ts";
 import { toWireTensor, writeContents } from "../wire-tensor.ts";
-import type { TensorCodecs } from "./read-inputs.ts";
 import { labelsOf } from "./served-port.ts";
 import type { ServedPort } from "./served-port.ts";
+
+export type OutputCodecs = { images: Pick<ImageCodec, "encode">; tables: Pick<TableEngine, "encode" | "batches"> };
 
 /**
  * The tensors of one output that are wanted. An item that did not fire leaves no gap in a list.
@@ -17,7 +19,7 @@ import type { ServedPort } from "./served-port.ts";
 export async function writeOutput(
   port: ServedPort,
   flow: Flow,
-  { wanted, codecs }: { wanted: readonly string[]; codecs: TensorCodecs },
+  { wanted, codecs }: { wanted: readonly string[]; codecs: OutputCodecs },
 ): Promise<WireTensor[]> {
   const items = isFlowList(flow) ? flow.items.filter((item) => item !== undefined) : [flow];
   const values = items.map((item): Value => {
@@ -31,7 +33,7 @@ export async function writeOutput(
   return tensors.filter(({ name }) => own.includes(name));
 }
 
-async function writeWhole(port: ServedPort, values: readonly Value[], codecs: TensorCodecs): Promise<WireTensor[]> {
+async function writeWhole(port: ServedPort, values: readonly Value[], codecs: OutputCodecs): Promise<WireTensor[]> {
   const { name } = port;
   const shape = [values.length];
   switch (port.kind) {
@@ -58,7 +60,7 @@ async function writeWhole(port: ServedPort, values: readonly Value[], codecs: Te
   }
 }
 
-async function contentOf(value: Value, { images, tables }: TensorCodecs): Promise<Uint8Array> {
+async function contentOf(value: Value, { images, tables }: OutputCodecs): Promise<Uint8Array> {
   switch (value.kind) {
     case "image":
       return "encoded" in value.value ? value.value.encoded : await images.encode(value.value, "png");
@@ -118,7 +120,7 @@ function concatenate(parts: readonly TensorData[]): TensorData {
 
 async function writeColumn(
   port: ServedPort,
-  { values, name, codecs: { tables } }: { values: readonly Value[]; name: string; codecs: TensorCodecs },
+  { values, name, codecs: { tables } }: { values: readonly Value[]; name: string; codecs: OutputCodecs },
 ): Promise<WireTensor> {
   const [table, more] = plain<TableValue>(values);
   const column = name.slice(port.name.length + 1);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonValueSchema } from "../../../graph/json.ts";
 import { MAX_SUB_WORKFLOWS } from "../../../graph/limits.ts";
 import { graphSchema, idSchema, titleSchema } from "../../../graph/schema.ts";
+import { tellWorkers } from "../../deployments/tell-workers.ts";
 import { createWorkflow } from "../../workflows/create-workflow.ts";
 import { exportWorkflow } from "../../workflows/export-workflow.ts";
 import { importWorkflow } from "../../workflows/import-workflow.ts";
@@ -34,7 +35,7 @@ export const workflowsRouter = router({
     .input(z.strictObject({ workflowId: z.uuid(), title: titleSchema }))
     .mutation(({ ctx, input }) => renameWorkflow(ctx, input)),
 
-  remove: editorProcedure.input(byId).mutation(({ ctx, input }) => removeWorkflow(ctx, input)),
+  remove: editorProcedure.input(byId).mutation(({ ctx, input }) => tellWorkers(ctx, removeWorkflow(ctx, input))),
 
   importFile: editorProcedure
     .input(z.strictObject({ file: jsonValueSchema }))

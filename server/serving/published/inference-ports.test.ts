@@ -1,0 +1,119 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { graphOf, passing } from "../../deployments/graphs-for-tests.ts";
+import { call, expectError, post } from "../model-server-for-tests.ts";
+import { openPortsForTests } from "./ports-for-tests.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+type Ports = Awaited<ReturnType<typeof openPortsForTests>>;
+let ports: Ports;
+let key: string;
+beforeAll(async () => {
+  ports = await openPortsForTests({ retryMs: 50 });
+  ({ key } = await ports.createKey());
+  await ports.publishWorkflow("echo", passing);
+  await ports.untilServed("echo", 1, key);
+}, 60_000);
+afterAll(() => ports.close());
+
+const bearer = () => ({ authorization: `Bearer ${key}` });
+const body = { inputs: [{ name: "word", shape: [1], datatype: "BYTES", data: ["x"] }] };
+
+/** Another program on a port of its own. */
+async function takePort() {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    free: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+  };
+}
+
+test("a port that is taken is named with its setting, the others answer, and it is taken once it is free", async () => {
+  const [http, grpc] = [await takePort(), await takePort()];
+  const log: string[] = [];
+  const onLog = (line: string) => void log.push(line);
+  const more = await ports.openMore({ ports: { http: http.port, grpc: grpc.port, metrics: 0 }, onLog });
+
+  expect(more.addresses()).toEqual({ http: null, grpc: null, metrics: expect.stringContaining("http://127.0.0.1:") });
+  expect(log.toSorted()).toEqual(
+    [
+      `Port ${http.port} of 127.0.0.1 is taken, so this worker goes on without the Open Inference Protocol over HTTP. Set PATCHBAY_INFERENCE_PORT to a free port or to "off"; until then it is tried again every 0.05 s.`,
+      `Port ${grpc.port} of 127.0.0.1 is taken, so this worker goes on without the Open Inference Protocol over gRPC. Set PATCHBAY_INFERENCE_GRPC_PORT to a free port or to "off"; until then it is tried again every 0.05 s.`,
+    ].toSorted(),
+  );
+  expect((await fetch(`${more.addresses().metrics}/metrics`)).status).toBe(200);
+
+  await Promise.all([http.free(), grpc.free()]);
+  await vi.waitFor(
+    () => expect(more.addresses()).toMatchObject({ http: expect.any(String), grpc: expect.any(String) }),
+    { timeout: 20_000 },
+  );
+  const answer = await call(`http://127.0.0.1:${http.port}/v2/models/echo`, { headers: bearer() });
+  expect(answer.status).toBe(200);
+  expect(log).toHaveLength(4);
+  await more.close(0);
+});
+
+test("a port that is off is not opened", async () => {
+  const more = await ports.openMore({ ports: { http: 0, grpc: null, metrics: null } });
+
+  expect(more.addresses()).toEqual({ http: expect.any(String), grpc: null, metrics: null });
+  await more.close(0);
+});
+
+test("what is published while the database's bell is not heard is found by the poll", async () => {
+  const more = await ports.openMore({ pollMs: 100 });
+  await more.ready;
+  const { http } = more.addresses();
+  await ports.web.database.$client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'patchbay-listener'",
+  );
+
+  await ports.publishWorkflow("quiet", passing);
+
+  await vi.waitFor(
+    async () => expect((await call(`${http}/v2/models/quiet`, { headers: bearer() })).status).toBe(200),
+    { timeout: 20_000 },
+  );
+  await more.close(0);
+});
+
+test("a worker that ends tells whoever waits for a run where it goes on, and does not cancel it", async () => {
+  const slow = graphOf(
+    {
+      in: ["workflow-input", { name: "word", kind: "text" }],
+      ask: [
+        "evaluate",
+        {
+          expression: "(() => { const until = Date.now() + 1200; while (Date.now() < until); return value })()",
+          output: "text",
+        },
+      ],
+      out: ["workflow-output", { name: "result" }],
+    },
+    "in.value ask.value",
+    "ask.result out.value",
+  );
+  await ports.publishWorkflow("slow", slow);
+  await ports.untilServed("slow", 1, key);
+  const more = await ports.openMore();
+  await more.ready;
+  const { http } = more.addresses();
+  const asked = post(`${http}/v2/models/slow/infer`, body, bearer());
+  const newest = async () => {
+    const { data } = await ports.web.call(ports.web.ours.people.viewer, "runs.list", { limit: 1 });
+    return (data as { items: { id: string; workflowTitle: string; status: string }[] }).items[0];
+  };
+  await vi.waitFor(async () => expect(await newest()).toMatchObject({ workflowTitle: "slow", status: "running" }), {
+    timeout: 20_000,
+  });
+
+  await more.close(0);
+
+  const { id } = (await newest())!;
+  expectError(await asked, 503, new RegExp(`The worker is ending\\. Run \\d+ goes on: GET /api/v1/runs/${id} `));
+  await vi.waitFor(async () => expect(await newest()).toMatchObject({ id, status: "succeeded" }), { timeout: 20_000 });
+});

@@ -1,9 +1,9 @@
-import { NodeError } from "#graph/node-runner";
 import type { Plan } from "#graph/plan";
-import type { NodeFailure, RunEvent, SkipReason, StepFailureRecord, StepResultRecord } from "#graph/run-events";
+import type { RunEvent, SkipReason, StepFailureRecord, StepResultRecord } from "#graph/run-events";
 import type { CacheAnswer, ExecutorHost, RunResult } from "./executor-host.ts";
+import { createFailureTally } from "./create-failure-tally.ts";
 import { canRun } from "./lift-flows.ts";
-import { finishedSteps, stepsAtStart } from "./finished-steps.ts";
+import { eventsAtStart, finishedSteps } from "./finished-steps.ts";
 import { finishedEvent, type FinishedEvent } from "./finished-event.ts";
 import type { StepLayout } from "./plan-layout.ts";
 import { layoutOf } from "./plan-layout.ts";
@@ -16,10 +16,9 @@ import type { RunScope, StepOutcome, StepPause, StepSuccess } from "./step-run.t
 import { FAILED, HELD, PAUSED, RUNNING, SKIPPED, SUCCEEDED, WAITING } from "./step-status.ts";
 import { stopFailure, stoppedResult } from "./stop-failure.ts";
 import { toFailure } from "./to-failure.ts";
+import { startTurnClock } from "./turn-clock.ts";
 import { createValueSlots, notRestored, type StepRecords } from "./value-slots.ts";
 
-/** Synchronous nodes run on in one turn of the event loop for this long, then cancelling and timers get through. */
-const TURN_MS = 10;
 /** Work of this length is worth the wait for a commit: it is not done again when the engine is lost. */
 const FLUSH_AFTER_MS = 20;
 /** Time that nodes get to stop when the run is stopped; then the run ends without them. */
@@ -58,26 +57,19 @@ function walk(
   /** What the cache said of steps that have not started yet. */
   const answers = new Map<number, CacheAnswer>();
   const stopping = new AbortController();
-  const startedAt = host.now?.() ?? Date.now();
-  // Monotonic within the run, so that a clock set back makes no negative durations; set anew for each run.
-  const clockOffset = startedAt - performance.now();
-  let lastAt = startedAt;
-  let turnEndsAt = startedAt + TURN_MS;
+  const clock = startTurnClock(host);
   /** Some values are not here but in records. */
   let isRestoring = finished.size > 0;
-  let isTurnEnding = false;
   let isWalking = false;
   let isOver = false;
   let openSteps = 0;
   let pendingRecords = 0;
-  let firstFailed = plan.steps.length;
-  let failure: NodeFailure | undefined;
-  const failedSteps: Record<string, StepFailureRecord> = {};
+  const failures = createFailureTally(host);
   let graceTimer: NodeJS.Timeout | undefined;
 
   const scope: RunScope = {
     host,
-    clock: () => (lastAt = host.now?.() ?? clockOffset + performance.now()),
+    clock: clock.read,
     emit,
     take,
     executePlan,
@@ -87,22 +79,12 @@ function walk(
     resumable: [],
     waitingSteps: new Set(),
     wake: goOn,
-    isTurnOver: () => scope.clock() >= turnEndsAt,
-    endTurn: () => void (turnEndsAt = scope.clock() + TURN_MS),
-    nextTurn: host.nextTurn ?? setImmediate,
+    isTurnOver: () => (clock.read(), clock.isTurnOver()),
+    endTurn: clock.endTurn,
+    nextTurn: clock.nextTurn,
   };
 
-  emit({
-    type: "run.started",
-    at: Math.floor(startedAt),
-    attempt: host.attempt,
-    worker: host.worker,
-    ...stepsAtStart(plan, { layout, host, finished }),
-  });
-  for (const { nodeId, step } of layout.given) {
-    const { from, outputs, isSilent } = step.given!;
-    if (!isSilent) emit({ type: "step.reused", nodeId, at: Math.floor(startedAt), from, outputs });
-  }
+  for (const event of eventsAtStart(plan, { layout, host, finished, at: Math.floor(clock.lastAt) })) emit(event);
   for (const [rank, record] of finished) {
     const step = layout.steps[rank]!;
     statuses[rank] = SUCCEEDED;
@@ -136,8 +118,8 @@ function walk(
         continue;
       }
       if (ready.size === 0) break;
-      if (lastAt >= turnEndsAt) {
-        endTurnSoon();
+      if (clock.isTurnOver()) {
+        clock.endTurnSoon(goOn);
         break;
       }
       const rank = ready.pop();
@@ -147,16 +129,6 @@ function walk(
     isWalking = false;
     const isIdle = openSteps === 0 && pendingRecords === 0;
     if (isIdle && (scope.isStopping || ready.size === 0)) end();
-  }
-
-  function endTurnSoon(): void {
-    if (isTurnEnding) return;
-    isTurnEnding = true;
-    scope.nextTurn(() => {
-      isTurnEnding = false;
-      scope.endTurn();
-      goOn();
-    });
   }
 
   function start(step: StepLayout): void {
@@ -207,7 +179,7 @@ function walk(
     statuses[step.rank] = SUCCEEDED;
     records[step.rank] = result.outputs;
     slots.putRecords(step, result.outputs);
-    emit({ type: "step.finished", nodeId: step.nodeId, at: Math.floor(scope.clock()), ...result });
+    emit({ type: "step.finished", nodeId: step.nodeId, at: Math.floor(clock.read()), ...result });
     settle(step);
   }
 
@@ -220,7 +192,7 @@ function walk(
         if (!lost || statuses[lost.rank] !== SUCCEEDED) return;
         const source = layout.steps[lost.rank]!;
         if (cache && source.step.reuse === "allowed" && !source.step.given) return runAfterAll(source);
-        reportCrash(step, lost.error);
+        failures.reportCrash(step, lost.error);
         statuses[step.rank] = RUNNING;
         openSteps++;
         take(step, { kind: "failed", failure: toFailure(lost.error, step.step.title), durationMs: 0 });
@@ -258,14 +230,14 @@ function walk(
   /** What follows it waits with it; the rest of the run goes on. */
   function pause(step: StepLayout, outcome: StepPause): void {
     statuses[step.rank] = PAUSED;
-    Object.assign(failedSteps, outcome.failedSteps);
+    Object.assign(failures.steps, outcome.failedSteps);
     pendingRecords++;
     recordWaits(outcome, { title: step.step.title, record: host.record }).then(
       (waits) => {
         pendingRecords--;
         const { nodeId } = step;
         const items = outcome.items === undefined ? {} : { items: outcome.items };
-        emit({ type: "step.waiting", nodeId, at: Math.floor(scope.clock()), waits, ...items });
+        emit({ type: "step.waiting", nodeId, at: Math.floor(clock.read()), waits, ...items });
         goOn();
       },
       (error: unknown) => {
@@ -291,18 +263,18 @@ function walk(
     }
     if (cache) records[step.rank] = recording;
     if (!(recording instanceof Promise)) {
-      finish(finishedEvent(step, { outcome, records: recording, at: Math.floor(lastAt) }));
+      finish(finishedEvent(step, { outcome, records: recording, at: Math.floor(clock.lastAt) }));
       return mustFlush ? flushThenSettle(step) : settle(step);
     }
-    const endedAt = lastAt;
+    const endedAt = clock.lastAt;
     // The next steps need the value, not its record, so they do not wait for it to be stored.
     if (!mustFlush) settle(step);
     pendingRecords++;
     recording.then(
       (stored) => {
         pendingRecords--;
-        const recordMs = scope.clock() - endedAt;
-        finish(finishedEvent(step, { outcome, records: stored, at: Math.floor(lastAt) }), recordMs);
+        const recordMs = clock.read() - endedAt;
+        finish(finishedEvent(step, { outcome, records: stored, at: Math.floor(clock.lastAt) }), recordMs);
         if (mustFlush) flushThenSettle(step);
         goOn();
       },
@@ -332,32 +304,26 @@ function walk(
 
   /** The step ran and its values flow on, but what was not kept cannot be shown: to people that is a failure. */
   function failToRecord(step: StepLayout, { error, durationMs }: { error: unknown; durationMs: number }): void {
-    reportCrash(step, error);
+    failures.reportCrash(step, error);
     fail(step, { failure: toFailure(error, step.step.title), durationMs });
   }
 
   function fail(step: StepLayout, { failure, durationMs }: StepFailureRecord): void {
     countFailure(step, { failure, durationMs });
-    emit({ type: "step.failed", nodeId: step.nodeId, at: Math.floor(lastAt), durationMs, failure });
+    emit({ type: "step.failed", nodeId: step.nodeId, at: Math.floor(clock.lastAt), durationMs, failure });
   }
 
-  function countFailure({ rank, nodeId, step }: StepLayout, failed: StepFailureRecord): void {
-    statuses[rank] = FAILED;
-    failedSteps[nodeId] = failed;
-    // The earliest in the plan, so that the run's failure does not depend on which was quicker.
-    if (step.index < firstFailed) [firstFailed, failure] = [step.index, failed.failure];
-    cache?.failed(step);
-  }
-
-  function reportCrash({ step: { nodeId, type } }: StepLayout, error: unknown): void {
-    if (!(error instanceof NodeError)) host.onCrash?.({ nodeId, type, error });
+  function countFailure(step: StepLayout, failed: StepFailureRecord): void {
+    statuses[step.rank] = FAILED;
+    failures.count(step, failed);
+    cache?.failed(step.step);
   }
 
   function skip(step: StepLayout, reason: SkipReason): void {
     statuses[step.rank] = SKIPPED;
     skipReasons.set(step.rank, reason);
     cache?.skipped(step.step);
-    emit({ type: "step.skipped", nodeId: step.nodeId, at: Math.floor(lastAt), reason });
+    emit({ type: "step.skipped", nodeId: step.nodeId, at: Math.floor(clock.lastAt), reason });
     settle(step);
   }
 
@@ -378,7 +344,7 @@ function walk(
   }
 
   function becomeReady(rank: number): void {
-    readyAt[rank] = lastAt;
+    readyAt[rank] = clock.lastAt;
     ready.push(rank);
   }
 
@@ -386,7 +352,7 @@ function walk(
     if (isOver) return;
     scope.isStopping = true;
     if (openSteps > 0 && !stopFailure(host.signal.reason))
-      emit({ type: "run.cancelling", at: Math.floor(scope.clock()) });
+      emit({ type: "run.cancelling", at: Math.floor(clock.read()) });
     stopping.abort(host.signal.reason);
     for (const run of scope.waitingSteps) stopStep(run, host.signal.reason);
     graceTimer = setTimeout(end, STOP_GRACE_MS);
@@ -398,7 +364,7 @@ function walk(
     clearTimeout(graceTimer);
     host.signal.removeEventListener("abort", stop);
     const result = resultOf();
-    const at = Math.floor(scope.clock());
+    const at = Math.floor(clock.read());
     if (scope.isStopping) {
       for (const { rank, nodeId } of layout.steps) {
         if (statuses[rank] !== WAITING && statuses[rank] !== HELD) continue;
@@ -412,7 +378,8 @@ function walk(
 
   function resultOf(): RunResult {
     if (scope.isStopping) return stoppedResult(host.signal.reason);
-    if (statuses.includes(PAUSED)) return { outcome: "waiting", failedSteps };
+    if (statuses.includes(PAUSED)) return { outcome: "waiting", failedSteps: failures.steps };
+    const failure = failures.first();
     return failure ? { outcome: "failed", failure } : { outcome: "succeeded" };
   }
 

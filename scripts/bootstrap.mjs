@@ -4,8 +4,10 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { whileLocked } from "./while-locked.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const NEEDED_MAJOR = 24;
@@ -44,13 +46,23 @@ function quote(argument) {
   return `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
-/** Installs exactly what the lock file names, once per lock file. */
+/** Installs exactly what the lock file names, once per lock file; of processes that start at once, one does. */
 export async function ensureInstalled({ quiet = false } = {}) {
-  const lock = createHash("sha256")
-    .update(readFileSync(path.join(root, "package-lock.json")))
-    .digest("hex");
+  const lock = sha256(readFileSync(path.join(root, "package-lock.json")));
   const marker = path.join(root, "node_modules", ".patchbay-lock");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === lock) return;
+  const isInstalled = () => existsSync(marker) && readFileSync(marker, "utf8") === lock;
+  if (isInstalled()) return;
+  // Not in node_modules: npm ci removes that first.
+  const waiting = path.join(tmpdir(), `patchbay-install-${sha256(root).slice(0, 16)}`);
+  await whileLocked(waiting, async () => {
+    if (!isInstalled()) await install({ quiet });
+    writeFileSync(marker, lock);
+  });
+}
+
+const sha256 = (content) => createHash("sha256").update(content).digest("hex");
+
+async function install({ quiet }) {
   if (!quiet) console.error("Installing packages (once, about a minute) …");
   const code = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
@@ -62,7 +74,6 @@ export async function ensureInstalled({ quiet = false } = {}) {
     console.error("npm ci failed: see its message above. Patchbay needs the npm registry for its first start.");
     process.exit(code || 1);
   }
-  writeFileSync(marker, lock);
 }
 
 /** Runs a command to its end with this terminal; gives its exit code. Signals that reach us reach it as well. */

@@ -16,7 +16,7 @@ export type OpenDatabaseOptions = {
   maxConnections?: number;
 };
 
-/** A pool of connections, opened on demand. A connection that breaks while idle is replaced, not thrown. */
+/** A pool of connections, opened on demand. A connection that breaks is replaced; only what was under way on it fails. */
 export function openDatabase(
   url: string,
   { name = "patchbay", maxConnections = 10 }: OpenDatabaseOptions = {},
@@ -30,5 +30,8 @@ export function openDatabase(
   });
   // Without a listener, a server restart would end the process; the next query opens a new connection.
   pool.on("error", (error) => console.error(`A database connection was lost: ${error.message}`));
+  // The pool listens only to idle ones. In a transaction, between two statements, nobody would, and that ends the process as
+  // well; whoever holds the transaction hears of it by the next statement.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return Object.assign(drizzle({ client: pool }), { close: () => pool.end() });
 }

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromium, defineConfig, devices } from "@playwright/test";
-import { dataDir, ownerState, serverPidFile } from "./e2e/places.ts";
+import { address, dataDir, ownerState, port, serverPidFile } from "./e2e/places.ts";
 
-const port = 4719;
 const systemBrowsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath =
   process.env.PLAYWRIGHT_CHROMIUM_PATH ??
@@ -19,7 +18,7 @@ export default defineConfig({
   expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
   reporter: [["list"]],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: address,
     actionTimeout: 15_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
@@ -51,7 +50,7 @@ export default defineConfig({
   ],
   webServer: {
     command: "node e2e/start-server.mjs",
-    url: `http://127.0.0.1:${port}/api/health`,
+    url: `${address}/api/health`,
     env: { PORT: String(port), HOST: "127.0.0.1", PATCHBAY_DATA: dataDir, PATCHBAY_E2E_PID: serverPidFile },
     timeout: 120_000,
     stdout: "ignore",

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "./fixtures.ts";
-import { killDatabase, killEngines, killWorker } from "./server-processes.ts";
+import { killDatabase, killEngines, killWeb, killWorker } from "./server-processes.ts";
 import { slowCount } from "./workflow-files.ts";
 
 test.skip(process.platform !== "linux", "finds the processes in /proc");
@@ -8,6 +8,8 @@ test.skip(process.platform !== "linux", "finds the processes in /proc");
 for (const { what, kill, attempt } of [
   { what: "engine", kill: killEngines, attempt: /Attempt2/ },
   { what: "worker", kill: killWorker, attempt: /Attempt2/ },
+  // The page connects to the next one, and reads from the last event that it has.
+  { what: "web server", kill: killWeb, attempt: /Attempt1/ },
   // The engine may get through it without noticing.
   { what: "database", kill: killDatabase, attempt: /Attempt[12]/ },
 ]) {

@@ -1,6 +1,9 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+export const port = 4719;
+export const address = `http://127.0.0.1:${port}`;
+
 /** Where the journeys keep what must not be committed; emptied by the next run. */
 const scratch = fileURLToPath(new URL("../.test", import.meta.url));
 

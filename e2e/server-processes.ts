@@ -7,6 +7,12 @@ export function killWorker(): void {
   process.kill(workerPid(), "SIGKILL");
 }
 
+export function killWeb(): void {
+  const web = childrenOf(serverPid()).find((pid) => /next(-server|\/dist\/bin\/next)/.test(commandOf(pid)));
+  if (!web) throw new Error("The server has no web process.");
+  process.kill(web, "SIGKILL");
+}
+
 /** All engines of the worker; one that nobody needs yet may not have started. */
 export function killEngines(): void {
   const engines = childrenOf(workerPid()).filter((pid) => commandOf(pid).includes("engine-main"));
@@ -27,8 +33,12 @@ export function killDatabase(): void {
   process.kill(database, "SIGKILL");
 }
 
+function serverPid(): number {
+  return Number(readFileSync(serverPidFile, "utf8"));
+}
+
 function workerPid(): number {
-  const server = Number(readFileSync(serverPidFile, "utf8"));
+  const server = serverPid();
   const worker = childrenOf(server).find((pid) => commandOf(pid).includes("server/worker.ts"));
   if (!worker) throw new Error(`The server ${server} has no worker.`);
   return worker;

@@ -12,6 +12,7 @@ import {
   queueTestRun,
   readEvents,
   type TestWorkflow,
+  until,
   untilOver,
 } from "./runs-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
@@ -135,7 +136,8 @@ test("while every connection is ended again and again, workers live and each run
   }
 
   await expectEndedOnce(runIds);
-  expect(workers.map((worker) => worker.isConnected())).toEqual([true, true]);
+  // Runs may end on one of them while the other still waits for its next try to connect.
+  for (const worker of workers) await until("Its session again", () => worker.isConnected());
   await Promise.all(workers.map((worker) => worker.stop()));
   await Promise.all(databases.map((database) => database.close()));
 });

@@ -48,7 +48,7 @@ export function stepsInTime(events: readonly RunEvent[]): StepInTime[] {
         break;
       }
       case "step.finished": {
-        const { nodeId, at, durationMs, device, droppedItems, caught, cached } = event;
+        const { nodeId, at, durationMs, device, batch, droppedItems, caught, cached } = event;
         const tries = open.get(nodeId)?.facts.tries !== undefined;
         close(nodeId, at, {
           closed: index,
@@ -57,6 +57,7 @@ export function stepsInTime(events: readonly RunEvent[]): StepInTime[] {
           ...(!tries && { durationMs }),
           device: device ?? null,
           facts: {
+            ...(batch && { computedTogether: batch.size, waitedForModelMs: batch.waitedMs }),
             ...(droppedItems !== undefined && { droppedItems }),
             ...(caught && { caught: caught.message }),
           },

@@ -78,6 +78,15 @@ test("a run is drawn from the queue to its last step, each with its title", () =
   expect(drawn.otherData).toEqual({ run: "Test, run 1", startedAt: new Date(T).toISOString() });
 });
 
+test("a step whose model computed it together with others says with how many, and how long it waited for that", () => {
+  const events = [begin(0), started("a", 1), finished("a", 5, 4, { batch: { size: 3, waitedMs: 1.5 } }), end(6)];
+
+  const { traceEvents } = trace(events);
+
+  const [step] = traceEvents.filter((event) => event.ph === "X" && event.cat === "step");
+  expect(step).toMatchObject({ args: { computedTogether: 3, waitedForModelMs: 1.5 } });
+});
+
 test("steps at the same time have rows of their own, and those on a device a group", () => {
   const events = [
     begin(0),

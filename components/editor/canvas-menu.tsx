@@ -1,8 +1,12 @@
 "use client";
+import { AlignStartVertical } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
-import { MenuItem, MenuSeparator } from "#components/ui/menu";
+import { MenuBranch, MenuItem, MenuSeparator } from "#components/ui/menu";
+import { arrangeActions } from "./arrange-actions.ts";
+import type { EditorAction } from "./editor-action.ts";
 import { actionOf, editorActions } from "./editor-actions.ts";
+import type { EditorTools } from "./editor-tools.ts";
 import { useTools } from "./editor-tools.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 
@@ -12,6 +16,7 @@ const onPane = ["find-node", "add-note", "add-frame", "paste", "select-all", "ti
 export function CanvasMenu() {
   const tools = useTools();
   const at = useStore(tools.ui, ({ menu }) => menu);
+  const isArranging = useStore(tools.editor, ({ selection }) => selection.size > 1) && tools.mayEdit;
   const hasSelection = useStore(tools.editor, ({ selection }) => selection.size > 0);
   const ids = hasSelection ? editorActions.filter(({ isOnSelection }) => isOnSelection).map(({ id }) => id) : onPane;
   return (
@@ -32,27 +37,38 @@ export function CanvasMenu() {
           className="z-50 min-w-52 animate-appear rounded-3 border border-strong bg-overlay p-1 text-1 shadow-3"
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
-          {ids.map((id) => {
-            const { label, icon, keys, when, whyNot, run } = actionOf(id);
-            return (
-              <div key={id}>
-                {id === "delete" && <MenuSeparator />}
-                <MenuItem
-                  {...(icon && { icon })}
-                  {...(keys[0] && { shortcut: keysText(keys[0], isMacPlatform()) })}
-                  isDangerous={id === "delete"}
-                  reason={whyNot?.(tools) ?? null}
-                  isDisabled={when ? !when(tools) : false}
-                  // After the menu is gone, so that what the action focuses keeps the focus.
-                  onSelect={() => void setTimeout(() => run(tools), 0)}
-                >
-                  {label}
-                </MenuItem>
-              </div>
-            );
-          })}
+          {ids.map((id) => (
+            <div key={id}>
+              {id === "delete" && isArranging && (
+                <MenuBranch icon={AlignStartVertical} label="Arrange">
+                  {arrangeActions.map((action) => (
+                    <ActionItem key={action.id} action={action} tools={tools} />
+                  ))}
+                </MenuBranch>
+              )}
+              {id === "delete" && <MenuSeparator />}
+              <ActionItem action={actionOf(id)} tools={tools} />
+            </div>
+          ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function ActionItem({ action, tools }: { action: EditorAction; tools: EditorTools }) {
+  const { id, label, icon, keys, when, whyNot, run } = action;
+  return (
+    <MenuItem
+      {...(icon && { icon })}
+      {...(keys[0] && { shortcut: keysText(keys[0], isMacPlatform()) })}
+      isDangerous={id === "delete"}
+      reason={whyNot?.(tools) ?? null}
+      isDisabled={when ? !when(tools) : false}
+      // After the menu is gone, so that what the action focuses keeps the focus.
+      onSelect={() => void setTimeout(() => run(tools), 0)}
+    >
+      {label}
+    </MenuItem>
   );
 }

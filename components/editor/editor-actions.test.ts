@@ -43,6 +43,11 @@ test("signs are found on every keyboard layout, digits by their place", () => {
   expect(matchesKeys("+", press("+", { shiftKey: true }), false)).toBe(true);
 });
 
+test("a letter with Alt is found by its place, since on a Mac it gives another sign", () => {
+  expect(matchesKeys("Alt+A", press("å", { code: "KeyA", altKey: true }), true)).toBe(true);
+  expect(matchesKeys("Alt+A", press("a", { code: "KeyA" }), false)).toBe(false);
+});
+
 test("chords are shown as the platform writes them", () => {
   expect([keysText("Mod+Shift+Z", false), keysText("Mod+Shift+Z", true), keysText("Shift+ArrowUp", false)]).toEqual([
     "Ctrl+Shift+Z",

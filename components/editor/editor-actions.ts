@@ -1,3 +1,4 @@
+import { arrangeActions } from "./arrange-actions.ts";
 import { canvasActions } from "./canvas-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import type { EditorAction } from "./editor-action.ts";
@@ -11,6 +12,7 @@ export const editorActions: readonly EditorAction[] = [
   ...pinActions,
   ...editActions,
   ...canvasActions,
+  ...arrangeActions,
   ...viewActions,
 ];
 

@@ -11,6 +11,8 @@ export function matchesKeys(chord: string, event: KeyPress, isMac: boolean): boo
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
   if (!isSign && wants("Shift") !== event.shiftKey) return false;
   if (/^[0-9]$/.test(key)) return event.code === `Digit${key}`;
+  // With Alt a letter key gives another sign on a Mac.
+  if (wants("Alt") && /^[A-Z]$/.test(key)) return event.code === `Key${key}`;
   return event.key.toLowerCase() === key.toLowerCase();
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import type { LucideIcon } from "lucide-react";
-import { Check } from "lucide-react";
+import { Check, ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon";
@@ -70,6 +70,28 @@ export function MenuItem({
       </span>
       {shortcut && <Kbd>{shortcut}</Kbd>}
     </DropdownMenu.Item>
+  );
+}
+
+/** Items behind an item, for what belongs together and is seldom wanted. */
+export function MenuBranch({ icon, label, children }: { icon?: LucideIcon; label: string; children: React.ReactNode }) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={classes(menuItemClasses, "data-[state=open]:bg-selected")}>
+        {icon && <Icon icon={icon} size={14} />}
+        <span className="flex-1">{label}</span>
+        <Icon icon={ChevronRight} size={14} />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent
+          sideOffset={2}
+          collisionPadding={8}
+          className="z-50 min-w-44 animate-appear rounded-3 border border-strong bg-overlay p-1 text-1 shadow-3"
+        >
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
   );
 }
 

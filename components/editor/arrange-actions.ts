@@ -1,0 +1,70 @@
+import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalDistributeCenter,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalDistributeCenter,
+} from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import { moveRecords } from "#graph/commands/move-records";
+import { type Alignment, alignBoxes, type Axis, distributeBoxes } from "./arrange-boxes.ts";
+import type { EditorAction } from "./editor-action.ts";
+import { recordId } from "./editor-store.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { boxOf } from "./wire-planner.ts";
+
+const alignments: readonly [Alignment, { label: string; key: string; icon: LucideIcon }][] = [
+  ["left", { label: "Align left edges", key: "A", icon: AlignStartVertical }],
+  ["centre", { label: "Align centres", key: "H", icon: AlignCenterVertical }],
+  ["right", { label: "Align right edges", key: "D", icon: AlignEndVertical }],
+  ["top", { label: "Align top edges", key: "W", icon: AlignStartHorizontal }],
+  ["middle", { label: "Align middles", key: "V", icon: AlignCenterHorizontal }],
+  ["bottom", { label: "Align bottom edges", key: "S", icon: AlignEndHorizontal }],
+];
+const distributions: readonly [Axis, { label: string; key: string; icon: LucideIcon }][] = [
+  ["x", { label: "Even out gaps across", key: "H", icon: AlignHorizontalDistributeCenter }],
+  ["y", { label: "Even out gaps down", key: "V", icon: AlignVerticalDistributeCenter }],
+];
+
+export const arrangeActions: readonly EditorAction[] = [
+  ...alignments.map(([alignment, { label, key, icon }]): EditorAction => ({
+    id: `align-${alignment}`,
+    label,
+    group: "Canvas",
+    keys: [`Alt+${key}`],
+    icon,
+    when: (tools) => hasAtLeast(tools, 2),
+    run: (tools) => arrange(tools, label, (boxes) => alignBoxes(boxes, alignment)),
+  })),
+  ...distributions.map(([axis, { label, key, icon }]): EditorAction => ({
+    id: `distribute-${axis}`,
+    label,
+    group: "Canvas",
+    keys: [`Alt+Shift+${key}`],
+    icon,
+    when: (tools) => hasAtLeast(tools, 3),
+    run: (tools) => arrange(tools, label, (boxes) => distributeBoxes(boxes, axis)),
+  })),
+];
+
+function hasAtLeast(tools: EditorTools, count: number): boolean {
+  return tools.mayEdit && selectedBoxes(tools).size >= count;
+}
+
+/** Nodes, notes and frames that are chosen, as large as they are drawn, by the id of their record. */
+function selectedBoxes({ editor, flow }: EditorTools) {
+  const { selection } = editor.getState();
+  return new Map(
+    flow.getNodes().flatMap((node) => (selection.has(node.id) ? [[recordId(node.id), boxOf(node)] as const] : [])),
+  );
+}
+
+type Boxes = ReturnType<typeof selectedBoxes>;
+
+function arrange(tools: EditorTools, label: string, place: (boxes: Boxes) => ReturnType<typeof alignBoxes>): void {
+  const { graph, apply } = tools.editor.getState();
+  apply(moveRecords(graph, place(selectedBoxes(tools))), { label });
+}

@@ -68,6 +68,10 @@ export class EditorPage {
     return this.canvas.getByRole("article");
   }
 
+  get notes(): Locator {
+    return this.canvas.getByRole("region", { name: "Note", exact: true });
+  }
+
   get inspector(): Locator {
     return this.page.getByRole("complementary", { name: "Inspector" });
   }

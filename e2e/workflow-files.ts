@@ -5,6 +5,8 @@ type NodeSketch = {
   title?: string;
   params?: Record<string, unknown>;
   retry?: { attempts: number; delayMs: number };
+  /** Where it stands; in a row with the others unless said. */
+  at?: [x: number, y: number];
 };
 
 export type WorkflowSketch = { title: string; nodes: Record<string, NodeSketch>; wires: [from: string, to: string][] };
@@ -18,9 +20,9 @@ export function workflowFile({ title, nodes, wires }: WorkflowSketch): string {
   const graph = {
     schemaVersion: 1,
     nodes: Object.fromEntries(
-      Object.entries(nodes).map(([id, node], column) => [
+      Object.entries(nodes).map(([id, { at: [x, y] = [null, 0], ...node }], column) => [
         id,
-        { id, version: 1, position: { x: column * 300, y: 0 }, params: {}, ...node },
+        { id, version: 1, position: { x: x ?? column * 300, y }, params: {}, ...node },
       ]),
     ),
     edges: Object.fromEntries(

@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button";
 import { IconButton } from "#components/ui/icon-button";
 import { actionOf } from "./editor-actions.ts";
 import { useTools } from "./editor-tools.ts";
+import { useKeysOf } from "./key-choices.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 
 /** Whether an action can be done now; follows the document, the selection and the run. */
@@ -33,7 +34,7 @@ export function ActionIcon({ id, size = "md", isPressed }: { id: string; size?: 
   const tools = useTools();
   const action = actionOf(id);
   const canDo = useCanDo(id);
-  const [keys] = action.keys;
+  const [keys] = useKeysOf(action);
   return (
     <IconButton
       icon={action.icon ?? Circle}

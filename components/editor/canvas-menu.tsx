@@ -8,6 +8,7 @@ import type { EditorAction } from "./editor-action.ts";
 import { actionOf, editorActions } from "./editor-actions.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { useTools } from "./editor-tools.ts";
+import { keysOf } from "./key-choices.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 
 const onPane = ["find-node", "add-note", "add-frame", "paste", "select-all", "tidy", "fit"];
@@ -57,11 +58,12 @@ export function CanvasMenu() {
 }
 
 function ActionItem({ action, tools }: { action: EditorAction; tools: EditorTools }) {
-  const { id, label, icon, keys, when, whyNot, run } = action;
+  const { id, label, icon, when, whyNot, run } = action;
+  const [chord] = keysOf(action);
   return (
     <MenuItem
       {...(icon && { icon })}
-      {...(keys[0] && { shortcut: keysText(keys[0], isMacPlatform()) })}
+      {...(chord && { shortcut: keysText(chord, isMacPlatform()) })}
       isDangerous={id === "delete"}
       reason={whyNot?.(tools) ?? null}
       isDisabled={when ? !when(tools) : false}

@@ -8,6 +8,7 @@ import { cardOf } from "./card-of.ts";
 import { editorActions } from "./editor-actions.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { useTools } from "./editor-tools.ts";
+import { keysOf } from "./key-choices.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 import { NodeIcon } from "./node-icon.tsx";
 import { searchNodes } from "./search-nodes.ts";
@@ -73,14 +74,18 @@ function entriesFor(tools: EditorTools, query: string): Entry[] {
     .filter(
       ({ id, label, when }) => !/^(walk|nudge|escape|commands)/.test(id) && matches(label) && (when?.(tools) ?? true),
     )
-    .map(({ id, label, keys, icon: Glyph, run }): Entry => ({
-      key: id,
-      label,
-      hint: "",
-      ...(keys[0] && { keys: keysText(keys[0], isMac) }),
-      ...(Glyph && { icon: <Glyph size={14} aria-hidden /> }),
-      run: () => run(tools),
-    }));
+    .map((action): Entry => {
+      const { id, label, icon: Glyph, run } = action;
+      const [chord] = keysOf(action);
+      return {
+        key: id,
+        label,
+        hint: "",
+        ...(chord && { keys: keysText(chord, isMac) }),
+        ...(Glyph && { icon: <Glyph size={14} aria-hidden /> }),
+        run: () => run(tools),
+      };
+    });
   const nodes = Object.keys(graph.nodes).flatMap((nodeId): Entry[] => {
     const card = words.length > 0 ? cardOf(graph, library, nodeId) : null;
     if (!card || !matches(card.title)) return [];

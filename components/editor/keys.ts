@@ -16,6 +16,23 @@ export function matchesKeys(chord: string, event: KeyPress, isMac: boolean): boo
   return event.key.toLowerCase() === key.toLowerCase();
 }
 
+/** What is pressed, written as actions write it; null while only Shift, Control, Alt or Command is. */
+export function chordOf(event: KeyPress, isMac: boolean): string | null {
+  const { key, code } = event;
+  if (/^(Shift|Control|Alt|Meta|AltGraph|CapsLock|Dead|Process)$/.test(key)) return null;
+  const [, digit] = /^Digit([0-9])$/.exec(code) ?? [];
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  const named = digit ?? (event.altKey ? letter : undefined) ?? (key === " " ? "Space" : key);
+  const shown = named.length === 1 ? named.toUpperCase() : named;
+  const isSign = shown.length === 1 && !/[A-Z0-9]/.test(shown);
+  const modifiers = [
+    (isMac ? event.metaKey : event.ctrlKey) && "Mod",
+    event.altKey && "Alt",
+    event.shiftKey && !isSign && "Shift",
+  ];
+  return [...modifiers.filter(Boolean), shown].join("+");
+}
+
 const names: Record<string, string> = {
   ArrowRight: "→",
   ArrowLeft: "←",

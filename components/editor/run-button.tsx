@@ -9,6 +9,7 @@ import { formatDuration } from "../ui/format-duration.ts";
 import { useEditor, useRun } from "./canvas-context.tsx";
 import { actionOf } from "./editor-actions.ts";
 import { useTools } from "./editor-tools.ts";
+import { keysOf } from "./key-choices.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 
 /** Run; while one runs, Cancel with the time that it has taken and how far it is. */
@@ -19,7 +20,7 @@ export function RunButton({ isStarting }: { isStarting: boolean }) {
   const isActive = status === "queued" || status === "running" || status === "waiting";
   const isEmpty = useEditor(({ graph }) => Object.keys(graph.nodes).length === 0);
   const fraction = useFraction();
-  const keys = (id: string) => keysText(actionOf(id).keys[0] ?? "", isMacPlatform());
+  const keys = (id: string) => keysText(keysOf(actionOf(id))[0] ?? "", isMacPlatform());
   if (isActive) {
     return (
       <Tooltip content="Cancel the run" shortcut={keys("cancel-run")}>

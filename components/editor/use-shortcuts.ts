@@ -4,6 +4,7 @@ import { clipboardText, pasteText } from "./clipboard.ts";
 import { actionOf, editorActions } from "./editor-actions.ts";
 import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
+import { keysOf } from "./key-choices.ts";
 import { isMacPlatform, isTyping, matchesKeys } from "./keys.ts";
 
 /** Where keys belong to what is open. */
@@ -68,7 +69,7 @@ export function useShortcuts(tools: EditorTools): void {
 }
 
 function isMeant(action: EditorAction, event: KeyboardEvent, isMac: boolean): boolean {
-  const chord = action.keys.find((keys) => matchesKeys(keys, event, isMac));
+  const chord = keysOf(action).find((keys) => matchesKeys(keys, event, isMac));
   if (chord === undefined) return false;
   if (isElsewhere(event.target)) return action.worksWhileTyping === true && !isInside(event.target, OWN_KEYS);
   // Ctrl+Enter runs from anywhere; Enter alone presses the button that has the focus.

@@ -51,7 +51,16 @@ export default defineConfig({
   webServer: {
     command: "node e2e/start-server.mjs",
     url: `${address}/api/health`,
-    env: { PORT: String(port), HOST: "127.0.0.1", PATCHBAY_DATA: dataDir, PATCHBAY_E2E_PID: serverPidFile },
+    env: {
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      // Beside that of the pages, so that nothing else of this machine has them.
+      PATCHBAY_INFERENCE_PORT: String(port + 1),
+      PATCHBAY_INFERENCE_GRPC_PORT: String(port + 2),
+      PATCHBAY_METRICS_PORT: String(port + 3),
+      PATCHBAY_DATA: dataDir,
+      PATCHBAY_E2E_PID: serverPidFile,
+    },
     timeout: 120_000,
     stdout: "ignore",
     stderr: "pipe",

@@ -71,7 +71,7 @@ export function DeploymentPage({ initial }: { initial: Deployment }) {
           </span>
           {isPublished ? ` as it was published in version ${current}.` : " once a version is published again."}
         </p>
-        <div className="grid max-w-[1100px] items-start gap-4 lg:grid-cols-2">
+        <div className="grid max-w-[1100px] gap-4 lg:grid-cols-2">
           {deployment.type === "workflow" ? (
             <>
               <RequestCard deployment={deployment} />

@@ -88,7 +88,9 @@ function DeploymentTable({ deployments }: { deployments: Row[] }) {
                 </p>
               </td>
               <td>{current === null ? <Badge>not published</Badge> : <Badge isOutlined>version {current}</Badge>}</td>
-              <td className="text-right tabular-nums max-sm:hidden">{traffic ? formatCount(traffic.requests) : "–"}</td>
+              <td className={`text-right tabular-nums max-sm:hidden ${traffic ? "" : "text-3"}`}>
+                {traffic ? formatCount(traffic.requests) : "–"}
+              </td>
               <td className={`text-right tabular-nums max-md:hidden ${traffic?.failed ? "text-danger" : "text-3"}`}>
                 {traffic ? formatCount(traffic.failed) : "–"}
               </td>

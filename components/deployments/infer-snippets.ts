@@ -54,9 +54,9 @@ export function curlInfer({ address, inputs }: { address: string; inputs: readon
     const element = input.dtype === "string" ? "text" : input.dtype === "bool" ? true : 0;
     const count = countOf(sizes);
     const data = count > MAX_SHOWN_ELEMENTS ? '["…"]' : JSON.stringify(Array.from({ length: count }, () => element));
-    return `${JSON.stringify(head).slice(0, -1)}, "data": ${data}}`;
+    return `    ${JSON.stringify(head).slice(0, -1)},\n     "data":${data}}`;
   });
-  const body = `{"inputs": [${tensors.join(",\n    ")}]}`;
+  const body = `{"inputs":[\n${tensors.join(",\n")}\n  ]}`;
   return `curl ${address} \\\n  -H "Authorization: Bearer $PATCHBAY_KEY" \\\n  --json '${body}'`;
 }
 

@@ -1,16 +1,15 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useId, useState } from "react";
 import { useMay } from "#components/shell/session-context";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "#components/trpc";
 import { Badge } from "#components/ui/badge";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
-import { Field } from "#components/ui/field";
 import { Skeleton } from "#components/ui/skeleton";
-import { TextInput } from "#components/ui/text-input";
 import { ChangesList } from "./changes-list";
+import { isDeploymentName, NameField } from "./name-field";
+import { PublishedDialog } from "./published-dialog";
 
 type Preview = RouterOutputs["deployments"]["preview"];
 
@@ -69,28 +68,9 @@ function PublishForm({ workflowId, preview, onClose }: { workflowId: string; pre
     }),
   );
   const known = deployments.find((deployment) => deployment.name === name);
-  const isName = /^[A-Za-z0-9._-]{1,100}$/.test(name) && /[A-Za-z0-9]/.test(name);
-  const canPublish = mayPublish && problems.length === 0 && isName;
+  const canPublish = mayPublish && problems.length === 0 && isDeploymentName(name);
   if (publish.data) {
-    return (
-      <Dialog
-        isOpen
-        onOpenChange={onClose}
-        title={`“${name}” is published`}
-        description={`Version ${publish.data.number} answers from now on.`}
-        actions={
-          <>
-            <Button onClick={onClose}>Go on editing</Button>
-            <Link
-              href={`/deployments/${publish.data.deploymentId}`}
-              className="inline-flex h-md items-center rounded-2 bg-ink px-2.5 font-medium text-on-ink no-underline hover:bg-ink-hover"
-            >
-              Show the deployment
-            </Link>
-          </>
-        }
-      />
-    );
+    return <PublishedDialog name={name} published={publish.data} goOn="Go on editing" onClose={onClose} />;
   }
   return (
     <Dialog
@@ -125,27 +105,14 @@ function PublishForm({ workflowId, preview, onClose }: { workflowId: string; pre
             if (canPublish) publish.mutate({ workflowId, workflowVersion, name });
           }}
         >
-          <Field
-            label="Name"
-            hint="Part of the address that programs use."
-            error={
-              publish.error?.message ??
-              (isName ? null : "A name has letters, digits, “.”, “_” and “-” only, at most 100.")
-            }
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                className="mono"
-                maxLength={100}
-                value={name}
-                onChange={(event) => {
-                  publish.reset();
-                  setName(event.target.value);
-                }}
-              />
-            )}
-          </Field>
+          <NameField
+            name={name}
+            error={publish.error?.message}
+            onChange={(changed) => {
+              publish.reset();
+              setName(changed);
+            }}
+          />
           {known?.changes && (
             <section aria-label="Changes">
               <h3 className="mb-1 font-medium">Since version {known.current}</h3>

@@ -20,7 +20,7 @@ export function VersionsCard({
       <ul>
         {versions.map(({ number, sourceVersion, publishedBy, publishedAt }) => (
           <li key={number} className="flex min-h-11 items-center gap-3 border-t border-line px-4 py-1.5 text-xs">
-            <span className="font-medium tabular-nums">Version {number}</span>
+            <span className="shrink-0 font-medium tabular-nums">Version {number}</span>
             <span className="min-w-0 truncate text-2">
               {type === "workflow" ? "save" : "model version"} {sourceVersion}, by {publishedBy},{" "}
               <RelativeTime time={publishedAt} />

@@ -7,7 +7,7 @@ import { PageHeader } from "#components/shell/page-header";
 import { useMay } from "#components/shell/session-context";
 import { useTRPC } from "#components/trpc";
 import { Badge } from "#components/ui/badge";
-import { LinkButton } from "#components/ui/button";
+import { Button, LinkButton } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { Menu, MenuItem } from "#components/ui/menu";
@@ -18,6 +18,8 @@ import { FileButton } from "./file-button";
 import type { Model, ModelVersion } from "./model-data.ts";
 import { OperatorsCard } from "./operators-card";
 import { PortsCard } from "./ports-card";
+import { PublishModelDialog } from "./publish-model-dialog";
+import { PublishedCard } from "./published-card";
 import { RemoveVersionDialog } from "./remove-version-dialog";
 import { RenameDialog } from "./rename-dialog";
 import { UsedByCard } from "./used-by-card";
@@ -31,8 +33,9 @@ export function ModelPage({ initial }: { initial: Model }) {
   const [hash, setHash] = useState<string | null>(null);
   const [removing, setRemoving] = useState<ModelVersion | null>(null);
   const [isRenaming, setIsRenaming] = useState(false);
+  const [isPublishing, setIsPublishing] = useState(false);
   const mayEdit = useMay("editor");
-  const mayRemove = useMay("admin");
+  const mayManage = useMay("admin");
   const importModels = useImportModels();
   const version = model.versions.find((candidate) => candidate.hash === hash) ?? model.versions[0];
   if (!version) return null;
@@ -58,7 +61,7 @@ export function ModelPage({ initial }: { initial: Model }) {
                 <MenuItem icon={Pencil} onSelect={() => setIsRenaming(true)}>
                   Rename
                 </MenuItem>
-                {mayRemove && (
+                {mayManage && (
                   <MenuItem icon={Trash2} isDangerous onSelect={() => setRemoving(version)}>
                     Delete version {version.number}
                   </MenuItem>
@@ -76,6 +79,11 @@ export function ModelPage({ initial }: { initial: Model }) {
                 Add a version
               </FileButton>
             )}
+            {mayManage && (
+              <Button variant="primary" onClick={() => setIsPublishing(true)}>
+                Publish
+              </Button>
+            )}
           </>
         }
       />
@@ -84,9 +92,10 @@ export function ModelPage({ initial }: { initial: Model }) {
           <div className="grid min-w-0 gap-3">
             <PortsCard summary={version.summary} />
             <OperatorsCard summary={version.summary} />
-            <VersionsCard versions={model.versions} chosen={version} onChoose={setHash} onRemove={setRemoving} />
+            <VersionsCard model={model} chosen={version} onChoose={setHash} onRemove={setRemoving} />
           </div>
           <div className="grid min-w-0 gap-3">
+            <PublishedCard model={model} />
             <UsedByCard version={version} />
             <FactsCard version={version} />
             <DevicesCard model={model} version={version} />
@@ -94,6 +103,7 @@ export function ModelPage({ initial }: { initial: Model }) {
         </div>
       </div>
       {removing && <RemoveVersionDialog model={model} version={removing} onClose={() => setRemoving(null)} />}
+      {isPublishing && <PublishModelDialog model={model} version={version} onClose={() => setIsPublishing(false)} />}
       {isRenaming && <RenameDialog model={model} onClose={() => setIsRenaming(false)} />}
     </>
   );

@@ -41,6 +41,35 @@ export function RemoveVersionDialog({
   const usedBy = refused.success ? refused.data.usedBy : version.usedBy;
   const name = `${model.name}, version ${version.number}`;
 
+  const published = model.deployments.filter(({ modelVersion }) => modelVersion === version.number);
+  if (published.length > 0) {
+    return (
+      <Dialog
+        isOpen
+        onOpenChange={onClose}
+        title={`${name} is published`}
+        description="Programs ask for it. Unpublish it, or publish another version under the name, then delete it here."
+        actions={
+          <Button variant="primary" onClick={onClose}>
+            Keep it
+          </Button>
+        }
+      >
+        <ul className="grid gap-1">
+          {published.map((deployment) => (
+            <li key={deployment.id}>
+              <Link
+                href={`/deployments/${deployment.id}`}
+                className="mono underline decoration-(--border-strong) underline-offset-3"
+              >
+                {deployment.name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Dialog>
+    );
+  }
   if (usedBy.length > 0) {
     return (
       <Dialog

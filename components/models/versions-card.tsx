@@ -1,21 +1,22 @@
 "use client";
-import { Trash2 } from "lucide-react";
+import { Globe, Trash2 } from "lucide-react";
 import { useMay } from "#components/shell/session-context";
+import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { RelativeTime } from "#components/ui/relative-time";
 import { formatBytes } from "../ui/format-bytes.ts";
 import { formatCount, formatShortCount } from "../ui/format-number.ts";
 import { Card } from "./card";
-import type { ModelVersion } from "./model-data.ts";
+import type { Model, ModelVersion } from "./model-data.ts";
 
 /** All versions, newest first; the chosen one is what the other cards show. */
 export function VersionsCard({
-  versions,
+  model: { versions, deployments },
   chosen,
   onChoose,
   onRemove,
 }: {
-  versions: readonly ModelVersion[];
+  model: Model;
   chosen: ModelVersion;
   onChoose: (hash: string) => void;
   onRemove: (version: ModelVersion) => void;
@@ -62,6 +63,12 @@ export function VersionsCard({
                   >
                     v{version.number}
                   </button>
+                  {deployments.some(({ modelVersion }) => modelVersion === version.number) && (
+                    <span title="Published" className="relative ml-1.5 inline-block align-[-2px] text-3">
+                      <Icon icon={Globe} size={12} />
+                      <span className="sr-only">Published</span>
+                    </span>
+                  )}
                 </td>
                 <td className="mono text-2">{version.hash.slice(0, 8)}</td>
                 <td className="text-2">

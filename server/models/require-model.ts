@@ -4,6 +4,7 @@ import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { modelVersions } from "../db/schema/models.ts";
 import { modelBatching } from "../db/schema/workers.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
+import { suggestName } from "../deployments/deployment-name.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { findModelUses, type ModelUse } from "./find-model-uses.ts";
 import type { OnnxSummary } from "./model-types.ts";
@@ -14,6 +15,8 @@ export type Model = {
   name: string;
   /** Where it is published, or was; by name. */
   deployments: ModelPublication[];
+  /** Under which name it might be published; empty where its own has nothing that can stand in one. */
+  suggestedName: string;
   versions: ModelVersion[];
 };
 /** `modelVersion` is the number of the version that answers; null while none does. */
@@ -62,7 +65,8 @@ export async function requireModel(
       ...(why !== null && { batching: { isBatched, why } }),
       usedBy: uses.get(row.hash)!,
     }));
-    return { id, name, deployments: await readPublications(tx, { workspaceId, modelId: id }), versions };
+    const publications = await readPublications(tx, { workspaceId, modelId: id });
+    return { id, name, deployments: publications, suggestedName: suggestName(name), versions };
   });
 }
 

@@ -1,8 +1,10 @@
+import { totalmem } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { NodeFailure } from "../../graph/run-events.ts";
 import { createTurns } from "../executor/create-turns.ts";
 import { createCacheMemory } from "../cache/cache-memory.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
+import { createWarmer } from "./create-warmer.ts";
 import { createEventBatcher } from "./event-batcher.ts";
 import type { EventBatcher } from "./event-batcher.ts";
 import { executeRun } from "./execute-run.ts";
@@ -13,6 +15,8 @@ import { openWorkerLink } from "./worker-link.ts";
 /** The process that computes. It ends with its worker, and may die at any time: all that must last is with the worker. */
 
 const BEAT_EVERY_MS = 500;
+/** Of the memory, for models that nobody has asked for yet. */
+const WARM_SHARE = 0.1;
 /** The worker has the other end of it. */
 const LINK_FD = 3;
 
@@ -22,16 +26,24 @@ const aborts = new Map<number, AbortController>();
 
 const link = openWorkerLink(LINK_FD, (message) => {
   if (message.type === "devices") devices = message.devices;
+  else if (message.type === "warm") void warm(message.models);
   else if (message.type === "cancel") aborts.get(message.run)?.abort();
   else void run(message.run, message.request);
 });
 new Worker(new URL("parent-watch.ts", import.meta.url));
 
+const memoryLimitBytes = Number(process.env.PATCHBAY_ENGINE_MEMORY_BYTES) || undefined;
 const services = await openServices(link, {
   threads: Number(process.env.PATCHBAY_ENGINE_THREADS) || 1,
   devices: () => devices,
-  memoryLimitBytes: Number(process.env.PATCHBAY_ENGINE_MEMORY_BYTES) || undefined,
+  memoryLimitBytes,
   scratchDir: process.env.TMPDIR ?? process.cwd(),
+});
+const warm = createWarmer({
+  models: services.models,
+  locate: link.locate,
+  isIdle: () => aborts.size === 0,
+  budgetBytes: (memoryLimitBytes ?? totalmem()) * WARM_SHARE,
 });
 const memory = createCacheMemory();
 link.send({ type: "ready" });

@@ -60,8 +60,19 @@ export type EngineRunResult =
       isBystander?: true;
     };
 
+/** A model that requests are expected for. */
+export type WarmModel = {
+  hash: string;
+  name: string;
+  device: string;
+  /** It was tried, and a run of it holds an engine for a moment at most. */
+  isQuick: boolean;
+};
+
 export type EnginePool = {
   run: (request: EngineRunRequest, handlers: EngineRunHandlers) => Promise<EngineRunResult>;
+  /** Has these opened ahead of their use, in the engines that would get them. An engine that replaces another one begins without. */
+  warm?: (models: readonly WarmModel[]) => void;
   /** Engines alive now, for tests and the health page. */
   engines: () => { pid: number; activeRuns: number }[];
   close: () => Promise<void>;

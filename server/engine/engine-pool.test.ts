@@ -37,6 +37,21 @@ test("calls of a model are joined from the first on, or never, where that was fo
   expect(await joinedIn({ isBatched: true, why: "It was proved." })).toBeGreaterThan(1);
 });
 
+test("a model that requests are expected for is opened before the first, and only once", async () => {
+  const asked: string[] = [];
+  const lab = await openTestPool({ findBatching: async (hash) => (asked.push(hash), null) });
+  const ref = (await lab.putModel(addOne())) as { hash: string };
+  const missing = { hash: "0".repeat(64), name: "gone", device: "auto", isQuick: true };
+  lab.pool.warm!([missing, { hash: ref.hash, name: "test", device: "auto", isQuick: true }]);
+  while (!asked.includes(ref.hash)) await sleep(10);
+
+  const run = lab.start(workflow({ t: tensorInput("float32", [1, 2], [1, 2]), m: runModel(ref) }, "t.value -> m.x"));
+
+  expect(await run.result).toEqual({ kind: "finished", outcome: "succeeded" });
+  expect(asked.filter((hash) => hash === ref.hash)).toHaveLength(1);
+  await lab.close();
+});
+
 describe("an engine that is well", () => {
   let lab: TestPool;
   const onlyEngine = () => lab.pool.engines()[0]!.pid;

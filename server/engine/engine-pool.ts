@@ -6,7 +6,7 @@ import { cpuBudget } from "./cpu-budget.ts";
 import { devicesIn } from "./devices-in.ts";
 import { openEngine } from "./engine.ts";
 import type { Engine, FindBatching } from "./engine.ts";
-import type { EnginePool, EngineRunResult } from "./engine-pool-types.ts";
+import type { EnginePool, EngineRunResult, WarmModel } from "./engine-pool-types.ts";
 import { placeRun, planEngines } from "./plan-engines.ts";
 import type { EnginePlan } from "./plan-engines.ts";
 
@@ -119,11 +119,24 @@ export function openEnginePool({
       const message = isClosing ? "The worker is ending." : "No engine could be started; the worker's log says why.";
       return { kind: "engine-lost", message, isBystander: true };
     },
+    warm: (models) => {
+      for (const { plan, engine } of slots) {
+        const own = models.filter((model) => engineFor(plans, model).devices.join() === plan.devices.join());
+        if (own.length > 0 && engine.isAlive()) engine.warm(own);
+      }
+    },
     close: async () => {
       isClosing = true;
       await Promise.all(slots.map(({ engine }) => engine.close()));
     },
   };
+}
+
+/** Of engines that have nothing to do. */
+function engineFor(plans: readonly EnginePlan[], { device }: WarmModel): EnginePlan {
+  const isAuto = device === "auto";
+  const idle = plans.map(({ devices }) => ({ devices, runs: 0 }));
+  return plans[placeRun(idle, { named: isAuto ? [] : [device], hasAuto: isAuto })]!;
 }
 
 function alike(size: number, { devices, threads }: EnginePlan): EnginePlan[] {

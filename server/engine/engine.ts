@@ -3,7 +3,7 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { NodeFailure, RunEvent } from "../../graph/run-events.ts";
 import { createArtifactIntake } from "./artifact-intake.ts";
-import type { EngineRunHandlers, EngineRunRequest, EngineRunResult } from "./engine-pool-types.ts";
+import type { EngineRunHandlers, EngineRunRequest, EngineRunResult, WarmModel } from "./engine-pool-types.ts";
 import { startEngineProcess } from "./engine-process.ts";
 import { watchMemory } from "./memory-watch.ts";
 import type { Answer, ToWorker } from "./messages.ts";
@@ -40,6 +40,7 @@ export type Engine = {
   isAlive: () => boolean;
   activeRuns: () => number;
   run: (request: EngineRunRequest, handlers: EngineRunHandlers) => Promise<EngineRunResult>;
+  warm: (models: readonly WarmModel[]) => void;
   close: () => Promise<void>;
 };
 
@@ -220,6 +221,12 @@ export function openEngine(options: EngineOptions): Engine {
     isAlive: () => isAlive,
     activeRuns: () => runs.size,
     run,
+    // One that does not become ready has nothing to open.
+    warm: (models) =>
+      void child.ready.then(
+        () => child.send({ type: "warm", models }),
+        () => {},
+      ),
     close: () => child.close(cancelGraceMs),
   };
 }

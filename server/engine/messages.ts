@@ -2,7 +2,7 @@ import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
 import type { AppErrorCode } from "../app-error.ts";
 import type { CacheBatch, CacheFindings } from "../cache/cache-store.ts";
-import type { EngineRunRequest } from "./engine-pool-types.ts";
+import type { EngineRunRequest, WarmModel } from "./engine-pool-types.ts";
 
 /**
  * Headers of the frames from a worker to its engine. `run` numbers the executions of this engine: one run may be in it
@@ -13,6 +13,8 @@ export type ToEngine =
   | { type: "cancel"; run: number }
   /** Comes first: proved execution providers, the preferred one first; what the device `auto` means in this engine. */
   | { type: "devices"; devices: readonly string[] }
+  /** To be opened ahead of their use, when there is nothing else to do. */
+  | { type: "warm"; models: readonly WarmModel[] }
   | Answer;
 
 /** To `flush`, `put`, `locate`, `find-batching`, `find-cached` and `drop-cached`, by their id; `error` where it could not be done. */

@@ -27,6 +27,7 @@ import { createRunEventLog } from "./run-event-log.ts";
 import { startTasks } from "./run-tasks.ts";
 import { createSoloGate } from "./solo-gate.ts";
 import { takeOver } from "./take-over.ts";
+import { startWarming } from "./warm-published.ts";
 import type { WorkerPoint } from "./worker-points.ts";
 
 export type WorkerOptions = {
@@ -159,6 +160,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     everyMs: timing.examineMs,
     onLog,
   });
+  const warming = pool.warm && startWarming({ database, warm: pool.warm, everyMs: timing.examineMs, onLog });
   const beats = setInterval(() => {
     void beat();
     if (active.size >= slots) onWork("runs urgently"); // the net under the bell
@@ -263,7 +265,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   async function closeAll() {
-    await Promise.all([tasks?.stop(), examiner?.stop()]);
+    await Promise.all([tasks?.stop(), examiner?.stop(), warming?.stop()]);
     await Promise.all([pool.close(), log.close(), session.close()]);
     await workspaces?.close();
     await queue.close();

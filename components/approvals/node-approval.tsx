@@ -34,7 +34,7 @@ function Answers({
   const all = questions.length > 1 ? ` all ${questions.length}` : "";
   const isBusy = answer.isPending || answer.isSuccess;
   return (
-    <div className="nodrag flex gap-1.5 px-2 pb-2">
+    <div className="nodrag flex flex-wrap gap-1 px-1.5 pb-1.5">
       <Button
         size="sm"
         icon={Check}

@@ -19,7 +19,11 @@ export function CanvasMenu() {
   const at = useStore(tools.ui, ({ menu }) => menu);
   const isArranging = useStore(tools.editor, ({ selection }) => selection.size > 1) && tools.mayEdit;
   const hasSelection = useStore(tools.editor, ({ selection }) => selection.size > 0);
-  const ids = hasSelection ? editorActions.filter(({ isOnSelection }) => isOnSelection).map(({ id }) => id) : onPane;
+  // Where nothing is pinned, nobody looks for the way to take a pin away.
+  const onSelection = editorActions.filter(
+    ({ id, isOnSelection, when }) => isOnSelection && (id !== "unpin" || when?.(tools)),
+  );
+  const ids = hasSelection ? onSelection.map(({ id }) => id) : onPane;
   return (
     <DropdownMenu.Root
       open={at !== null}

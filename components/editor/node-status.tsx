@@ -52,6 +52,9 @@ function CachedAge({ cached }: { cached: CachedFrom }) {
   const now = useNow({ everyMs: 30_000, isTicking: true });
   if (now === null) return null;
   return (
-    <time title={cachedSentence(cached, new Date(now))}>{formatRelative(new Date(cached.at), new Date(now))}</time>
+    <time title={cachedSentence(cached, new Date(now))}>
+      <span className="sr-only">Cached </span>
+      {formatRelative(new Date(cached.at), new Date(now))}
+    </time>
   );
 }

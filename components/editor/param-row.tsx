@@ -89,9 +89,9 @@ export function ParamRow({ nodeId, field, params }: { nodeId: string; field: Par
         isTall ? "group grid gap-1.5" : "group grid grid-cols-[92px_minmax(0,1fr)] items-start gap-x-2 gap-y-1"
       }
     >
-      <div className="flex h-sm min-w-0 items-center gap-1">
+      <div className="flex min-h-(--control-sm) min-w-0 items-center gap-1">
         <Tooltip content={field.description ?? field.title} side="left">
-          <label htmlFor={id} className="truncate text-xs text-2">
+          <label htmlFor={id} className="line-clamp-2 text-xs leading-4 text-2">
             {field.title}
           </label>
         </Tooltip>

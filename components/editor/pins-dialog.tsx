@@ -84,10 +84,9 @@ function OutputPin({ nodeId, name, port }: { nodeId: string; name: string; port:
           size="sm"
           icon={Pin}
           disabled={!last || isLast}
-          title={last ? undefined : "No run has a value here yet"}
           onClick={() => last && pinTo(last)}
         >
-          {last ? `Pin the last value, ${flowText(last)}` : "No last value to pin"}
+          {last ? `Pin the last value, ${flowText(last)}` : "No run has a value here yet"}
         </Button>
         {isTypedKind(type.kind === "any" ? "json" : type.kind) && depth <= 1 && (
           <Button size="sm" aria-expanded={isGiving} onClick={() => setGiving(!isGiving)}>
@@ -140,7 +139,7 @@ function GiveValue({
       }}
     >
       <label htmlFor={id} className="text-xs text-2">
-        Value for {label}
+        What {label} gives
       </label>
       <ValueField
         field={valueField}

@@ -52,7 +52,8 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const lod = useLevelOfDetail();
   if (!data) return null;
   const path = wirePath(corners);
-  const badge = badgePoint(corners);
+  // On a trunk the badges of several wires, which say the same, would lie over each other.
+  const badge = badgePoint(isShared && corners.length > 2 ? corners.slice(2) : corners);
   const hasBadge = depth > 0 && badge.room >= LEAST_BADGE_ROOM && (lod === "full" || lod === "preview");
   return (
     <g

@@ -39,7 +39,7 @@ export function Toaster({ children }: { children: React.ReactNode }) {
           </Primitive.Close>
         </Primitive.Root>
       ))}
-      <Primitive.Viewport className="fixed bottom-4 right-4 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none max-sm:bottom-20" />
+      <Primitive.Viewport className="fixed right-4 bottom-12 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none max-sm:bottom-20" />
       <p aria-live="polite" className="sr-only">
         {announcement}
       </p>

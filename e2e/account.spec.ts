@@ -68,4 +68,9 @@ test("gallery, runs and a run fit on a phone", async ({ gallery, runs, page }) =
   await places.getByRole("link", { name: "Runs" }).click();
   await expect(runs.row(1)).toContainText("Find and count shapes");
   expect(await overflow()).toBe(0);
+  await places.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Deployments" }).click();
+  await expect(page.getByRole("heading", { name: "Deployments", exact: true })).toBeVisible();
+  await expect(places.getByRole("button", { name: "Deployments" })).toBeVisible();
+  expect(await overflow()).toBe(0);
 });

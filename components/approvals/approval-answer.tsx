@@ -38,12 +38,13 @@ export function ApprovalAnswer({
         value={note}
         maxLength={2_000}
         onChange={(event) => setNote(event.target.value)}
-        className="min-w-40 flex-1"
+        className="min-w-40 flex-1 max-sm:basis-full"
       />
       <Button
         icon={Check}
         variant="primary"
         isBusy={isBusy}
+        className="max-sm:flex-1"
         data-answer="approved"
         aria-label={`Approve: ${question}`}
         onClick={() => answer("approved")}
@@ -53,6 +54,7 @@ export function ApprovalAnswer({
       <Button
         icon={X}
         isBusy={isBusy}
+        className="max-sm:flex-1"
         data-answer="rejected"
         aria-label={`Reject: ${question}`}
         onClick={() => answer("rejected")}

@@ -36,7 +36,7 @@ export function ZoomControls({ hasMinimap = true }: { hasMinimap?: boolean }) {
         size="sm"
         label="Fit the view"
         shortcut="Shift+1"
-        onClick={() => fitGraph(flow, { hasMinimap, isReadOnly })}
+        onClick={() => fitGraph(flow, { isReadOnly })}
       />
     </Panel>
   );

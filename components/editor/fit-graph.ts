@@ -4,9 +4,9 @@ import type { CanvasNode } from "./canvas-records.ts";
 import { boxOf, roomBoxOf } from "./wire-planner.ts";
 import type { Box } from "./wire-route.ts";
 
-/** Zoom controls and minimap with their margins, in the lower right corner. */
-const CORNER = { width: 184, height: 190 };
 const MARGIN = 24;
+/** Between nodes and the controls in the corner. */
+const GAP = 12;
 /** Below the canvas tools at the top. */
 const TOP = 60;
 const MIN_ZOOM = 0.1;
@@ -16,12 +16,13 @@ export function fitGraph(
   flow: Pick<ReactFlowInstance<CanvasNode>, "getNodes" | "setViewport">,
   {
     maxZoom = 1,
-    hasMinimap = true,
     isReadOnly = false,
     duration = 240,
-  }: { maxZoom?: number; hasMinimap?: boolean; isReadOnly?: boolean; duration?: number } = {},
+  }: { maxZoom?: number; isReadOnly?: boolean; duration?: number } = {},
 ): void {
   const canvas = document.querySelector(".patch-canvas")?.getBoundingClientRect();
+  // Above the minimap, where there is one, and as wide as it.
+  const controls = document.querySelector(".patch-canvas .zoom-controls")?.getBoundingClientRect();
   // A canvas to look at has its values already, or never gets any.
   const boxes = flow.getNodes().map(isReadOnly ? boxOf : roomBoxOf);
   if (!canvas || boxes.length === 0) return;
@@ -36,13 +37,18 @@ export function fitGraph(
     return getViewportForBounds(bounds, canvas.width, canvas.height, MIN_ZOOM, maxZoom, padding);
   };
   const whole = view(MARGIN, MARGIN);
+  const corner = {
+    width: controls ? canvas.right - controls.left : 0,
+    height: controls ? canvas.bottom - controls.top : 0,
+  };
   const isCovered = boxes.some((box) => {
     const right = (box.x + box.width) * whole.zoom + whole.x;
     const bottom = (box.y + box.height) * whole.zoom + whole.y;
-    return right > canvas.width - CORNER.width && bottom > canvas.height - CORNER.height;
+    return right > canvas.width - corner.width && bottom > canvas.height - corner.height;
   });
-  const beside = [view(CORNER.width, MARGIN), view(MARGIN, CORNER.height)].sort((a, b) => b.zoom - a.zoom);
-  void flow.setViewport(hasMinimap && isCovered ? beside[0]! : whole, { duration });
+  const beside = [view(corner.width + GAP, MARGIN), view(MARGIN, corner.height + GAP)];
+  const [better] = beside.toSorted((a, b) => b.zoom - a.zoom);
+  void flow.setViewport(isCovered && better ? better : whole, { duration });
 }
 
 export function boundsOf(boxes: readonly Box[]): Box {

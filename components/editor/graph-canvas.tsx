@@ -85,7 +85,7 @@ export function GraphCanvas({
       snapGrid={snapGrid}
       minZoom={0.1}
       maxZoom={2}
-      onInit={(flow) => fitGraph(flow, { hasMinimap, isReadOnly: editor.getState().isReadOnly, duration: 0 })}
+      onInit={(flow) => fitGraph(flow, { isReadOnly: editor.getState().isReadOnly, duration: 0 })}
       onlyRenderVisibleElements={nodes.length >= VISIBLE_ONLY_FROM}
       selectionMode={SelectionMode.Partial}
       nodesFocusable={false}

@@ -4,6 +4,7 @@ import { renameNode } from "#graph/commands/update-records";
 import { isPinnedWhole } from "#graph/run-part";
 import type { Graph } from "#graph/schema";
 import { titleOf } from "#graph/title-of";
+import { deviceName } from "../accelerators/device-name.ts";
 import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
 import type { Card } from "./card-of.ts";
 import { NodeIcon } from "./node-icon.tsx";
@@ -68,5 +69,5 @@ function badgeOf(graph: Graph, id: string): string | null {
 
 /** The CPU is what one expects; anything else is worth a word. */
 function shownDevice(device: string | undefined): string | null {
-  return device && device !== "cpu" ? device : null;
+  return device && device !== "cpu" ? deviceName(device) : null;
 }

@@ -80,12 +80,7 @@ function OutputPin({ nodeId, name, port }: { nodeId: string; name: string; port:
         </div>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button
-          size="sm"
-          icon={Pin}
-          disabled={!last || isLast}
-          onClick={() => last && pinTo(last)}
-        >
+        <Button size="sm" icon={Pin} disabled={!last || isLast} onClick={() => last && pinTo(last)}>
           {last ? `Pin the last value, ${flowText(last)}` : "No run has a value here yet"}
         </Button>
         {isTypedKind(type.kind === "any" ? "json" : type.kind) && depth <= 1 && (

@@ -11,6 +11,7 @@ import { IconButton } from "#components/ui/icon-button";
 import { StatusGlyph, StatusLabel, statusWords } from "#components/ui/status-glyph";
 import { runGlyph } from "../runs/run-glyph.ts";
 import { isOver as isRunOver } from "../runs/use-live-run.ts";
+import { RunWait } from "../runs/run-wait.tsx";
 import { cachedShareText } from "../runs/reuse-words.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { formatDuration } from "../ui/format-duration.ts";
@@ -53,6 +54,7 @@ export function RunStrip({ number, problem }: { number: number | null; problem: 
         <span className="text-3">
           <Elapsed />
         </span>
+        {run.status === "queued" && <RunWait runId={runId} isOneLine />}
         <ol aria-label="Steps" className="run-strip mx-1.5 flex min-w-0 flex-1 gap-[3px] overflow-hidden">
           {steps.slice(0, 60).map((step) => (
             <StepChip key={step.nodeId} step={step} />

@@ -30,7 +30,7 @@ export function OperatorTimes({ profiles }: { profiles: readonly StepProfile[] }
             <tbody>
               {operators.map(({ operator, provider, calls, durationMs }) => (
                 <tr key={`${operator} ${provider}`} className="h-8 border-t border-line">
-                  <td className="truncate">
+                  <td className="truncate pr-3">
                     {operator}
                     <span
                       aria-hidden

@@ -12,6 +12,7 @@ import type { RunState } from "#graph/run-events";
 import { runWithin } from "#graph/run-within";
 import { nodeAt } from "#graph/sub-graphs";
 import { definitions } from "#nodes/definitions";
+import { deviceName } from "../accelerators/device-name.ts";
 import { cardOf } from "../editor/card-of.ts";
 import { overImageOf } from "../editor/over-image.ts";
 import { wiringOf } from "../editor/wiring-of.ts";
@@ -64,7 +65,7 @@ export function StepDetail({
     ...(node.items === undefined ? [] : [formatQuantity(node.items, "item")]),
     ...(node.durationMs === undefined || node.cached ? [] : [formatDuration(node.durationMs)]),
     ...(node.waitedMs === undefined ? [] : [`waited ${formatDuration(node.waitedMs)}`]),
-    ...(node.device ? [`on ${node.device}`] : []),
+    ...(node.device ? [`on ${deviceName(node.device)}`] : []),
     ...(node.batch && node.batch.size > 1 ? [`up to ${formatQuantity(node.batch.size, "item")} at once`] : []),
     ...(node.batch && node.batch.waitedMs >= 1 ? [`waited up to ${formatDuration(node.batch.waitedMs)}`] : []),
     ...(node.attempt > 1 ? [`attempt ${node.attempt}`] : []),

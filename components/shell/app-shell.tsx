@@ -3,7 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { RouterOutputs } from "#components/trpc";
 import { Mark } from "./mark";
-import { Navigation } from "./navigation";
+import { NavigationBar, NavigationColumn } from "./navigation";
 import { OfflineBar } from "./offline-bar";
 import { SessionProvider } from "./session-context";
 import { UserMenu } from "./user-menu";
@@ -36,9 +36,7 @@ export function AppShell({
             <Mark />
             <span className="max-md:sr-only">Patchbay</span>
           </Link>
-          <ul className="contents">
-            <Navigation form="column" />
-          </ul>
+          <NavigationColumn />
           <div className="flex-1" />
           <UserMenu user={user} workspaceName={workspace.name} />
         </nav>
@@ -59,7 +57,7 @@ export function AppShell({
           aria-label="Places"
           className="hidden h-14 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] max-sm:flex"
         >
-          <Navigation form="bottom-bar" />
+          <NavigationBar />
         </nav>
       </div>
     </SessionProvider>

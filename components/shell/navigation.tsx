@@ -1,12 +1,25 @@
 "use client";
-import { Box, CircleCheckBig, Gauge, Globe, History, LayoutTemplate, type LucideIcon, Workflow } from "lucide-react";
+import {
+  Box,
+  CircleCheckBig,
+  Ellipsis,
+  Gauge,
+  Globe,
+  History,
+  LayoutTemplate,
+  type LucideIcon,
+  Workflow,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { ApprovalsCount } from "#components/approvals/approvals-count";
 import { Icon } from "#components/ui/icon";
+import { Menu, MenuLink } from "#components/ui/menu";
 import { classes } from "../ui/classes.ts";
 
-const places: readonly { href: string; label: string; icon: LucideIcon }[] = [
+type Place = { href: string; label: string; icon: LucideIcon };
+
+const places: readonly Place[] = [
   { href: "/workflows", label: "Workflows", icon: Workflow },
   { href: "/gallery", label: "Gallery", icon: LayoutTemplate },
   { href: "/runs", label: "Runs", icon: History },
@@ -15,42 +28,74 @@ const places: readonly { href: string; label: string; icon: LucideIcon }[] = [
   { href: "/models", label: "Models", icon: Box },
   { href: "/accelerators", label: "Accelerators", icon: Gauge },
 ];
+/** As many as have room for their names on a phone; the others are under *More*. */
+const PLACES_ON_BAR = 4;
 
-/** The places of the app: a column at the left, icons alone on tablets, a bar at the bottom on phones. */
-export function Navigation({ form }: { form: "column" | "bottom-bar" }) {
-  const path = usePathname();
-  return places.map(({ href, label, icon }) => {
-    const isHere = path === href || path.startsWith(`${href}/`);
-    const link = (
-      <Link
-        key={href}
-        href={href}
-        title={label}
-        aria-current={isHere ? "page" : undefined}
-        className={classes(
-          "text-2 no-underline hover:bg-hover aria-[current]:font-medium aria-[current]:text-1",
-          form === "column"
-            ? "relative flex h-[30px] items-center gap-2.5 rounded-2 px-2 aria-[current]:bg-selected max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
-            : "grid min-w-0 flex-1 content-center justify-items-center gap-1 text-2xs",
-        )}
-      >
-        {form === "column" ? (
-          <Icon icon={icon} className={isHere ? "text-1" : undefined} />
-        ) : (
+/** The places of the app as a column; icons alone on tablets. */
+export function NavigationColumn() {
+  const isHere = useIsHere();
+  return (
+    <ul className="contents">
+      {places.map(({ href, label, icon }) => (
+        <li key={href} className="contents">
+          <Link
+            href={href}
+            title={label}
+            aria-current={isHere({ href }) ? "page" : undefined}
+            className="relative flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-2 no-underline hover:bg-hover aria-[current]:bg-selected aria-[current]:font-medium aria-[current]:text-1 max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
+          >
+            <Icon icon={icon} className={isHere({ href }) ? "text-1" : undefined} />
+            <span className="max-md:sr-only">{label}</span>
+            {href === "/approvals" && <ApprovalsCount />}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const tab =
+  "grid min-w-0 flex-1 content-center justify-items-center gap-1 text-2xs text-2 no-underline hover:bg-hover aria-[current]:font-medium aria-[current]:text-1";
+
+/** The places of the app as a bar for thumbs. */
+export function NavigationBar() {
+  const isHere = useIsHere();
+  const onBar = places.slice(0, PLACES_ON_BAR);
+  const others = places.slice(PLACES_ON_BAR);
+  return (
+    <>
+      {onBar.map(({ href, label, icon }) => (
+        <Link key={href} href={href} aria-current={isHere({ href }) ? "page" : undefined} className={tab}>
           <span className="relative">
-            <Icon icon={icon} className={isHere ? "text-1" : undefined} />
+            <Icon icon={icon} />
             {href === "/approvals" && <ApprovalsCount isCorner />}
           </span>
-        )}
-        <span className={form === "column" ? "max-md:sr-only" : "max-w-full truncate"}>{label}</span>
-        {form === "column" && href === "/approvals" && <ApprovalsCount />}
-      </Link>
-    );
-    if (form === "bottom-bar") return link;
-    return (
-      <li key={href} className="contents">
-        {link}
-      </li>
-    );
-  });
+          {label}
+        </Link>
+      ))}
+      <Menu
+        side="top"
+        trigger={
+          <button type="button" aria-current={others.some(isHere) || undefined} className={tab}>
+            <Icon icon={others.find(isHere)?.icon ?? Ellipsis} />
+            {others.find(isHere)?.label ?? "More"}
+          </button>
+        }
+      >
+        {others.map(({ href, label, icon }) => (
+          <MenuLink key={href}>
+            <Link href={href} aria-current={isHere({ href }) ? "page" : undefined} className="no-underline">
+              <Icon icon={icon} size={14} />
+              {label}
+            </Link>
+          </MenuLink>
+        ))}
+      </Menu>
+    </>
+  );
+}
+
+function useIsHere(): (place: Pick<Place, "href">) => boolean {
+  const path = usePathname();
+  return ({ href }) => path === href || path.startsWith(`${href}/`);
 }

@@ -14,7 +14,11 @@ export function PageHeader({
     <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-panel px-6 py-2.5 max-sm:px-4">
       {before}
       <h1 className="min-w-0 truncate tabular-nums">{title}</h1>
-      {facts && <div className="flex min-w-0 items-center gap-2 text-3">{facts}</div>}
+      {facts && (
+        <div className="flex min-w-0 items-center gap-2 whitespace-nowrap text-3 max-sm:flex-wrap max-sm:gap-y-1">
+          {facts}
+        </div>
+      )}
       {actions && <div className="ml-auto flex min-w-0 flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );

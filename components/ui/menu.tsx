@@ -61,7 +61,7 @@ export function MenuItem({
     <DropdownMenu.Item
       disabled={isDisabled}
       onSelect={onSelect}
-      className={classes(menuItemClasses, isDangerous && "text-danger", reason && "h-auto! min-h-md py-1")}
+      className={classes(menuItemClasses, isDangerous && "text-danger", reason && "h-auto! min-h-(--control-md) py-1")}
     >
       {icon && <Icon icon={icon} size={14} />}
       <span className="flex-1">

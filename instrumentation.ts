@@ -1,8 +1,8 @@
 /** Called by Next once per process, before the first request. */
 export async function register() {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { endStreamsAtShutdown } = await import("./server/http/end-streams-at-shutdown.ts");
-  endStreamsAtShutdown();
-  const { endWithParent } = await import("./server/start/end-with-parent.ts");
-  endWithParent(() => process.kill(process.pid, "SIGTERM"));
+  // In this form Next sees while it builds that no other runtime ever loads the file.
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { prepareWeb } = await import("./server/start/prepare-web.ts");
+    prepareWeb();
+  }
 }

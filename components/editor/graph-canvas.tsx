@@ -37,10 +37,8 @@ export type CanvasRecordsStore = ReturnType<typeof createCanvasRecords>;
 export function GraphCanvas({
   children,
   carried,
-  hasMinimap = true,
   ...flowProps
 }: Omit<ReactFlowProps<CanvasNode, CanvasEdge>, "nodes" | "edges"> & {
-  hasMinimap?: boolean;
   /** By frame, the canvas ids that go with it while it is dragged. */
   carried?: React.RefObject<ReadonlyMap<string, readonly string[]>>;
 }) {

@@ -48,7 +48,6 @@ export function GraphView({
       <ReactFlowProvider>
         <div role="group" aria-label="Canvas" className="patch-canvas relative h-full w-full">
           <GraphCanvas
-            hasMinimap={hasMinimap}
             nodesDraggable={false}
             nodesConnectable={false}
             elementsSelectable={onSelectNode !== undefined}

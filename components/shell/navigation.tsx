@@ -15,7 +15,6 @@ import { usePathname } from "next/navigation";
 import { ApprovalsCount } from "#components/approvals/approvals-count";
 import { Icon } from "#components/ui/icon";
 import { Menu, MenuLink } from "#components/ui/menu";
-import { classes } from "../ui/classes.ts";
 
 type Place = { href: string; label: string; icon: LucideIcon };
 

@@ -3,13 +3,14 @@ import { modelRefSchema } from "#graph/model-ref";
 import { addNodeOfType } from "./canvas-work.ts";
 import { pasteText } from "./clipboard.ts";
 import type { EditorTools } from "./editor-tools.ts";
+import { workflowInPicture } from "./picture/read-picture.ts";
 import { sendModel } from "./send-model.ts";
 import { sendWorkspaceFile } from "./send-workspace-file.ts";
 import type { Point } from "./wire-route.ts";
 
 const ROW = 160;
 
-/** Files dropped on the canvas: a model becomes a node with its ports, a picture or table a node that reads it, a workflow file its nodes. */
+/** Files dropped on the canvas: a model becomes a node with its ports, a picture or table a node that reads it, a workflow file, or a picture of a workflow, its nodes. */
 export async function dropFiles(tools: EditorTools, files: readonly File[], at: Point): Promise<void> {
   for (const [index, file] of files.entries()) {
     try {
@@ -27,7 +28,10 @@ async function dropFile(tools: EditorTools, file: File, at: Point): Promise<void
     const definition = library[type];
     if (definition) addNodeOfType(tools, definition, { at, params });
   };
-  if (/\.onnx$/i.test(file.name)) {
+  const workflow = await workflowInPicture(file);
+  if (workflow !== null) {
+    pasteText(tools, workflow);
+  } else if (/\.onnx$/i.test(file.name)) {
     tools.tell({ title: `Reading ${file.name}` });
     const { hash } = await sendModel(file);
     const model = modelRefSchema.parse(await tools.findModel(hash));

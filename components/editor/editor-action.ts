@@ -26,6 +26,7 @@ export type EditorAction = {
 
 export const mayEdit = ({ mayEdit }: EditorTools) => mayEdit;
 export const hasSelection = ({ editor, mayEdit }: EditorTools) => mayEdit && editor.getState().selection.size > 0;
+export const hasNodes = ({ editor }: EditorTools) => Object.keys(editor.getState().graph.nodes).length > 0;
 export const hasOneNode = ({ editor }: EditorTools) => selectedNode(editor.getState()) !== null;
 export const isRunning = ({ runs }: EditorTools) =>
   ["queued", "running", "waiting"].includes(runs.getState().run?.status ?? "");

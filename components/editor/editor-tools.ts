@@ -49,6 +49,8 @@ export type EditorTools = {
   startRun: (part?: RunPart, options?: { noCache?: boolean }) => Promise<void>;
   cancelRun: () => Promise<void>;
   saveNow: () => Promise<boolean>;
+  /** The workflow as a file that stands for itself, once all is saved. */
+  exportFile: () => Promise<{ title: string }>;
   downloadFile: () => Promise<void>;
   renameWorkflow: () => void;
   /** The reference that params hold, by the model file's hash. */

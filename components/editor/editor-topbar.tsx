@@ -4,6 +4,7 @@ import {
   Download,
   FileUp,
   Globe,
+  ImageDown,
   PanelLeft,
   PanelRight,
   Pencil,
@@ -25,9 +26,11 @@ import { UserMenu } from "../shell/user-menu.tsx";
 import { ActionIcon } from "./action-button.tsx";
 import type { Autosave } from "./autosave.ts";
 import { useEditor } from "./canvas-context.tsx";
+import { hasNodes } from "./editor-action.ts";
 import { actionOf } from "./editor-actions.ts";
 import { useTools } from "./editor-tools.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
+import { savePicture } from "./picture/save-picture.ts";
 import { RunButton } from "./run-button.tsx";
 import { SaveStatus } from "./save-status.tsx";
 import { TitleField } from "./title-field.tsx";
@@ -90,6 +93,12 @@ export function EditorTopbar({
             </MenuItem>
             <MenuItem icon={Download} onSelect={() => void tools.downloadFile()}>
               Download as a file
+            </MenuItem>
+            <MenuItem icon={ImageDown} isDisabled={!hasNodes(tools)} onSelect={() => void savePicture(tools, "png")}>
+              Save as a picture (PNG)
+            </MenuItem>
+            <MenuItem icon={ImageDown} isDisabled={!hasNodes(tools)} onSelect={() => void savePicture(tools, "svg")}>
+              Save as a picture (SVG)
             </MenuItem>
             <MenuSeparator />
             <MenuLink>

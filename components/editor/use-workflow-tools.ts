@@ -10,7 +10,7 @@ import { showToast } from "../ui/toast-store.ts";
 import { createAutosave } from "./autosave.ts";
 import type { Autosave } from "./autosave.ts";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
-import { downloadJson } from "./download-json.ts";
+import { downloadJson } from "./download-file.ts";
 import type { EditorStore } from "./editor-store.ts";
 import type { EditorTools, UiStore } from "./editor-tools.ts";
 import type { OpenWorkflow } from "./editor.tsx";
@@ -88,6 +88,10 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
 
   const tools = useMemo((): EditorTools => {
     const saveNow = async () => (autosave ? autosave.flush() : true);
+    const exportFile = async () => {
+      await saveNow();
+      return await client.workflows.exportFile.query({ workflowId });
+    };
     return {
       workflowId,
       editor,
@@ -133,10 +137,10 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
           showToast({ tone: "failed", title: "The run goes on", description: sentenceOf(error) });
         }
       },
+      exportFile,
       async downloadFile() {
         try {
-          await saveNow();
-          const file = await client.workflows.exportFile.query({ workflowId });
+          const file = await exportFile();
           downloadJson(file, file.title);
         } catch (error) {
           showToast({ tone: "failed", title: "The file was not made", description: sentenceOf(error) });

@@ -1,7 +1,19 @@
-import { Command, Download, Keyboard, Maximize, Pencil, Save, TriangleAlert, ZoomIn, ZoomOut } from "lucide-react";
-import { mayEdit } from "./editor-action.ts";
+import {
+  Command,
+  Download,
+  ImageDown,
+  Keyboard,
+  Maximize,
+  Pencil,
+  Save,
+  TriangleAlert,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react";
+import { hasNodes, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import { fitGraph } from "./fit-graph.ts";
+import { savePicture } from "./picture/save-picture.ts";
 import { goToRegion } from "./regions.ts";
 
 export const viewActions: readonly EditorAction[] = [
@@ -103,5 +115,23 @@ export const viewActions: readonly EditorAction[] = [
     keys: [],
     icon: Download,
     run: (tools) => void tools.downloadFile(),
+  },
+  {
+    id: "save-png",
+    label: "Save as a picture (PNG)",
+    group: "Workflow",
+    keys: [],
+    icon: ImageDown,
+    when: hasNodes,
+    run: (tools) => void savePicture(tools, "png"),
+  },
+  {
+    id: "save-svg",
+    label: "Save as a picture (SVG)",
+    group: "Workflow",
+    keys: [],
+    icon: ImageDown,
+    when: hasNodes,
+    run: (tools) => void savePicture(tools, "svg"),
   },
 ];

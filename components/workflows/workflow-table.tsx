@@ -14,7 +14,7 @@ import { RelativeTime } from "#components/ui/relative-time";
 import { runGlyph } from "../runs/run-glyph.ts";
 import { StatusLabel } from "#components/ui/status-glyph";
 import { TextInput } from "#components/ui/text-input";
-import { downloadJson } from "../editor/download-json.ts";
+import { downloadJson } from "../editor/download-file.ts";
 import { formatQuantity } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
 import type { WorkflowRow } from "./workflows-page.tsx";

@@ -8,6 +8,7 @@ import type { RouterOutputs } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { SearchField } from "#components/ui/search-field";
 import type { JsonValue } from "#graph/json";
+import { workflowInPicture } from "../editor/picture/read-picture.ts";
 import { PageHeader } from "../shell/page-header.tsx";
 import { useMay } from "../shell/session-context.tsx";
 import { formatQuantity } from "../ui/format-number.ts";
@@ -55,6 +56,19 @@ export function WorkflowsPage({
     }),
   );
 
+  /** A workflow file, or a picture that carries one. */
+  async function importFrom(chosen: File) {
+    const isPicture = /\.(png|svg)$/i.test(chosen.name);
+    const carried = await workflowInPicture(chosen);
+    if (!isPicture || carried !== null) return importText(carried ?? (await chosen.text()));
+    showToast({
+      tone: "failed",
+      title: "Nothing was imported",
+      description:
+        "The picture carries no workflow. Pictures that the editor saves do, as long as nothing has written them anew.",
+    });
+  }
+
   function importText(text: string) {
     let file: JsonValue;
     try {
@@ -93,7 +107,7 @@ export function WorkflowsPage({
         const [file] = event.dataTransfer.files;
         if (!mayEdit || !file) return;
         event.preventDefault();
-        void file.text().then(importText);
+        void importFrom(file);
       }}
     >
       <PageHeader
@@ -117,12 +131,13 @@ export function WorkflowsPage({
       <input
         ref={fileInput}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.png,.svg,application/json,image/png,image/svg+xml"
         aria-label="Workflow file"
         tabIndex={-1}
         className="sr-only"
         onChange={(event) => {
-          void event.target.files?.[0]?.text().then(importText);
+          const [file] = event.target.files ?? [];
+          if (file) void importFrom(file);
           event.target.value = "";
         }}
       />

@@ -1,0 +1,16 @@
+/** Hands a file to the browser under a name that every file system takes: `<title>.json`. */
+export function downloadFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name
+    .replace(/[^\p{L}\p{N} _.-]+/gu, "")
+    .trim()
+    .replace(/^\./, "workflow.");
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+export function downloadJson(document_: unknown, title: string): void {
+  downloadFile(new Blob([JSON.stringify(document_, null, 2)], { type: "application/json" }), `${title}.json`);
+}

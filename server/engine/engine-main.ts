@@ -8,6 +8,7 @@ import { createWarmer } from "./create-warmer.ts";
 import { createEventBatcher } from "./event-batcher.ts";
 import type { EventBatcher } from "./event-batcher.ts";
 import { executeRun } from "./execute-run.ts";
+import { createPlanner } from "./plan-run.ts";
 import { openServices } from "./open-services.ts";
 import type { EngineServices } from "./open-services.ts";
 import { openWorkerLink } from "./worker-link.ts";
@@ -46,15 +47,17 @@ const warm = createWarmer({
   budgetBytes: (memoryLimitBytes ?? totalmem()) * WARM_SHARE,
 });
 const memory = createCacheMemory();
+const plan = createPlanner();
 link.send({ type: "ready" });
 setInterval(() => link.send({ type: "beat", residentBytes: process.memoryUsage.rss() }), BEAT_EVERY_MS);
 
 async function run(number: number, request: EngineRunRequest) {
   const abort = new AbortController();
-  const events = createEventBatcher((batch) => link.send({ type: "events", run: number, events: batch }));
+  const events = createEventBatcher((batch) => link.send({ type: "events", run: number, events: batch }), link.push);
   aborts.set(number, abort);
   const result = await executeRun(request, {
     services: announcing(events),
+    plan,
     emit: events.add,
     flush: async () => {
       events.send();
@@ -78,13 +81,17 @@ async function run(number: number, request: EngineRunRequest) {
 
 /** A model blocks this thread while it loads and while it computes, so what has happened so far goes out first. */
 function announcing(events: EventBatcher): EngineServices {
-  const open: EngineServices["models"]["open"] = async (...args) => {
+  const sayNow = () => {
     events.send();
+    link.push();
+  };
+  const open: EngineServices["models"]["open"] = async (...args) => {
+    sayNow();
     const model = await services.models.open(...args);
     return {
       ...model,
       run: (feeds, call) => {
-        events.send();
+        sayNow();
         return model.run(feeds, call);
       },
     };

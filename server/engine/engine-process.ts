@@ -7,7 +7,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "./engine-environment.ts";
 import { makeEngineFolder } from "./engine-folder.ts";
-import { createFrameDecoder, encodeFrame } from "./frames.ts";
+import { createFrameWriter } from "./frame-writer.ts";
+import { createFrameDecoder } from "./frames.ts";
 import type { ToEngine, ToWorker } from "./messages.ts";
 
 const main = fileURLToPath(new URL("engine-main.ts", import.meta.url));
@@ -68,6 +69,7 @@ export function startEngineProcess({
     },
   );
   const socket = child.stdio[3] as Socket; // a pipe of `stdio` is a socket, open both ways
+  const writer = createFrameWriter(socket);
   const lastOutput = keepOutput(child, onLog);
   receiveFrames();
 
@@ -110,10 +112,7 @@ export function startEngineProcess({
     gone,
     lastOutput,
     send: (message) => {
-      if (!socket.writable) return;
-      socket.cork();
-      for (const part of encodeFrame(message)) socket.write(part);
-      socket.uncork();
+      if (socket.writable) writer.send(message);
     },
     kill: () => void child.kill("SIGKILL"),
     close: async (graceMs) => {

@@ -5,12 +5,15 @@ const BATCH_MS = 5;
 
 export type EventBatcher = {
   add: (event: RunEvent) => void;
-  /** Sends at once what waits: before this thread blocks in a native call, and before asking for a flush. */
+  /** Sends what waits: before this thread blocks in a native call, and before asking for a flush. */
   send: () => void;
 };
 
-/** Gathers events into batches. What waits is sent when the event loop comes round, or after 5 ms of synchronous nodes. */
-export function createEventBatcher(sendBatch: (events: RunEvent[]) => void): EventBatcher {
+/**
+ * Gathers events into batches. What waits is sent when the event loop comes round, or after 5 ms of synchronous nodes;
+ * then it is pushed out, because the loop may not come round soon.
+ */
+export function createEventBatcher(sendBatch: (events: RunEvent[]) => void, push: () => void): EventBatcher {
   let waiting: RunEvent[] = [];
   let since = 0;
   let timer: NodeJS.Immediate | undefined;
@@ -30,7 +33,9 @@ export function createEventBatcher(sendBatch: (events: RunEvent[]) => void): Eve
       if (waiting.length === 0) since = performance.now();
       waiting.push(event);
       timer ??= setImmediate(send);
-      if (performance.now() - since > BATCH_MS) send();
+      if (performance.now() - since <= BATCH_MS) return;
+      send();
+      push();
     },
   };
 }

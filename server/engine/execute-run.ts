@@ -1,7 +1,4 @@
-import type { EarlierSteps } from "../../graph/part-problems.ts";
-import { planGraph } from "../../graph/plan-graph.ts";
 import type { NodeFailure, RunEvent } from "../../graph/run-events.ts";
-import { definitions } from "../../nodes/definitions.ts";
 import { runners } from "../../nodes/runners.ts";
 import { executePlan } from "../executor/execute-plan.ts";
 import type { RunResult } from "../executor/executor-host.ts";
@@ -14,12 +11,15 @@ import { createRestorer } from "../values/create-restorer.ts";
 import { createProfiler } from "./create-profiler.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 import type { EngineServices } from "./open-services.ts";
+import { planRun } from "./plan-run.ts";
 
 /** Asynchronous node calls of one run under way at once; computing itself is serial in an engine. */
 const MAX_CONCURRENCY = 16;
 
 type RunHost = {
   services: EngineServices;
+  /** Left out: compiles each run anew. */
+  plan?: typeof planRun;
   emit: (event: RunEvent) => void;
   flush?: () => Promise<void>;
   /** Taken where the request has settings for it. */
@@ -32,10 +32,9 @@ type RunHost = {
 /** Compiles and executes one run with the real nodes. The same for the engine, the command line and the tests of templates. */
 export async function executeRun(
   request: EngineRunRequest,
-  { services, emit, flush, cache: parts, signal, nextTurn, log }: RunHost,
+  { services, plan = planRun, emit, flush, cache: parts, signal, nextTurn, log }: RunHost,
 ): Promise<RunResult> {
-  const { graph, subGraphs, part } = request;
-  const planned = planGraph(graph, definitions, { part, subGraphs, earlier: takenOver(request) });
+  const planned = plan(request);
   if (!planned.ok) {
     const failure: NodeFailure = {
       kind: "bad-params",
@@ -89,14 +88,6 @@ export async function executeRun(
   for (const event of told ?? []) emit(event);
   if (end) emit(end);
   return result;
-}
-
-function takenOver({ finishedSteps }: EngineRunRequest): EarlierSteps {
-  return Object.fromEntries(
-    Object.entries(finishedSteps).flatMap(([nodeId, { outputs, from }]) =>
-      from?.kind === "run" ? [[nodeId, { outputs, from }]] : [],
-    ),
-  );
 }
 
 function describe(error: unknown): string {

@@ -3,7 +3,8 @@ import { Socket } from "node:net";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { AppError } from "../app-error.ts";
 import type { CacheStore } from "../cache/cache-store.ts";
-import { createFrameDecoder, encodeFrame } from "./frames.ts";
+import { createFrameWriter } from "./frame-writer.ts";
+import { createFrameDecoder } from "./frames.ts";
 import type { Answer, ToEngine, ToWorker } from "./messages.ts";
 
 /** The worker reads at leisure and stores as it comes; neither end holds more than a few of these. */
@@ -12,6 +13,8 @@ const WHOLE_BYTES = 256_000;
 
 export type WorkerLink = {
   send: (message: ToWorker) => void;
+  /** Writes at once what was sent in this turn. */
+  push: () => void;
   /** Resolves once the worker has made the events of the run so far durable. */
   flush: (run: number) => Promise<void>;
   put: (pieces: readonly Uint8Array[]) => Promise<{ hash: string; sizeBytes: number }>;
@@ -42,6 +45,8 @@ export function openWorkerLink(
 ): WorkerLink {
   const socket = new Socket({ fd, readable: true, writable: true });
   const decoder = createFrameDecoder<ToEngine>();
+  const writer = createFrameWriter(socket);
+  const send = (message: ToWorker, body?: Uint8Array) => writer.send(message, body);
   const questions = new Map<number, (answer: Answer) => void>();
   let lastQuestion = 0;
 
@@ -57,15 +62,6 @@ export function openWorkerLink(
     }
   });
 
-  /** False when the worker should be waited for before more is sent. */
-  function send(message: ToWorker, body?: Uint8Array): boolean {
-    let isFree = true;
-    socket.cork();
-    for (const part of encodeFrame(message, body)) isFree = socket.write(part);
-    socket.uncork();
-    return isFree;
-  }
-
   function answerTo(id: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
       questions.set(id, (answer) => {
@@ -78,6 +74,7 @@ export function openWorkerLink(
 
   return {
     send: (message) => void send(message),
+    push: writer.push,
     flush: async (run) => {
       const id = ++lastQuestion;
       send({ type: "flush", id, run });

@@ -1,5 +1,5 @@
 import "#server-only";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { fromDrizzle, PgBoss, type Db } from "pg-boss";
@@ -92,6 +92,7 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
   await boss.start();
 
   const inside = (tx: QueueTransaction | undefined) => (tx ? { db: asDatabase(tx) } : {});
+  const prepared = (tx: QueueTransaction | undefined) => (tx ? { db: asDatabase(tx, { isPrepared: true }) } : {});
   const attempts = (claims: readonly QueueClaim[]) =>
     claims.map(({ jobId, delivery }) => ({ id: jobId, retryCount: delivery }));
 
@@ -110,7 +111,7 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
         priority,
         ...(needs.length > 0 && { group: { id: groupOf(needs) } }),
       }));
-      if (placed.length > 0) await boss.insert("runs", placed, inside(tx));
+      if (placed.length > 0) await boss.insert("runs", placed, prepared(tx));
       return placed.map(({ id }) => id);
     },
     async claim(queue, limit, tx, { minPriority, exceptNeeds = [] } = {}) {
@@ -130,7 +131,7 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
     },
     async finish(queue, claims, how, tx) {
       if (claims.length === 0) return;
-      if (how === "done") await boss.complete(queue, attempts(claims), null, inside(tx));
+      if (how === "done") await boss.complete(queue, attempts(claims), null, prepared(tx));
       else await boss.fail(queue, attempts(claims), null, inside(tx));
     },
     async cancel(jobId, tx) {
@@ -147,11 +148,13 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
   };
 }
 
-/** Statements of our own in a transaction of either kind. */
+/** Statements of our own in a transaction of either kind, by a name under which a connection prepares each once. */
 export function queryIn(tx: QueueTransaction) {
-  const { executeSql } = asDatabase(tx);
   return {
-    query: async <Row>(text: string, values: unknown[]): Promise<Row[]> => (await executeSql(text, values)).rows,
+    query: async <Row>(name: string, text: string, values: unknown[]): Promise<Row[]> => {
+      if ("execute" in tx) return (await asDatabase(tx).executeSql(text, values)).rows;
+      return (await tx.query({ name, text, values })).rows as Row[];
+    },
   };
 }
 
@@ -159,7 +162,20 @@ function groupOf(needs: Needs): string {
   return needs.toSorted().join(" ");
 }
 
-function asDatabase(tx: QueueTransaction): Db {
+/** Planning pg-boss's statements takes longer than most of them take. Prepared are those whose text is always the same. */
+function asDatabase(tx: QueueTransaction, { isPrepared = false } = {}): Db {
   if ("execute" in tx) return fromDrizzle(tx, sql);
-  return { executeSql: (text, values) => tx.query(text, values) };
+  return {
+    executeSql: (text, values) => tx.query(isPrepared ? { name: nameOf(text), text, values } : { text, values }),
+  };
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known) return known;
+  const name = `queue-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+  names.set(text, name);
+  return name;
 }

@@ -10,7 +10,7 @@ import { queuePriority } from "./run-priority.ts";
 /**
  * Enqueues runs that are not over and whose job is gone: a queue restored from an older backup, retries used up, a job
  * deleted by hand; and runs that still wait for their workspace's share though there is room in it, because a limit was
- * raised, say. Nothing is forgotten as long as its row is there. Gives the number of runs.
+ * raised, or whoever started them died before it could admit them. Nothing is forgotten as long as its row is there. Gives the number of runs.
  */
 export async function requeueForgottenRuns({
   database,
@@ -37,12 +37,16 @@ export async function requeueForgottenRuns({
     }
     return rows.length;
   });
-  const admitted = await inTransaction(database, async (client) => {
-    const { rows } = await client.query<{ workspace_id: string }>(
-      "select distinct workspace_id from runs where status = 'queued' and job_id is null limit 1000",
+  const { rows: waiting } = await database.$client.query<{ workspace_id: string }>(
+    "select distinct workspace_id from runs where status = 'queued' and job_id is null limit 1000",
+  );
+  let admitted = 0;
+  for (const { workspace_id } of waiting) {
+    // Each for itself: admitting keeps others from it.
+    admitted += await inTransaction(database, (client) =>
+      admitRuns(client, queue, { workspaceIds: [workspace_id], limits }),
     );
-    return admitRuns(client, queue, { workspaceIds: rows.map(({ workspace_id }) => workspace_id), limits });
-  });
+  }
   if (count + admitted > 0) queue.ring("runs");
   return count;
 }

@@ -5,7 +5,6 @@ import { AppError } from "../app-error.ts";
 import { runEvents, runs } from "../db/schema/runs.ts";
 import { workers } from "../db/schema/workers.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
-import { admitRuns } from "../queue/admit-runs.ts";
 import { channels } from "../queue/channels.ts";
 import type { RunContext } from "./run-services.ts";
 
@@ -54,10 +53,8 @@ export async function cancelRun({ tenant, runServices }: RunContext, { runId }: 
 
 /** Upkeep makes up for it where it fails. */
 async function leaveQueue({ tenant, runServices }: Pick<RunContext, "tenant" | "runServices">, jobId: string) {
-  const { queue, limits } = runServices;
-  await queue.cancel(jobId);
-  const admitted = await tenant.run((tx) => admitRuns(tx, queue, { workspaceIds: [tenant.workspaceId], limits }));
-  if (admitted > 0) queue.ring("runs");
+  await runServices.queue.cancel(jobId);
+  await runServices.admissions.admit(tenant);
 }
 
 /** A living worker's lock cannot be had. */

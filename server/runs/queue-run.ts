@@ -1,6 +1,6 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { placesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
 import type { Graph, GraphNode } from "../../graph/schema.ts";
@@ -13,7 +13,7 @@ import { type RunBase, runArtifacts, runCounters, runs, runSteps } from "../db/s
 import { workflows } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
 import { channels } from "../queue/channels.ts";
-import { queuePriority, runPriorities, type RunUrgency, shareOf } from "../queue/run-priority.ts";
+import { runPriorities, type RunUrgency } from "../queue/run-priority.ts";
 import { artifactsOf } from "../worker/artifacts-of.ts";
 import { contentsIn } from "./contents-in.ts";
 import type { TakenStep } from "./earlier-values.ts";
@@ -52,7 +52,8 @@ export type RunOrigin = {
 };
 
 /**
- * Stores the run and, where its workspace has room in its share, its job in one transaction, and wakes the workers.
+ * Stores the run, then puts it into the queue where its workspace has room in its share, which wakes the workers. Should
+ * this process die between the two, the workers' upkeep finds a run that waits.
  * A request over the API that came before gives the run that it started then.
  * The workflow's row is held meanwhile, so that a workflow removed at the same time has either this run or none after it.
  */
@@ -80,12 +81,8 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
     if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
     await refuseForeignContents(tx, workspaceId, contents);
     await refuseOverfullQueue(tx, workspaceId, runServices.limits.queued);
-    // Late, because its row lock makes other starts of this workspace wait until the commit; it guards the count as well.
+    // Late, because its row lock makes other starts of this workspace wait until the commit.
     const number = await nextNumber(tx, workspaceId);
-    const others = await countLive(tx, workspaceId);
-    const hasRoom = others < shareOf(priority, runServices.limits);
-    const place = { runId, priority: queuePriority(priority, others), needs };
-    const jobId = hasRoom ? await runServices.queue.enqueue(tx, place) : null;
     await tx.insert(runs).values({
       workspaceId,
       id: runId,
@@ -102,7 +99,6 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
       isProfiled: run.isProfiled ?? false,
       timeoutMs: run.timeoutMs ?? null,
       noCache: run.noCache ?? false,
-      jobId,
       stepCounts: { total: nodes.length, running: 0, succeeded: 0, failed: 0, skipped: 0 },
       startedBy: userId,
       ...origin,
@@ -121,7 +117,7 @@ export async function queueRun(context: RunContext, run: NewRun): Promise<{ runI
   });
   if (earlier !== null) return { runId: earlier };
 
-  runServices.queue.ring("runs", priority === runPriorities.interactive ? "urgently" : undefined);
+  await runServices.admissions.admit(tenant, priority === runPriorities.interactive ? "urgently" : undefined);
   runServices.bell.ring(channels.runs, `${workspaceId} ${runId}`);
   return { runId };
 }
@@ -179,21 +175,6 @@ async function refuseOverfullQueue(tx: TenantTransaction, workspaceId: string, l
   if (row!.count < limit) return;
   const message = `${limit} runs of this workspace are waiting already. Wait for some to end, or cancel some.`;
   throw new AppError("TOO_MANY_REQUESTS", message, { reason: "queue-full" });
-}
-
-/** Those in the queue or at work. */
-async function countLive(tx: TenantTransaction, workspaceId: string): Promise<number> {
-  const isLive = and(
-    eq(runs.workspaceId, workspaceId),
-    isNotNull(runs.jobId),
-    // Written out, as in the index that answers this.
-    sql`${runs.status} in ('queued', 'running')`,
-  );
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(runs)
-    .where(isLive);
-  return row!.count;
 }
 
 async function nextNumber(tx: TenantTransaction, workspaceId: string): Promise<number> {

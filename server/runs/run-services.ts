@@ -1,5 +1,6 @@
 import "#server-only";
 import type { Database } from "../db/client.ts";
+import { type Admissions, createAdmissions } from "../queue/create-admissions.ts";
 import { openQueue, type Queue } from "../queue/open-queue.ts";
 import { createBell, type Bell } from "../queue/ring-bell.ts";
 import type { ServiceContext } from "../service-context.ts";
@@ -7,7 +8,13 @@ import { defaultRunLimits, type RunLimits } from "./run-limits.ts";
 import { openWakeups, type Wakeups } from "./wakeups.ts";
 
 /** What the run services of one web process share: opened once, used by all requests. */
-export type RunServices = { queue: Queue; bell: Bell; wakeups: Wakeups; limits: RunLimits };
+export type RunServices = {
+  queue: Queue;
+  admissions: Admissions;
+  bell: Bell;
+  wakeups: Wakeups;
+  limits: RunLimits;
+};
 
 /** Whom a run service acts for, and through what. */
 export type RunContext = ServiceContext & { runServices: RunServices };
@@ -26,6 +33,7 @@ export async function openRunServices({
   const wakeups = openWakeups(databaseUrl);
   return {
     queue,
+    admissions: createAdmissions({ queue, limits }),
     bell: createBell(database),
     wakeups,
     limits,

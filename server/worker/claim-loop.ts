@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 /** Claims while there is room and work. A bell during a claim is not lost: it leads to another one. */
 export type ClaimLoop = {
   /** There may be work. */
@@ -28,6 +30,8 @@ export function startClaimLoop({
   async function claimAll() {
     while (isRung && !isStopped && hasRoom()) {
       isRung = false;
+      // Runs that end together free their slots in this turn: one claim fills them all.
+      await nextTurn();
       const { taken, isMoreLikely } = await claim().catch((error: Error) => {
         onError(error);
         return { taken: 0, isMoreLikely: false };

@@ -84,7 +84,8 @@ export async function claimRuns(
     unmet.push(...passedOver.needs);
     // Over already: cancelled while queued, or ended by a worker that died before it could say so to the queue.
     const gone = rest.filter((claim) => !passedOver.claims.includes(claim));
-    const freed = passedOver.claims.length + (await finishRunJobs(client, queue, { claims: gone, limits }));
+    const finished = await withWorkspaces(client, gone);
+    const freed = passedOver.claims.length + (await finishRunJobs(client, queue, { runs: finished, limits }));
     const runs = rows.map((row) => ({
       runId: row.id,
       workspaceId: row.workspace_id,
@@ -114,6 +115,15 @@ export async function claimRuns(
   });
   if (freed > 0) queue.ring("runs");
   return claimed;
+}
+
+async function withWorkspaces(client: pg.ClientBase, claims: readonly QueueClaim<RunJob>[]) {
+  if (claims.length === 0) return [];
+  const { rows } = await client.query<{ id: string; workspace_id: string }>(
+    "select id, workspace_id from runs where id = any($1::uuid[])",
+    [claims.map(({ data }) => data.runId)],
+  );
+  return claims.map((claim) => ({ claim, workspaceId: rows.find(({ id }) => id === claim.data.runId)?.workspace_id }));
 }
 
 /**

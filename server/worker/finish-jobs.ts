@@ -1,10 +1,14 @@
 import "#server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type pg from "pg";
 import type { Database } from "../db/client.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { admitRuns } from "../queue/admit-runs.ts";
 import type { Queue, QueueClaim, RunJob } from "../queue/open-queue.ts";
 import type { RunLimits } from "../runs/run-limits.ts";
+
+/** A run that is over, and the job that stood for it. Without a workspace where the run is there no more. */
+export type FinishedRun = { workspaceId: string | undefined; claim: QueueClaim<RunJob> };
 
 /**
  * Takes the jobs of runs that are over out of the queue and puts what waited for their places into it, in one transaction:
@@ -14,18 +18,20 @@ import type { RunLimits } from "../runs/run-limits.ts";
 export async function finishRunJobs(
   client: pg.ClientBase,
   queue: Queue,
-  { claims, limits }: { claims: readonly QueueClaim<RunJob>[]; limits: RunLimits },
+  { runs, limits }: { runs: readonly FinishedRun[]; limits: RunLimits },
 ): Promise<number> {
-  if (claims.length === 0) return 0;
-  await queue.finish("runs", claims, "done", client);
-  const { rows } = await client.query<{ workspace_id: string }>(
-    "select distinct workspace_id from runs where id = any($1::uuid[])",
-    [claims.map(({ data }) => data.runId)],
+  if (runs.length === 0) return 0;
+  await queue.finish(
+    "runs",
+    runs.map(({ claim }) => claim),
+    "done",
+    client,
   );
-  return admitRuns(client, queue, { workspaceIds: rows.map(({ workspace_id }) => workspace_id), limits });
+  const workspaceIds = [...new Set(runs.flatMap(({ workspaceId }) => workspaceId ?? []))];
+  return admitRuns(client, queue, { workspaceIds, limits });
 }
 
-export type JobFinisher = { done: (claim: QueueClaim<RunJob>) => void; settled: () => Promise<void> };
+export type JobFinisher = { done: (run: FinishedRun) => void; settled: () => Promise<void> };
 
 /**
  * Finishes jobs off the path of their runs, those that end together in one transaction. When this is lost, the job is
@@ -33,27 +39,30 @@ export type JobFinisher = { done: (claim: QueueClaim<RunJob>) => void; settled: 
  */
 export function createJobFinisher(
   { database, queue, limits }: { database: Database; queue: Queue; limits: RunLimits },
-  on: { finished: () => void; failed: (error: Error) => void },
+  on: {
+    /** So many runs were put into the queue. */ finished: (admitted: number) => void;
+    failed: (error: Error) => void;
+  },
 ): JobFinisher {
-  let waiting: QueueClaim<RunJob>[] = [];
+  let waiting: FinishedRun[] = [];
   let finishing: Promise<void> | null = null;
 
   async function finishAll() {
-    await Promise.resolve();
+    await nextTurn();
     while (waiting.length > 0) {
-      const claims = waiting;
+      const runs = waiting;
       waiting = [];
-      await inTransaction(database, (client) => finishRunJobs(client, queue, { claims, limits })).then((admitted) => {
+      await inTransaction(database, (client) => finishRunJobs(client, queue, { runs, limits })).then((admitted) => {
         if (admitted > 0) queue.ring("runs");
-        on.finished();
+        on.finished(admitted);
       }, on.failed);
     }
     finishing = null;
   }
 
   return {
-    done(claim) {
-      waiting.push(claim);
+    done(run) {
+      waiting.push(run);
       finishing ??= finishAll();
     },
     settled: async () => void (await finishing),

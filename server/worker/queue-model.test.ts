@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { tenantOf } from "../db/tenant.ts";
+import { createAdmissions } from "../queue/create-admissions.ts";
 import { openQueue, type Queue } from "../queue/open-queue.ts";
 import { createBell } from "../queue/ring-bell.ts";
 import { cancelRun } from "../runs/cancel-run.ts";
@@ -67,6 +68,7 @@ async function openWorld() {
   workflow = await createTestWorkflow(db.database);
   const runServices = {
     queue,
+    admissions: createAdmissions({ queue, limits: defaultRunLimits }),
     bell: createBell(db.database),
     wakeups: { next: async () => {}, close: async () => {} },
     limits: defaultRunLimits,

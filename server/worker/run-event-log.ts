@@ -1,5 +1,5 @@
 import "#server-only";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
 import type { Database } from "../db/client.ts";
 import { channels } from "../queue/channels.ts";
@@ -76,8 +76,8 @@ export function createRunEventLog({ database, bell, at = () => {} }: RunEventLog
   }
 
   async function writeAll() {
-    // What is added in the same turn belongs to the same batch.
-    await Promise.resolve();
+    // What is added in the same turn, of runs that end together, belongs to the same batch.
+    await nextTurn();
     while (dirty.size > 0 && !isClosed) {
       const taken = take(dirty);
       at("record");

@@ -116,7 +116,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const finisher = createJobFinisher(
     { database, queue, limits },
     {
-      finished: () => at("finished"),
+      finished: (admitted) => {
+        at("finished");
+        // The bell that others hear takes a way round.
+        if (admitted > 0) loop?.wake();
+      },
       failed: (error) => onLog(`The queue was not told of an end; it finds out: ${error.message}`),
     },
   );
@@ -202,7 +206,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       active.set(run.runId, execution);
       void execution.done.then((isJobDone) => {
         if (active.get(run.runId) === execution) active.delete(run.runId);
-        if (isJobDone) finisher.done(run.claim);
+        if (isJobDone) finisher.done(run);
         loop?.slotFreed();
       });
     }

@@ -34,18 +34,18 @@ export type BatchResult = { kind: "written"; isCancelRequested: boolean } | { ki
  * Gives a result for each batch, in order.
  */
 export async function writeRunBatch(database: Database, batches: readonly RunBatch[]): Promise<BatchResult[]> {
-  const numbered = batches.flatMap(({ runId, beforeSeq, events }) =>
-    events.map((event, index) => ({ runId, seq: beforeSeq + 1 + index, event })),
+  const numbered = batches.flatMap(({ runId, beforeSeq, events }, place) =>
+    events.map((event, index) => ({ runId, place: place + 1, seq: beforeSeq + 1 + index, event })),
   );
   const steps = lastOfEach(
-    numbered.flatMap(({ runId, event }) => {
+    numbered.flatMap(({ runId, place, event }) => {
       if (event.type === "step.reused") {
         const record: StepResultRecord = { durationMs: 0, outputs: event.outputs, from: event.from };
-        return { runId, nodeId: event.nodeId, record };
+        return { runId, place, nodeId: event.nodeId, record };
       }
       if (event.type !== "step.finished") return [];
       const { type: _type, nodeId, at: _at, ...record } = event;
-      return { runId, nodeId, record };
+      return { runId, place, nodeId, record };
     }),
   );
   const waits = numbered.flatMap(({ runId, event }) =>
@@ -82,13 +82,14 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
       batches.map(({ stepCounts }) => JSON.stringify(stepCounts)),
       batches.map(({ end }) => end?.outcome ?? null),
       batches.map(({ end }) => (end?.failure ? JSON.stringify(end.failure) : null)),
-      numbered.map(({ runId }) => runId),
+      numbered.map(({ place }) => place),
       numbered.map(({ seq }) => seq),
       numbered.map(({ event }) => event.type),
-      numbered.map(({ event }) => JSON.stringify(event)),
-      steps.map(({ runId }) => runId),
+      // One document: in an array of texts each quote would be escaped once more, and parsed once more.
+      JSON.stringify(numbered.map(({ event }) => event)),
+      steps.map(({ place }) => place),
       steps.map(({ nodeId }) => nodeId),
-      steps.map(({ record }) => JSON.stringify(record)),
+      JSON.stringify(steps.map(({ record }) => record)),
       artifacts.map(({ runId }) => runId),
       artifacts.map(({ hash }) => hash),
       artifacts.map(({ sizeBytes }) => sizeBytes),
@@ -141,19 +142,20 @@ live as (
     owner = case when b.outcome is null then runs.owner end
   from batch b
   where runs.id = b.run_id and runs.attempt = b.attempt and runs.last_seq = b.before_seq and runs.status = 'running'
-  returning runs.workspace_id, runs.id, runs.attempt
+  returning b.place, runs.workspace_id, runs.id, runs.attempt
 ),
 events as (
   insert into run_events (workspace_id, run_id, seq, type, event)
-  select live.workspace_id, live.id, e.seq, e.type, e.event::json
-  from unnest($8::uuid[], $9::int[], $10::text[], $11::text[]) as e(run_id, seq, type, event)
-  join live on live.id = e.run_id
+  select live.workspace_id, live.id, e.seq, e.type, e.event
+  from rows from (unnest($8::int[]), unnest($9::int[]), unnest($10::text[]), json_array_elements($11::json))
+    as e(place, seq, type, event)
+  join live on live.place = e.place
 ),
 steps as (
   insert into run_steps (workspace_id, run_id, node_id, attempt, record)
-  select live.workspace_id, live.id, s.node_id, live.attempt, s.record::json
-  from unnest($12::uuid[], $13::text[], $14::text[]) as s(run_id, node_id, record)
-  join live on live.id = s.run_id
+  select live.workspace_id, live.id, s.node_id, live.attempt, s.record
+  from rows from (unnest($12::int[]), unnest($13::text[]), json_array_elements($14::json)) as s(place, node_id, record)
+  join live on live.place = s.place
   -- A result that was taken from the cache and could not be read back: the step ran after all.
   -- What a run took over from another, or from pins, stays as it was when the run was queued.
   on conflict (run_id, node_id) do update set record = excluded.record, attempt = excluded.attempt
@@ -184,6 +186,6 @@ kept as (
 )
 select live.id is not null as written, runs.attempt, runs.last_seq, runs.status, runs.cancel_requested_at is not null as cancel
 from batch b
-left join live on live.id = b.run_id
+left join live on live.place = b.place
 left join runs on runs.id = b.run_id
 order by b.place`;

@@ -59,7 +59,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Percentile interval of the median over 2,000 resamples (Efron 1979). */
-function bootstrap(values: readonly number[]): [number, number] {
+export function bootstrap(values: readonly number[]): [number, number] {
   const medians = Array.from({ length: 2_000 }, () =>
     median(values.map(() => values[Math.floor(Math.random() * values.length)]!)),
   ).sort((a, b) => a - b);

@@ -11,13 +11,15 @@ import { openEnginePool } from "../server/engine/engine-pool.ts";
 import { queueRun } from "../server/runs/queue-run.ts";
 import { openRunServices, type RunContext } from "../server/runs/run-services.ts";
 import { startWorker } from "../server/worker/start-worker.ts";
-import { median } from "./compare.ts";
+import type { WorkerPoint } from "../server/worker/worker-points.ts";
+import { bootstrap, median } from "./compare.ts";
 import { openBenchDatabase } from "./open-bench-database.ts";
 import type { Result } from "./result.ts";
 
 const STEPS = 10;
-const RUNS = 300;
-const ROUNDS = 5;
+const RUNS = 600;
+const WARM_UPS = 2;
+const ROUNDS = 9;
 const SLOTS = 32;
 /** As many statements under way as two cores and a disk are kept busy with. */
 const LOOPS = 10;
@@ -48,7 +50,7 @@ async function durableRuns(): Promise<Result> {
   try {
     const ours = await openOurs(bench);
     const byHand = await openByHand(bench.database.$client);
-    for (let round = -1; round < ROUNDS; round++) {
+    for (let round = -WARM_UPS; round < ROUNDS; round++) {
       const programs = round % 2 === 0 ? [ours, byHand] : [byHand, ours];
       const times = new Map<typeof ours, number>();
       for (const program of programs) times.set(program, await program.drain());
@@ -61,10 +63,11 @@ async function durableRuns(): Promise<Result> {
     await bench.close();
   }
   const ratio = median(ratios);
+  const [least, most] = bootstrap(ratios);
   return {
     id: "P8",
     what: "durable ten-step runs per second ÷ a SKIP LOCKED loop with batched inserts by hand",
-    figure: `${ratio.toFixed(2)} [${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}]`,
+    figure: `${ratio.toFixed(2)} [${least.toFixed(2)}–${most.toFixed(2)}]`,
     must: "≥ 0.5",
     aim: "0.8",
     isMet: ratio >= 0.5,
@@ -90,17 +93,14 @@ async function openOurs({ database, url, dir }: Awaited<ReturnType<typeof openBe
   const pool = openEnginePool({ artifacts });
   const options = { database, databaseUrl: url, pool, artifacts, limits, onLog: () => {} };
 
+  const request = { workflowId, version: 1, graph, subGraphs: {}, inputs: {}, urgency: "background" } as const;
+
   async function queue() {
-    for (let index = 0; index < RUNS; index++) {
-      await queueRun(context, {
-        workflowId,
-        version: 1,
-        graph,
-        subGraphs: {},
-        inputs: {},
-        urgency: "background",
-      });
-    }
+    let left = RUNS;
+    const start = async () => {
+      while (left-- > 0) await queueRun(context, request);
+    };
+    await Promise.all(Array.from({ length: LOOPS }, start));
   }
 
   // One engine for all rounds, as in a worker that has been there for a while.
@@ -108,15 +108,22 @@ async function openOurs({ database, url, dir }: Awaited<ReturnType<typeof openBe
   return {
     drain: async () => {
       await queue();
-      const worker = await startWorker({ ...options, pool: keeping, slots: SLOTS });
-      await untilNone(database.$client, "runs where finished_at is null");
-      // From the first claim: how long a worker takes to start is another matter.
-      const { rows } = await database.$client.query<{ ms: number }>(
-        "select extract(epoch from max(finished_at) - min(started_at))::float8 * 1000 as ms from runs",
-      );
+      const ended = Promise.withResolvers<number>();
+      let left = RUNS;
+      const at = (point: WorkerPoint) => {
+        if (point === "ended" && --left === 0) ended.resolve(Date.now());
+      };
+      const worker = await startWorker({ ...options, pool: keeping, slots: SLOTS, at });
+      const endedAt = await ended.promise;
       await worker.stop();
+      // From the first claim: how long a worker takes to start is another matter.
+      const { rows } = await database.$client.query<{ started_at: number; succeeded: number }>(
+        `select extract(epoch from min(started_at))::float8 * 1000 as started_at,
+           (count(*) filter (where status = 'succeeded'))::int as succeeded from runs`,
+      );
+      if (rows[0]!.succeeded !== RUNS) throw new Error(`Only ${rows[0]!.succeeded} of ${RUNS} runs succeeded.`);
       await database.$client.query("delete from runs");
-      return rows[0]!.ms;
+      return endedAt - rows[0]!.started_at;
     },
     close: async () => {
       await pool.close();
@@ -169,14 +176,6 @@ async function openByHand(client: pg.Pool): Promise<Program> {
     },
     close: async () => {},
   };
-}
-
-async function untilNone(client: pg.Pool, what: string) {
-  for (;;) {
-    const { rows } = await client.query<{ some: boolean }>(`select exists (select from ${what}) as some`);
-    if (!rows[0]!.some) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 export const queueBenches = [durableRuns];

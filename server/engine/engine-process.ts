@@ -9,6 +9,7 @@ import { engineEnvironment } from "./engine-environment.ts";
 import { makeEngineFolder } from "./engine-folder.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import { createFrameDecoder } from "./frames.ts";
+import { lowerPriority } from "./lower-priority.ts";
 import type { ToEngine, ToWorker } from "./messages.ts";
 
 const main = fileURLToPath(new URL("engine-main.ts", import.meta.url));
@@ -68,6 +69,7 @@ export function startEngineProcess({
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     },
   );
+  lowerPriority(child.pid);
   const socket = child.stdio[3] as Socket; // a pipe of `stdio` is a socket, open both ways
   const writer = createFrameWriter(socket);
   const lastOutput = keepOutput(child, onLog);

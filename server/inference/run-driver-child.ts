@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
+import { lowerPriority } from "../engine/lower-priority.ts";
 import { watchMemory } from "../engine/memory-watch.ts";
 import { driverEnvironment } from "./driver-environment.ts";
 
@@ -50,6 +51,7 @@ export function runDriverChild(
         : `The process that tried it ended: ${error.signal ?? `code ${error.code}`}.`;
       resolve({ stdout, stderr, failure });
     });
+    lowerPriority(child.pid);
     const onExceeded = () => {
       isTooLarge = true;
       child.kill("SIGKILL");

@@ -7,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "../engine/engine-environment.ts";
 import { makeEngineFolder } from "../engine/engine-folder.ts";
+import { lowerPriority } from "../engine/lower-priority.ts";
 import { openMessageChannel } from "./message-channel.ts";
 import type { FromModelHost, ToModelHost } from "./model-host-messages.ts";
 
@@ -47,6 +48,7 @@ export function startModelHostProcess({
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     },
   );
+  lowerPriority(child.pid);
   const socket = child.stdio[3] as Socket; // a pipe of `stdio` is a socket, open both ways
   const channel = openMessageChannel<ToModelHost, FromModelHost>(socket, {
     receive,

@@ -43,16 +43,19 @@ async function start() {
     limits: env.runLimits,
     ...(env.cacheBytes > 0 && { cache: { budgetBytes: env.cacheBytes, checkedShare: env.cacheChecked } }),
   });
-  return { worker, ports: await openPorts(env, { database, databaseUrl, artifacts }) };
+  return { worker, ports: await openPorts(env, { databaseUrl, artifacts }) };
 }
 
 async function openPorts(
   { host, inferencePorts, runLimits, maxFileBytes, servedModelBytes }: Env,
-  services: Pick<InferencePortOptions, "database" | "databaseUrl" | "artifacts">,
+  services: Pick<InferencePortOptions, "databaseUrl" | "artifacts">,
 ) {
   if (Object.values(inferencePorts).every((port) => port === null)) return null;
+  // Connections of their own, so that many requests do not hold up the heartbeats of runs.
+  const database = openDatabase(services.databaseUrl, { name: "patchbay-inference" });
   const ports = await openInferencePorts({
     ...services,
+    database,
     host,
     ports: inferencePorts,
     limits: runLimits,

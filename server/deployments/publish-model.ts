@@ -1,6 +1,6 @@
 import "#server-only";
 import { and, eq } from "drizzle-orm";
-import { modelVersions } from "../db/schema/models.ts";
+import { models, modelVersions } from "../db/schema/models.ts";
 import { modelNotFound } from "../models/model-not-found.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { enterVersion } from "./enter-version.ts";
@@ -17,7 +17,9 @@ export async function publishModel(
 ): Promise<{ deploymentId: string; number: number }> {
   const { workspaceId } = tenant;
   return await tenant.run(async (tx) => {
-    // Held, so that it is not removed before it answers.
+    // The model first, as a removal locks it: the version is then there until this commits, or was removed before.
+    const isModel = and(eq(models.workspaceId, workspaceId), eq(models.id, modelId));
+    await tx.select({ id: models.id }).from(models).where(isModel).for("key share");
     const [version] = await tx
       .select({ id: modelVersions.id })
       .from(modelVersions)
@@ -27,8 +29,7 @@ export async function publishModel(
           eq(modelVersions.modelId, modelId),
           eq(modelVersions.number, modelVersion),
         ),
-      )
-      .for("key share");
+      );
     if (!version) throw modelNotFound();
     return await enterVersion(tx, { workspaceId, name, userId, modelId, modelVersionId: version.id });
   });

@@ -10,6 +10,6 @@ export const channels = {
   cancel: "patchbay_cancel",
   /** A run has new events. Payload: "<workspace id> <run id>". */
   runs: "patchbay_runs",
-  /** What is published has changed, in some workspace. Payload: "deployments". */
+  /** What is published, or what a key opens, has changed in some workspace. Payload: "deployments". */
   deployments: "patchbay_deployments",
 } as const;

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { Socket } from "node:net";
+import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Worker } from "node:worker_threads";
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { NodeError } from "../../graph/node-runner.ts";
 import { openServices } from "../engine/open-services.ts";
 import type { EngineServices } from "../engine/open-services.ts";
@@ -24,6 +26,7 @@ const READ_BYTES = 262_144;
 const nothing = new Uint8Array(0);
 
 const files = new Map<string, string>();
+const verdicts = new Map<string, BatchingVerdict>();
 const open = new Map<string, OpenEndpoint & { content: ServedContent }>();
 const cancels = new Map<number, AbortController>();
 let services: Promise<EngineServices> | null = null;
@@ -54,6 +57,7 @@ new Worker(new URL("../engine/parent-watch.ts", import.meta.url));
 async function load({ key, content }: HostedContent, isWarmed: boolean): Promise<void> {
   channel.send({ type: "loading", key }, nothing);
   for (const [hash, file] of Object.entries(filesOf(content))) files.set(hash, file);
+  if (content.type === "model" && content.batching) verdicts.set(content.hash, content.batching);
   try {
     services ??= startServices();
     const opened = await openEndpoint(content, { services: await services, log }, { isWarmed });
@@ -78,8 +82,9 @@ async function unload(key: string): Promise<void> {
 
 function startServices(): Promise<EngineServices> {
   const put = () => Promise.reject(new Error("Nothing is stored here."));
+  const findBatching = (hash: string) => Promise.resolve(verdicts.get(hash) ?? null);
   return openServices(
-    { locate, put },
+    { locate, put, findBatching },
     {
       threads: Number(process.env.PATCHBAY_ENGINE_THREADS) || 1,
       devices: () => ["cpu"],
@@ -95,7 +100,10 @@ async function locate(hash: string): Promise<string> {
   const found = createHash("sha256");
   await pipeline(createReadStream(file), found);
   if (found.digest("hex") === hash) return file;
-  throw new NodeError("bad-model", `The file ${file} has changed since it was loaded. Load the model again.`);
+  throw new NodeError(
+    "bad-model",
+    `The file "${basename(file)}" has changed since it was loaded. Load the model again.`,
+  );
 }
 
 async function infer(message: Extract<ToModelHost, { type: "infer" }>, bytes: Buffer): Promise<void> {

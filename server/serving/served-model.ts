@@ -1,3 +1,4 @@
+import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import type { ServedTensor } from "./served-endpoint.ts";
 
 /** A version of an .onnx file under the name by which clients ask for it. */
@@ -12,4 +13,6 @@ export type ServedModel = {
   hash: string;
   inputs: readonly ServedTensor[];
   outputs: readonly ServedTensor[];
+  /** Whether its calls may be computed together, where that was found out before. */
+  batching?: BatchingVerdict;
 };

@@ -38,12 +38,15 @@ export function followPublished({
   database,
   wakeups,
   endpointFor,
+  onBell,
   pollMs = POLL_MS,
   onLog,
 }: {
   database: Database;
   wakeups: Wakeups;
   endpointFor: (content: PublishedContent) => PublishedEndpoint;
+  /** Something changed, or a while has passed. */
+  onBell: () => void;
   pollMs?: number;
   onLog: (line: string) => void;
 }): Published {
@@ -114,6 +117,7 @@ export function followPublished({
         onLog(`What is published could not be read; tried again soon: ${(error as Error).message}`);
       }
       await wakeup;
+      onBell();
     }
   }
 

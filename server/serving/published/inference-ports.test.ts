@@ -2,8 +2,9 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { graphOf, passing } from "../../deployments/graphs-for-tests.ts";
-import { call, expectError, post } from "../model-server-for-tests.ts";
-import { openPortsForTests } from "./ports-for-tests.ts";
+import { openDatabase } from "../../db/client.ts";
+import { call, expectError, post, wineInput } from "../model-server-for-tests.ts";
+import { demoModel, openPortsForTests } from "./ports-for-tests.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -78,6 +79,28 @@ test("what is published while the database's bell is not heard is found by the p
     async () => expect((await call(`${http}/v2/models/quiet`, { headers: bearer() })).status).toBe(200),
     { timeout: 20_000 },
   );
+  await more.close(0);
+});
+
+test("while the database does not answer, a known key goes on asking a loaded model, and others are told to try again", async () => {
+  const { modelId } = await ports.uploadModel("Wine", demoModel("wine"));
+  await ports.publishModel("wine", modelId, 1);
+  await ports.untilServed("wine", 1, key);
+  const stranger = (await ports.createKey()).key;
+  const database = openDatabase(ports.web.services.env.databaseUrl!);
+  const more = await ports.openMore({ database });
+  await more.ready;
+  const { http } = more.addresses();
+  const ask = (of: string) =>
+    post(`${http}/v2/models/wine/infer`, { inputs: [wineInput()] }, { authorization: `Bearer ${of}` });
+  expect((await ask(key)).status).toBe(200);
+
+  await database.close();
+
+  expectError(await ask(stranger), 503, /the database does not answer/);
+  // Longer than a key is taken without a look.
+  const until = Date.now() + 1_500;
+  while (Date.now() < until) expect((await ask(key)).status).toBe(200);
   await more.close(0);
 });
 

@@ -1,4 +1,5 @@
 import "#server-only";
+import type { BatchingVerdict } from "../../../graph/batching-verdict.ts";
 import type { ArtifactStore } from "../../artifacts/artifact-store.ts";
 import type { EndpointStatistics } from "../endpoint-statistics.ts";
 import type { ContentStock, StockedContent } from "./open-content-stock.ts";
@@ -10,8 +11,14 @@ export function createModelEndpoint(
   {
     stock,
     artifacts,
+    findBatching,
     statistics,
-  }: { stock: ContentStock; artifacts: Pick<ArtifactStore, "localPath">; statistics: EndpointStatistics },
+  }: {
+    stock: ContentStock;
+    artifacts: Pick<ArtifactStore, "localPath">;
+    findBatching: (hash: string) => Promise<BatchingVerdict | null>;
+    statistics: EndpointStatistics;
+  },
 ): PublishedEndpoint {
   const { workspaceId, deploymentId, name, version, hash, sizeBytes, inputs, outputs } = model;
   const stocked: StockedContent = {
@@ -20,8 +27,8 @@ export function createModelEndpoint(
     workspaceId,
     sizeBytes,
     content: async () => {
-      const path = await artifacts.localPath(hash);
-      return { type: "model", name, version, path, hash, inputs, outputs };
+      const [path, batching] = await Promise.all([artifacts.localPath(hash), findBatching(hash)]);
+      return { type: "model", name, version, path, hash, inputs, outputs, ...(batching && { batching }) };
     },
   };
   return {

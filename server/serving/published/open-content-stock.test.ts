@@ -8,7 +8,6 @@ import { readOnnx } from "../../inference/read-onnx.ts";
 import type { InferJob } from "../served-endpoint.ts";
 import { floatBytes } from "../model-server-for-tests.ts";
 import { readNumbers } from "../wire-tensor.ts";
-import { lookTogether } from "./check-api-keys.ts";
 import { openContentStock } from "./open-content-stock.ts";
 import type { StockedContent } from "./open-content-stock.ts";
 
@@ -141,26 +140,4 @@ test("a client that goes, or whose time is over, does not wait for the loading",
   await expect(asked).rejects.toMatchObject({ status: 499 });
   await expect(add(adding(9), { deadlineAt: performance.now() })).rejects.toMatchObject({ status: 504 });
   expect(await add(adding(8))).toEqual([9, 10]);
-});
-
-test("requests that come during a look share the next one, and none is answered by a look that began before it", async () => {
-  const looks: PromiseWithResolvers<number>[] = [];
-  const find = lookTogether(() => {
-    looks.push(Promise.withResolvers<number>());
-    return looks.at(-1)!.promise;
-  });
-
-  const first = find("key");
-  const during = [find("key"), find("key")];
-  expect(looks).toHaveLength(1);
-  looks[0]!.resolve(1);
-  expect(await first).toBe(1);
-  await vi.waitFor(() => expect(looks).toHaveLength(2));
-  looks[1]!.reject(new Error("away"));
-  expect((await Promise.allSettled(during)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-
-  const later = find("key");
-  expect(looks).toHaveLength(3);
-  looks[2]!.resolve(3);
-  expect(await later).toBe(3);
 });

@@ -95,9 +95,7 @@ export function openContentStock({
     makeRoom(stocked.sizeBytes);
     host ??= openModelHost({ threads, limits, inferTimeoutMs, onLog });
     const used = host;
-    const load = async () => {
-      await used.load({ key: stocked.key, content: await stocked.content() });
-    };
+    const load = async () => used.load({ key: stocked.key, content: await stocked.content() });
     const entry: Entry = {
       stocked,
       loaded: load(),

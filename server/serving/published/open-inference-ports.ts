@@ -3,6 +3,8 @@ import type { ArtifactStore } from "../../artifacts/artifact-store.ts";
 import type { Database } from "../../db/client.ts";
 import { cpuBudget } from "../../engine/cpu-budget.ts";
 import { availableMemory } from "../../engine/available-memory.ts";
+import { findApiKey } from "../../keys/find-api-key.ts";
+import { findBatching } from "../../models/find-batching.ts";
 import { openRunServices } from "../../runs/run-services.ts";
 import type { RunLimits } from "../../runs/run-limits.ts";
 import { createEndpointDirectory } from "../endpoint-directory.ts";
@@ -22,6 +24,7 @@ import type { KeptPort, Opened } from "./keep-port.ts";
 import { createModelEndpoint } from "./model-endpoint.ts";
 import { openContentStock } from "./open-content-stock.ts";
 import type { PublishedContent } from "./published-content.ts";
+import { rememberKeys } from "./remember-keys.ts";
 import { createWorkflowEndpoint } from "./workflow-endpoint.ts";
 
 /** 0 takes a free one; null leaves it closed. */
@@ -92,8 +95,10 @@ export async function openInferencePorts({
   const stock = openContentStock({ threads, budgetBytes: modelBytes, idleMs, limits: LIMITS, onLog });
   const converters = createConverters(stock);
   const statistics = new Map<string, EndpointStatistics>();
+  const keys = rememberKeys((key) => findApiKey(database, key));
   const published = followPublished({
     database,
+    onBell: keys.doubt,
     wakeups: runServices.wakeups,
     endpointFor,
     onLog,
@@ -105,7 +110,11 @@ export async function openInferencePorts({
     // A version that answers again goes on counting where it ended.
     const counted = statistics.get(id) ?? createEndpointStatistics();
     statistics.set(id, counted);
-    if (content.type === "model") return createModelEndpoint(content, { stock, artifacts, statistics: counted });
+    if (content.type === "model") {
+      // What cannot be told now is found out by trying.
+      const find = (hash: string) => findBatching(database, hash).catch(() => null);
+      return createModelEndpoint(content, { stock, artifacts, findBatching: find, statistics: counted });
+    }
     const tools = { database, runServices, artifacts, converters, maxFileBytes, ending: ending.signal };
     return createWorkflowEndpoint(content, { ...tools, statistics: counted });
   }
@@ -120,7 +129,7 @@ export async function openInferencePorts({
       close: async () => {},
     },
   ]);
-  const checkKey = createApiKeyCheck(database, published);
+  const checkKey = createApiKeyCheck(keys, published);
   const state: ServingState = {
     directory,
     checkKey,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { titleSchema } from "../../../graph/schema.ts";
+import { tellWorkers } from "../../deployments/tell-workers.ts";
 import { createApiKey } from "../../keys/create-api-key.ts";
 import { listApiKeys } from "../../keys/list-api-keys.ts";
 import { revokeApiKey } from "../../keys/revoke-api-key.ts";
@@ -19,5 +20,5 @@ export const apiKeysRouter = router({
 
   revoke: adminProcedure
     .input(z.strictObject({ apiKeyId: z.uuid() }))
-    .mutation(({ ctx, input }) => revokeApiKey(ctx, input)),
+    .mutation(({ ctx, input }) => tellWorkers(ctx, revokeApiKey(ctx, input))),
 });

@@ -61,7 +61,7 @@ async function slowModels<T>(count: number, work: (subjects: Subject[]) => Promi
     const subjects: Subject[] = [];
     for (let seed = 1; seed <= count; seed++) {
       const file = path.join(folder, `convolutions-${seed}.onnx`);
-      writeFileSync(file, convolutionModel(seed));
+      writeFileSync(file, convolutionModel({ seed }));
       subjects.push(await subjectOf({ name: `convolutions-${seed}`, file, shape: [1, 3, 224, 224] }));
     }
     return await work(subjects);

@@ -84,7 +84,9 @@ async function answerEndpoint(
 async function answerInfer(state: ServingState, { endpoint, caller, request, response }: Asked): Promise<void> {
   requireMayInfer(caller);
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
   const answer = await runInference(state, endpoint, {
     protocol: "http",
     keyId: caller.keyId,

@@ -210,6 +210,20 @@ test("a page that reaches this machine under another name is refused", async () 
   expect(status).toBe(403);
 });
 
+test("a client that goes in the middle of its body is counted as gone", async () => {
+  const gone = 'nv_inference_request_failure{model="wine",version="1",reason="CANCELED"} 1';
+  const begun = /^patchbay_serving_requests_total\{model="wine",version="1",protocol="http"\} (\d+)$/m;
+  const metrics = async () => await (await fetch(`${server.metricsUrl}/metrics`)).text();
+  const before = Number(begun.exec(await metrics())![1]);
+  const request = httpRequest(infer, { method: "POST", headers: { "Content-Length": 100_000 } });
+  request.on("error", () => {}).write(Buffer.alloc(50_000));
+  await expect.poll(async () => Number(begun.exec(await metrics())![1])).toBe(before + 1);
+
+  request.destroy();
+
+  await expect.poll(metrics).toContain(gone);
+});
+
 test("metrics and statistics count what was answered and what was refused", async () => {
   const text = await (await fetch(`${server.metricsUrl}/metrics`)).text();
   expect(text).toMatch(/^nv_inference_request_success\{model="wine",version="1"\} [1-9]\d*$/m);

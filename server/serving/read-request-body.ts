@@ -3,6 +3,7 @@ import { finished } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { createGunzip, createInflate } from "node:zlib";
 import { largeBuffers } from "./buffer-pool.ts";
+import { freeBytes } from "./free-bytes.ts";
 import { ServingError } from "./serving-error.ts";
 
 /** Closing while a client still sends loses the answer on its way, so what comes is let pass this long. */
@@ -60,13 +61,18 @@ export async function readRequestBody(
   return Buffer.concat(chunks, length);
 }
 
-async function readInto(target: Buffer, request: IncomingMessage): Promise<Buffer> {
-  let filled = 0;
-  for await (const chunk of inflated(request)) {
-    target.set(chunk, filled);
-    filled += chunk.length;
-  }
-  return target.subarray(0, filled);
+function readInto(target: Buffer, request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let filled = 0;
+    request.on("data", (chunk: Buffer) => {
+      target.set(chunk, filled);
+      filled += chunk.length;
+      freeBytes(chunk);
+    });
+    request.once("end", () => resolve(target.subarray(0, filled)));
+    request.once("error", reject);
+    request.once("close", () => reject(new Error("The client has gone."))); // after the end it says nothing
+  });
 }
 
 function inflated(request: IncomingMessage): AsyncIterable<Buffer> {

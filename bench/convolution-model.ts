@@ -6,8 +6,8 @@ const [TENSOR_DIMS, TENSOR_TYPE, TENSOR_NAME, TENSOR_RAW] = [1, 2, 8, 9] as cons
 /** The kind of an attribute that holds a list of whole numbers. */
 const INT_ATTRIBUTES = 7;
 
-/** y = mean over the picture of two convolutions of x: float32 [1, 3, 224, 224] to [1, channels, 1, 1]. With another `seed` another model. */
-export function convolutionModel({ seed = 0, channels = 80 } = {}): Uint8Array {
+/** y = mean over the picture of two convolutions of x: float32 [1, 3, sidePx, sidePx] to [1, channels, 1, 1]. With another `seed` another model. */
+export function convolutionModel({ seed = 0, channels = 80, sidePx = 224 } = {}): Uint8Array {
   const graph = join([
     part(1, convolution("x", "first", "a")),
     part(1, node("Relu", ["a"], "b")),
@@ -16,7 +16,7 @@ export function convolutionModel({ seed = 0, channels = 80 } = {}): Uint8Array {
     part(2, "convolutions"),
     part(5, weights("first", [16, 3, 3, 3], seed)),
     part(5, weights("second", [channels, 16, 3, 3], seed)),
-    part(11, value("x", [1, 3, 224, 224])),
+    part(11, value("x", [1, 3, sidePx, sidePx])),
     part(12, value("y", [1, channels, 1, 1])),
   ]);
   return join([int(1, 8), part(7, graph), part(8, int(2, 17))]);

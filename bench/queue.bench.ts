@@ -12,7 +12,7 @@ import { queueRun } from "../server/runs/queue-run.ts";
 import { openRunServices, type RunContext } from "../server/runs/run-services.ts";
 import { startWorker } from "../server/worker/start-worker.ts";
 import type { WorkerPoint } from "../server/worker/worker-points.ts";
-import { bootstrap, median } from "./compare.ts";
+import { intervalOf, median } from "./compare.ts";
 import { openBenchDatabase } from "./open-bench-database.ts";
 import type { Result } from "./result.ts";
 
@@ -63,7 +63,7 @@ async function durableRuns(): Promise<Result> {
     await bench.close();
   }
   const ratio = median(ratios);
-  const [least, most] = bootstrap(ratios);
+  const [least, most] = intervalOf(ratios);
   return {
     id: "P8",
     what: "durable ten-step runs per second ÷ a SKIP LOCKED loop with batched inserts by hand",

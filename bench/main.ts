@@ -4,6 +4,7 @@ import { cacheBenches } from "./cache.bench.ts";
 import { canvasBenches } from "./canvas.bench.ts";
 import { executorBenches } from "./executor.bench.ts";
 import { inferenceBenches } from "./inference.bench.ts";
+import { lagBenches } from "./lag.bench.ts";
 import { nodeRedBenches } from "./node-red.bench.ts";
 import { overloadBenches } from "./overload.bench.ts";
 import { queueBenches } from "./queue.bench.ts";
@@ -21,6 +22,7 @@ const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ["L4", overloadBenches[0]!],
   ["P7", cacheBenches[0]!],
   ["P8", queueBenches[0]!],
+  ["P9", lagBenches[0]!],
   ["P11", canvasBenches[0]!],
   ["P13", tableBenches[0]!],
   ["P14", startBenches[0]!],

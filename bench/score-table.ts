@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { DOUBLE, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
+import {
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  ENUM,
+  type DuckDBDoubleVector,
+  type DuckDBEnum8Vector,
+} from "@duckdb/node-api";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { NodeContext } from "../graph/node-runner.ts";
 import type { TableValue } from "../graph/values.ts";
@@ -31,14 +38,16 @@ async function scoreWithNodes(): Promise<void> {
   };
   const step = { inputs: { table }, params, context: context as unknown as NodeContext, wait };
   const scored = await runPredictTable(step);
-  writeFileSync(output, await tables.encode((scored as { table: TableValue }).table, "csv"));
+  await tables.save((scored as { table: TableValue }).table, { format: "csv", path: output });
   await models.close();
   tables.close();
 }
 
-/** What one would write by hand: a streamed query, rows packed into one buffer, one run for each 4,096 rows, an appender, one COPY. */
+/**
+ * What one would write by hand: a streamed query, of which the next rows are fetched while the model runs, rows packed from
+ * the vectors' own arrays, an appender of whole columns, and one COPY that keeps the numbers' text.
+ */
 async function scoreByHand(): Promise<void> {
-  const BATCH = 4_096;
   const WIDTH = 13;
   const session = await InferenceSession.create(modelFile, {
     intraOpNumThreads: 1,
@@ -47,50 +56,41 @@ async function scoreByHand(): Promise<void> {
   });
   const instance = await DuckDBInstance.create(":memory:", { threads: "2", memory_limit: "512MiB" });
   const [reading, writing] = [await instance.connect(), await instance.connect()];
-  await writing.run("create table predicted (label varchar, p0 double, p1 double, p2 double)");
+  const label = ENUM(labels);
+  await writing.run(`create table predicted (label ${label}, p0 double, p1 double, p2 double)`);
   const appender = await writing.createAppender("predicted");
-  let rows = new Float32Array(BATCH * WIDTH);
-  let filled = 0;
-
-  const score = async () => {
-    const tensor = new Tensor("float32", rows.subarray(0, filled * WIDTH), [filled, WIDTH]);
-    const { probabilities } = await session.run({ features: tensor });
-    const scores = probabilities!.data as Float32Array;
-    for (let start = 0; start < filled; start += 2_048) {
-      const count = Math.min(2_048, filled - start);
-      const chunk = DuckDBDataChunk.create([VARCHAR, DOUBLE, DOUBLE, DOUBLE], count);
-      const columns: (string | number)[][] = [[], [], [], []];
-      for (let row = start; row < start + count; row++) {
-        let best = 0;
-        for (let index = 0; index < 3; index++) {
-          const score = scores[row * 3 + index]!;
-          columns[index + 1]!.push(score);
-          if (score > scores[row * 3 + best]!) best = index;
-        }
-        columns[0]!.push(labels[best]!);
-      }
-      for (const [index, column] of columns.entries()) chunk.setColumnValues(index, column);
-      appender.appendDataChunk(chunk);
-    }
-    rows = new Float32Array(BATCH * WIDTH);
-    filled = 0;
-  };
 
   const result = await reading.stream(`select * from read_csv('${input}')`);
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  let next = result.fetchChunk();
+  for (let chunk = await next; chunk && chunk.rowCount > 0; chunk = await next) {
     const { rowCount } = chunk;
-    const columns = chunk.getColumns() as number[][];
-    for (let row = 0; row < rowCount; row++) {
-      for (let column = 0; column < WIDTH; column++) rows[filled * WIDTH + column] = columns[column]![row]!;
-      if (++filled === BATCH) await score();
+    const rows = new Float32Array(rowCount * WIDTH);
+    for (let column = 0; column < WIDTH; column++) {
+      const cells = (chunk.getColumnVector(column) as DuckDBDoubleVector)["items"] as Float64Array;
+      for (let row = 0; row < rowCount; row++) rows[row * WIDTH + column] = cells[row]!;
     }
+    next = result.fetchChunk();
+    const { probabilities } = await session.run({ features: new Tensor("float32", rows, [rowCount, WIDTH]) });
+    const scores = probabilities!.data as Float32Array;
+    const predicted = DuckDBDataChunk.create([label, DOUBLE, DOUBLE, DOUBLE], rowCount);
+    const best = (predicted.getColumnVector(0) as DuckDBEnum8Vector)["items"] as Uint8Array;
+    const columns = [1, 2, 3].map((index) => (predicted.getColumnVector(index) as DuckDBDoubleVector)["items"]);
+    for (let row = 0; row < rowCount; row++) {
+      best[row] = 0;
+      for (let index = 0; index < 3; index++) {
+        columns[index]![row] = scores[row * 3 + index]!;
+        if (scores[row * 3 + index]! > scores[row * 3 + best[row]!]!) best[row] = index;
+      }
+    }
+    for (let index = 0; index < 4; index++) predicted.getColumnVector(index).flush();
+    appender.appendDataChunk(predicted);
   }
-  if (filled > 0) await score();
   appender.closeSync();
   const beside =
     "label, p0 as probabilities_cultivar_0, p1 as probabilities_cultivar_1, p2 as probabilities_cultivar_2";
   await writing.run(
-    `copy (select * from read_csv('${input}') positional join (select ${beside} from predicted)) to '${output}' (header)`,
+    `copy (select * from read_csv('${input}', all_varchar = true) positional join (select ${beside} from predicted))
+     to '${output}' (header)`,
   );
 }
 

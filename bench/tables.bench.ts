@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { median } from "./compare.ts";
+import { bootstrap, median } from "./compare.ts";
 import type { Result } from "./result.ts";
 
 const ROWS = 1_000_000;
 const COLUMNS = 13;
-const ROUNDS = 3;
+const ROUNDS = 7;
 const program = path.join(import.meta.dirname, "score-table.ts");
 
 /** P13: a table of a million rows scored by the nodes, against the same by hand. */
@@ -32,11 +32,12 @@ async function scoreTable(): Promise<Result> {
     const ratios = pairs.map((pair) => pair.control.ms / pair.ours.ms);
     const peak = Math.max(...pairs.map((pair) => pair.ours.peakBytes)) / 1e6;
     const ratio = median(ratios);
+    const [low, high] = bootstrap(ratios);
     const seconds = (of: "ours" | "control") => (median(pairs.map((pair) => pair[of].ms)) / 1_000).toFixed(1);
     return {
       id: "P13",
       what: "score a CSV of 1,000,000 rows: throughput ÷ DuckDB and a bare session by hand; peak memory",
-      figure: `${ratio.toFixed(2)} [${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}], ${peak.toFixed(0)} MB`,
+      figure: `${ratio.toFixed(2)} [${low.toFixed(2)}–${high.toFixed(2)}], ${peak.toFixed(0)} MB`,
       must: "≥ 0.85, ≤ 600 MB",
       aim: "0.95",
       isMet: ratio >= 0.85 && peak <= 600,

@@ -6,15 +6,15 @@ import type { Flow, ImageValue, TensorValue, Value } from "../../graph/values.ts
 import { isFlowList } from "../../graph/values.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { createImageCodec } from "../images/create-image-codec.ts";
-import { openTableEngine } from "../tables/open-table-engine.ts";
+import { openTableEngine, type OpenTableEngine } from "../tables/open-table-engine.ts";
 import { createRestorer } from "../values/create-restorer.ts";
 import { encodeNpy } from "../values/encode-npy.ts";
 
 type Sink = {
   images: ReturnType<typeof createImageCodec>;
-  tables: Awaited<ReturnType<typeof openTableEngine>>;
-  /** Writes a file into the output folder and gives its path; null where no folder was asked for. */
-  write: (name: string, bytes: Uint8Array) => Promise<string | null>;
+  tables: OpenTableEngine;
+  /** Has a file written into the output folder and gives its path; null where no folder was asked for. */
+  write: (name: string, content: Uint8Array | ((path: string) => Promise<void>)) => Promise<string | null>;
 };
 
 /** Rows of a table that the document itself holds. */
@@ -33,10 +33,10 @@ export async function writeOutputs(
   const tables = await openTableEngine();
   const restore = createRestorer({ images, tables, readArtifact: artifacts.read });
   const taken = new Set<string>();
-  const write: Sink["write"] = async (name, bytes) => {
+  const write: Sink["write"] = async (name, content) => {
     if (out === undefined) return null;
     const file = path.join(out, freeName(name, taken));
-    await writeFile(file, bytes);
+    await (typeof content === "function" ? content(file) : writeFile(file, content));
     return file;
   };
   try {
@@ -82,7 +82,7 @@ async function describeValue({ kind, value }: Value, name: string, sink: Sink): 
     }
     case "table": {
       const { columns } = value;
-      const file = await sink.write(`${name}.csv`, await sink.tables.encode(value, "csv"));
+      const file = await sink.write(`${name}.csv`, (path) => sink.tables.save(value, { format: "csv", path }));
       const rows = await firstRows(value, sink);
       const described = columns.map((column) => ({ name: column.name, type: column.type }));
       return { columns: described, rowCount: await sink.tables.countRows(value), rows, file };

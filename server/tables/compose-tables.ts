@@ -1,6 +1,6 @@
 import { NodeError, type TableCondition } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
-import { quoteText, relationOf, tableOf, type Relation } from "./relation.ts";
+import { columnList, quoteText, relationOf, tableOf } from "./relation.ts";
 import { requireColumn } from "./read-batches.ts";
 import { uniqueNames } from "./unique-names.ts";
 
@@ -9,14 +9,16 @@ import { uniqueNames } from "./unique-names.ts";
 /** Row by row; the caller has seen to it that both have the same number of rows. */
 export function zipTables(left: TableValue, right: TableValue): TableValue {
   const [a, b] = [relationOf(left), relationOf(right)];
-  const offset = a.types.length;
-  const fromLeft = cellsOf(a).map((cell) => `a.${cell}`);
-  const fromRight = cellsOf(b).map((cell) => `b.${cell} as ${cell[0]}${Number(cell.slice(1)) + offset}`);
+  const fromRight = b.types.map((_, index) => `b.c${index} as c${a.types.length + index}`);
+  const cells = [columnList(a.types.length, "a."), ...fromRight].join(", ");
+  const join = (left: string, right: string) => `select ${cells} from (${left}) a positional join (${right}) b`;
+  const isText = [a, b].flatMap(({ types, asWritten }) => asWritten?.isText ?? types.map(() => false));
   const names = uniqueNames([...left.columns, ...right.columns].map(({ name }) => name));
   return tableOf(names, {
-    sql: `select ${[...fromLeft, ...fromRight].join(", ")} from (${a.sql}) a positional join (${b.sql}) b`,
+    sql: join(a.sql, b.sql),
     types: [...a.types, ...b.types],
-    asWritten: [...a.asWritten, ...b.asWritten],
+    asWritten:
+      a.asWritten || b.asWritten ? { sql: join(a.asWritten?.sql ?? a.sql, b.asWritten?.sql ?? b.sql), isText } : null,
     sources: [...a.sources, ...b.sources],
     rowCount: a.rowCount ?? b.rowCount,
   });
@@ -26,11 +28,18 @@ export function zipTables(left: TableValue, right: TableValue): TableValue {
 export function filterTable(table: TableValue, condition: TableCondition): TableValue {
   const relation = relationOf(table);
   const index = requireColumn(table, condition.column);
-  const where = toSql(condition, { cell: `c${index}`, type: relation.types[index]! });
-  const sql = `select * from (${relation.sql}) where ${where}`;
+  const type = relation.types[index]!;
+  const { asWritten } = relation;
+  const keep = (sql: string, cell: string) => `select * from (${sql}) where ${toSql(condition, { cell, type })}`;
+  const typedCell = asWritten?.isText[index] ? `cast(c${index} as ${type})` : `c${index}`;
   return tableOf(
     table.columns.map(({ name }) => name),
-    { ...relation, sql, rowCount: null },
+    {
+      ...relation,
+      sql: keep(relation.sql, `c${index}`),
+      asWritten: asWritten && { ...asWritten, sql: keep(asWritten.sql, typedCell) },
+      rowCount: null,
+    },
   );
 }
 
@@ -39,13 +48,13 @@ export function countByColumn(table: TableValue, column: string): TableValue {
   const index = requireColumn(table, column);
   const sql = `select c${index} as c0, count(*) as c1 from (${relation.sql}) group by 1 order by 2 desc, 1 nulls last`;
   const types = [relation.types[index]!, "BIGINT"];
-  const asWritten = [false, false];
-  return tableOf(uniqueNames([column, "count"]), { sql, types, asWritten, sources: relation.sources, rowCount: null });
-}
-
-/** All columns of its query. */
-function cellsOf({ types, asWritten }: Relation): string[] {
-  return types.flatMap((_, index) => (asWritten[index] ? [`c${index}`, `w${index}`] : [`c${index}`]));
+  return tableOf(uniqueNames([column, "count"]), {
+    sql,
+    types,
+    asWritten: null,
+    sources: relation.sources,
+    rowCount: null,
+  });
 }
 
 const comparisons = { "=": "is not distinct from", "≠": "is distinct from", "<": "<", "≤": "<=", ">": ">", "≥": ">=" };

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { openTableEngine } from "./open-table-engine.ts";
 import { readWhole } from "./read-table-for-tests.ts";
@@ -77,6 +80,28 @@ describe("numbers of a CSV file", () => {
     expect(JSON.parse(await text(await open(), "json"))).toMatchObject([{ n: 1.5, m: 1000 }, { n: -0 }, { n: 100 }]);
     expect((await readWhole(engine, parquet)).rows[0]).toEqual([1.5, 1000, "x"]);
   });
+});
+
+test("a table is saved as the file that it would be encoded to, in place of what was there", async () => {
+  const table = await engine.fromRows(
+    [
+      { name: "v", type: "text" },
+      { name: "n", type: "number" },
+    ],
+    [
+      ["=1+1", 2],
+      ["x", 0.5],
+    ],
+  );
+  const folder = mkdtempSync(join(tmpdir(), "patchbay-save-test-"));
+  const path = join(folder, "t.csv");
+  writeFileSync(path, "what was there");
+
+  await engine.save(table, { format: "csv", path });
+
+  expect(readFileSync(path, "utf8")).toBe("v,n\n'=1+1,2\nx,0.5\n");
+  await expect(engine.save(table, { format: "csv", path: join(folder, "none", "t.csv") })).rejects.toThrow("ENOENT");
+  rmSync(folder, { recursive: true });
 });
 
 test("JSON has no NaN, and dates as ISO text", async () => {

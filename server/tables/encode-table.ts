@@ -1,4 +1,4 @@
-import { readFile, stat, unlink } from "node:fs/promises";
+import { copyFile, readFile, rename, stat, unlink } from "node:fs/promises";
 import { NodeError } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
 import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
@@ -19,20 +19,7 @@ const copyOptions: Record<TableFormat, string> = {
  * @throws NodeError "too-large" above the limit for one file.
  */
 export async function encodeTable(session: DuckdbSession, table: TableValue, format: TableFormat): Promise<Uint8Array> {
-  const relation = relationOf(table);
-  const path = session.newPath(format);
-  const cells = table.columns.map(({ name }, index) => {
-    const heading = format === "csv" && isFormula(name) ? `'${name}` : name;
-    const isKept = format === "csv" && relation.asWritten[index];
-    const cell = isKept ? `w${index}` : encodableCell(`c${index}`, { type: relation.types[index]!, format });
-    return `${cell} as ${quoteName(heading)}`;
-  });
-  try {
-    await session.withConnection((connection) =>
-      connection.run(
-        `copy (select ${cells.join(", ")} from (${relation.sql})) to ${quoteText(path)} (${copyOptions[format]})`,
-      ),
-    );
+  return await withFile(session, { table, format }, async (path) => {
     const { size } = await stat(path);
     if (size > MAX_ENCODED_BYTES) {
       throw new NodeError(
@@ -41,8 +28,46 @@ export async function encodeTable(session: DuckdbSession, table: TableValue, for
       );
     }
     return await readFile(path);
-  } catch (error) {
-    throw toTableError(error, "The table");
+  });
+}
+
+/** The same file at `path`, in place of one that is there. It never is in memory, so it may be of any size. */
+export async function saveTable(
+  session: DuckdbSession,
+  { table, format, path }: { table: TableValue; format: TableFormat; path: string },
+): Promise<void> {
+  await withFile(session, { table, format }, async (written) => {
+    try {
+      await rename(written, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+      await copyFile(written, path);
+    }
+  });
+}
+
+async function withFile<T>(
+  session: DuckdbSession,
+  { table, format }: { table: TableValue; format: TableFormat },
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const relation = relationOf(table);
+  const asWritten = format === "csv" ? relation.asWritten : null;
+  const path = session.newPath(format);
+  const cells = table.columns.map(({ name }, index) => {
+    const heading = format === "csv" && isFormula(name) ? `'${name}` : name;
+    const type = relation.types[index]!;
+    const cell = asWritten?.isText[index] ? `c${index}` : encodableCell(`c${index}`, { type, format });
+    return `${cell} as ${quoteName(heading)}`;
+  });
+  const query = `select ${cells.join(", ")} from (${asWritten?.sql ?? relation.sql})`;
+  try {
+    await session
+      .withConnection((connection) => connection.run(`copy (${query}) to ${quoteText(path)} (${copyOptions[format]})`))
+      .catch((error: unknown) => {
+        throw toTableError(error, "The table");
+      });
+    return await use(path);
   } finally {
     await unlink(path).catch(() => {});
     keepAlive(relation);

@@ -37,21 +37,36 @@ export async function openCsv(
     await written;
   }
 
-  const columns = names.map((_, index) => `c${index}: 'VARCHAR'`).join(", ");
-  const csv =
-    `read_csv(${quoteText(path)}, auto_detect = false, header = ${header}, delim = ${quoteText(separator)}, quote = '"', ` +
-    `escape = '"', nullstr = '', strict_mode = true, max_line_size = ${MAX_LINE_BYTES}, columns = {${columns}})`;
+  const read = (types: readonly string[]) => {
+    const columns = types.map((type, index) => `c${index}: '${type}'`).join(", ");
+    return (
+      `read_csv(${quoteText(path)}, auto_detect = false, header = ${header}, delim = ${quoteText(separator)}, quote = '"', ` +
+      `escape = '"', nullstr = '', strict_mode = true, max_line_size = ${MAX_LINE_BYTES}, columns = {${columns}})`
+    );
+  };
+  const texts = read(names.map(() => "VARCHAR"));
   try {
     const { types, rowCount } = await session.withConnection((connection) =>
-      typeColumns(connection, { csv, scan, file, header }),
+      typeColumns(connection, { csv: texts, scan, file, header }),
     );
-    const asWritten = types.map(isNumberType);
-    const cells = types.map((type, index) => {
-      if (type === "VARCHAR") return `c${index}`;
-      return `cast(c${index} as ${type}) as c${index}${asWritten[index] ? `, c${index} as w${index}` : ""}`;
+    const isText = types.map(isNumberType);
+    // DuckDB reads plain numbers itself; of the others it was only asked whether their text can be cast.
+    const readAs = types.map((type, index) => (isText[index] && scan.classes[index] !== null ? type : "VARCHAR"));
+    const select = (from: string, isRead: (index: number) => boolean) => {
+      const cells = types.map((type, index) =>
+        isRead(index) ? `c${index}` : `cast(c${index} as ${type}) as c${index}`,
+      );
+      return `select ${cells.join(", ")} from ${from}`;
+    };
+    return tableOf(names, {
+      sql: select(read(readAs), (index) => readAs[index] === types[index]),
+      types,
+      asWritten: isText.includes(true)
+        ? { sql: select(texts, (index) => isText[index]! || types[index] === "VARCHAR"), isText }
+        : null,
+      sources: [source],
+      rowCount,
     });
-    const sql = `select ${cells.join(", ")} from ${csv}`;
-    return tableOf(names, { sql, types, asWritten, sources: [source], rowCount });
   } catch (error) {
     throw toCsvError(error, file);
   }

@@ -59,7 +59,7 @@ export async function openJson(
       return tableOf(uniqueNames(names), {
         sql,
         types,
-        asWritten: types.map(() => false),
+        asWritten: null,
         sources: [source],
         rowCount,
       });

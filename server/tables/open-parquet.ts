@@ -53,9 +53,8 @@ export async function openParquet(
       // The first rows are unpacked now, so that a damaged page is this file's error and not a later step's.
       await connection.run(`select count(columns(*)) from (${sql} limit 2048)`);
       const types = columns.map(({ type }) => canonicalType(type));
-      const asWritten = types.map(() => false);
       const names = uniqueNames(columns.map(({ name }) => name));
-      return tableOf(names, { sql, types, asWritten, sources: [source], rowCount: rows });
+      return tableOf(names, { sql, types, asWritten: null, sources: [source], rowCount: rows });
     });
   } catch (error) {
     throw toTableError(error, file);

@@ -3,7 +3,7 @@ import type { TableValue } from "#graph/values";
 import { countByColumn, filterTable, zipTables } from "./compose-tables.ts";
 import { countRows } from "./count-rows.ts";
 import { openDuckdbSession, type TableEngineOptions } from "./duckdb-session.ts";
-import { encodeTable } from "./encode-table.ts";
+import { encodeTable, saveTable, type TableFormat } from "./encode-table.ts";
 import { openCsv } from "./open-csv.ts";
 import { openJson } from "./open-json.ts";
 import { openParquet } from "./open-parquet.ts";
@@ -11,11 +11,17 @@ import { readBatches, readNumberBatches } from "./read-batches.ts";
 import { relationOf } from "./relation.ts";
 import { writeRows } from "./write-rows.ts";
 
+export type OpenTableEngine = TableEngine & {
+  /** What `encode` gives, as a file at `path`. */
+  save: (table: TableValue, target: { format: TableFormat; path: string }) => Promise<void>;
+  close: () => void;
+};
+
 /**
  * Tables over an embedded DuckDB that can reach nothing but a scratch folder of its own, made in `scratchParent`.
  * A table is a query over files and tables in there; both go when the last table over them is forgotten.
  */
-export async function openTableEngine(options: TableEngineOptions = {}): Promise<TableEngine & { close: () => void }> {
+export async function openTableEngine(options: TableEngineOptions = {}): Promise<OpenTableEngine> {
   const session = await openDuckdbSession(options);
 
   const rowsOf = (table: TableValue) => countRows(session, relationOf(table));
@@ -48,6 +54,7 @@ export async function openTableEngine(options: TableEngineOptions = {}): Promise
     },
     countRows: rowsOf,
     encode: (table, format) => encodeTable(session, table, format),
+    save: (table, target) => saveTable(session, { table, ...target }),
     close: () => session.close(),
   };
 }

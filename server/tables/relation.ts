@@ -8,8 +8,11 @@ export type Relation = {
   sql: string;
   /** One of DuckDB's types for each column, after `canonicalType`. */
   types: readonly string[];
-  /** Of which columns the query also gives the text that stands in the file, as w0, w1, …: it keeps 1.50 as 1.50. */
-  asWritten: readonly boolean[];
+  /**
+   * The same rows, but numbers of a CSV file with the text that stands there, in the columns that `isText` marks: it keeps
+   * 1.50 as 1.50. A query of its own, because DuckDB reads numbers faster where it need not make text of them first.
+   */
+  asWritten: { sql: string; isText: readonly boolean[] } | null;
   /** What the query reads from; each is removed when no relation refers to it any more. */
   sources: readonly TableSource[];
   rowCount: number | null;

@@ -60,7 +60,7 @@ export async function writeRows(
   return tableOf(uniqueNames(columns.map(({ name }) => name)), {
     sql: `select ${cells.join(", ")} from ${source.name}`,
     types: columns.map(({ type }) => String(columnTypes[type])),
-    asWritten: columns.map(() => false),
+    asWritten: null,
     sources: [source],
     rowCount,
   });

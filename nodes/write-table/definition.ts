@@ -11,6 +11,7 @@ export const writeTable = defineNode({
 
 - **CSV**: UTF-8 with a header and commas. Text that a spreadsheet would run as a formula (it begins with \`=\`, \`+\`, \`-\`,
   \`@\`, a tab or a line break and is no plain number) gets a leading apostrophe, so that opening the file is safe.
+  Numbers of a CSV file keep the digits that they came with.
 - **Parquet**: keeps column types exactly.
 - **JSON**: an array of objects.
 

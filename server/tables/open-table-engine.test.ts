@@ -2,15 +2,19 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, describe, expect, test } from "vitest";
 import type { NewRows } from "#graph/node-runner";
+import { countByColumn, filterTable } from "./compose-tables.ts";
 import { openDuckdbSession } from "./duckdb-session.ts";
+import { encodeTable } from "./encode-table.ts";
+import { openCsv } from "./open-csv.ts";
 import { openTableEngine } from "./open-table-engine.ts";
 import { readWhole } from "./read-table-for-tests.ts";
+import { relationOf } from "./relation.ts";
 
 const scratchParent = mkdtempSync(join(tmpdir(), "patchbay-engine-test-"));
 const engine = await openTableEngine({ scratchParent });
@@ -55,6 +59,22 @@ describe("composes tables", () => {
       .trim()
       .split("\n");
     expect(lines.slice(1).every((line, index) => line === `${index + 50_000},${2 * (index + 50_000)}`)).toBe(true);
+  });
+
+  test("as one query over the file, whatever the number of steps", async () => {
+    const session = await openDuckdbSession({ scratchParent });
+    const content = Buffer.from(`n,m,t\n${"1.50,7,x\n2.5,,y\n-3,8,x\n".repeat(1_000)}`);
+    const opened = await openCsv(session, { bytes: content, file: '"t.csv"', delimiter: ",", header: true });
+
+    const kept = filterTable(opened, { column: "n", operator: "<", value: 2 });
+    const counted = countByColumn(filterTable(kept, { column: "m", operator: ">", value: 7 }), "t");
+
+    const { sql, sources } = relationOf(counted);
+    const plan = await session.withConnection((connection) => connection.runAndReadAll(`explain (format json) ${sql}`));
+    expect(String(plan.getRows()[0]![1]).match(/"name": *"READ_CSV *"/g)).toHaveLength(1);
+    expect(readdirSync(dirname(sources[0]!.name))).toEqual([basename(sources[0]!.name)]);
+    expect(Buffer.from(await encodeTable(session, counted, "csv")).toString()).toBe("t,count\nx,1000\n");
+    session.close();
   });
 
   test("tables of different lengths do not stand side by side", async () => {

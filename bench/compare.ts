@@ -28,7 +28,7 @@ export async function compare(
     oursMs: median(pairs.map((pair) => pair.ours)),
     controlMs: median(pairs.map((pair) => pair.control)),
     ratio: median(ratios),
-    interval: bootstrap(ratios),
+    interval: intervalOf(ratios),
     rounds,
   };
 }
@@ -43,7 +43,7 @@ export async function measure(
     const ms = await time(program);
     if (round >= 0) times.push(ms);
   }
-  return { ms: median(times), interval: bootstrap(times), rounds };
+  return { ms: median(times), interval: intervalOf(times), rounds };
 }
 
 async function time(program: () => unknown): Promise<number> {
@@ -59,7 +59,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Percentile interval of the median over 2,000 resamples (Efron 1979). */
-export function bootstrap(values: readonly number[]): [number, number] {
+export function intervalOf(values: readonly number[]): [number, number] {
   const medians = Array.from({ length: 2_000 }, () =>
     median(values.map(() => values[Math.floor(Math.random() * values.length)]!)),
   ).sort((a, b) => a - b);

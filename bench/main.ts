@@ -4,7 +4,9 @@ import { cacheBenches } from "./cache.bench.ts";
 import { canvasBenches } from "./canvas.bench.ts";
 import { executorBenches } from "./executor.bench.ts";
 import { inferenceBenches } from "./inference.bench.ts";
+import { lagBenches } from "./lag.bench.ts";
 import { nodeRedBenches } from "./node-red.bench.ts";
+import { overloadBenches } from "./overload.bench.ts";
 import { queueBenches } from "./queue.bench.ts";
 import type { Result } from "./result.ts";
 import { servingBenches } from "./serving.bench.ts";
@@ -17,8 +19,10 @@ const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ...["P1", "P2", "P3"].map((id, index) => [id, executorBenches[index]!]),
   ...["P4", "P6", "P10"].map((id, index) => [id, inferenceBenches[index]!]),
   ...["P5", "P5g"].map((id, index) => [id, servingBenches[index]!]),
+  ["L4", overloadBenches[0]!],
   ["P7", cacheBenches[0]!],
   ["P8", queueBenches[0]!],
+  ["P9", lagBenches[0]!],
   ["P11", canvasBenches[0]!],
   ["P13", tableBenches[0]!],
   ["P14", startBenches[0]!],

@@ -12,7 +12,7 @@ import { queueRun } from "../server/runs/queue-run.ts";
 import { openRunServices, type RunContext } from "../server/runs/run-services.ts";
 import { startWorker } from "../server/worker/start-worker.ts";
 import type { WorkerPoint } from "../server/worker/worker-points.ts";
-import { bootstrap, median } from "./compare.ts";
+import { intervalOf, median } from "./compare.ts";
 import { openBenchDatabase } from "./open-bench-database.ts";
 import type { Result } from "./result.ts";
 
@@ -20,10 +20,11 @@ const STEPS = 10;
 const RUNS = 600;
 const WARM_UPS = 2;
 const ROUNDS = 9;
-const SLOTS = 32;
+/** Settings for many short runs, as docs/operations.md gives them. */
+const SLOTS = 64;
 /** As many statements under way as two cores and a disk are kept busy with. */
 const LOOPS = 10;
-const limits = { queued: 10_000, running: 64 };
+const limits = { queued: 10_000, running: 256 };
 
 /** Ten nodes, each over the text of the one before. */
 const graph: Graph = {
@@ -63,7 +64,7 @@ async function durableRuns(): Promise<Result> {
     await bench.close();
   }
   const ratio = median(ratios);
-  const [least, most] = bootstrap(ratios);
+  const [least, most] = intervalOf(ratios);
   return {
     id: "P8",
     what: "durable ten-step runs per second ÷ a SKIP LOCKED loop with batched inserts by hand",
@@ -71,7 +72,7 @@ async function durableRuns(): Promise<Result> {
     must: "≥ 0.5",
     aim: "0.8",
     isMet: ratio >= 0.5,
-    how: `${RUNS} runs from the queue through an engine, with events, checkpoints and shares: ${Math.round(median(oursPerSecond))} runs/s; ${ROUNDS} pairs, fsync on`,
+    how: `${RUNS} runs from the queue through an engine, with events, checkpoints and shares, ${SLOTS} at once: ${Math.round(median(oursPerSecond))} runs/s; ${ROUNDS} pairs, fsync on`,
   };
 }
 

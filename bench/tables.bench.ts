@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { bootstrap, median } from "./compare.ts";
+import { intervalOf, median } from "./compare.ts";
 import type { Result } from "./result.ts";
 
 const ROWS = 1_000_000;
@@ -32,7 +32,7 @@ async function scoreTable(): Promise<Result> {
     const ratios = pairs.map((pair) => pair.control.ms / pair.ours.ms);
     const peak = Math.max(...pairs.map((pair) => pair.ours.peakBytes)) / 1e6;
     const ratio = median(ratios);
-    const [low, high] = bootstrap(ratios);
+    const [low, high] = intervalOf(ratios);
     const seconds = (of: "ours" | "control") => (median(pairs.map((pair) => pair[of].ms)) / 1_000).toFixed(1);
     return {
       id: "P13",

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import nodeModule, { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,11 @@ const NEEDED_MAJOR = 24;
 
 process.env.ORT_DISABLE_TELEMETRY = "1";
 process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+// What has been compiled once is kept, which halves the time that a command takes to start. Of no use to engines: nothing
+// that others run later may be written by them, so the variable is not in their environment.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, "node_modules", ".cache", "node");
+if (existsSync(path.join(root, "node_modules"))) nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
 /**
  * Gives true when this process may go on. On an older Node it runs the same command again under Node 24 from npm,

@@ -1,21 +1,17 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useStore } from "zustand";
+import { useTRPC } from "#components/trpc";
 import { Kbd } from "#components/ui/kbd";
 import { SearchList } from "#components/ui/search-list";
-import { addNodeOfType, goToNode } from "./canvas-work.ts";
-import { cardOf } from "./card-of.ts";
-import { editorActions } from "./editor-actions.ts";
+import type { CommandEntry } from "./command-entries.tsx";
+import { commandEntries } from "./command-entries.tsx";
 import type { EditorTools } from "./editor-tools.ts";
 import { useTools } from "./editor-tools.ts";
-import { keysOf } from "./key-choices.ts";
-import { isMacPlatform, keysText } from "./keys.ts";
-import { NodeIcon } from "./node-icon.tsx";
-import { searchNodes } from "./search-nodes.ts";
 
-type Entry = { key: string; label: string; hint: string; keys?: string; icon?: React.ReactNode; run: () => void };
-
-/** Ctrl+K: any action, any node to add, any node to go to. */
+/** Ctrl+K: any action, any node to add, and any node, run or workflow to go to. */
 export function CommandMenu() {
   const tools = useTools();
   const isOpen = useStore(tools.ui, ({ dialog }) => dialog === "commands");
@@ -35,8 +31,22 @@ export function CommandMenu() {
   );
 }
 
+const MAX_RUNS = 100;
+
 function CommandList({ tools }: { tools: EditorTools }) {
-  function run(entry: Entry) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  // Both come while one types; until then the list has all that is in the page.
+  const { data: workflows = [] } = useQuery(trpc.workflows.list.queryOptions());
+  const { data: runs = [] } = useQuery(
+    trpc.runs.list.queryOptions(
+      { workflowId: tools.workflowId, limit: MAX_RUNS },
+      { select: ({ items }) => items, staleTime: 0 },
+    ),
+  );
+  const places = { workflows, runs, goTo: (path: string) => router.push(path) };
+
+  function run(entry: CommandEntry) {
     tools.ui.setState({ dialog: null });
     // After the dialog has given the focus back.
     setTimeout(entry.run, 0);
@@ -46,7 +56,7 @@ function CommandList({ tools }: { tools: EditorTools }) {
       label="Find or do anything"
       listLabel="Results"
       size="lg"
-      search={(query) => entriesFor(tools, query)}
+      search={(query) => commandEntries(tools, { query, places })}
       keyOf={({ key }) => key}
       emptyText="Nothing has that name."
       onChoose={run}
@@ -55,56 +65,10 @@ function CommandList({ tools }: { tools: EditorTools }) {
         <>
           <span className="grid w-4 place-items-center text-2">{icon}</span>
           <span className="min-w-0 flex-1 truncate">{label}</span>
-          <span className="text-2xs text-3">{hint}</span>
+          <span className="min-w-0 max-w-1/2 truncate text-2xs text-3">{hint}</span>
           {keys && <Kbd>{keys}</Kbd>}
         </>
       )}
     </SearchList>
   );
-}
-
-const MAX_ENTRIES = 40;
-
-function entriesFor(tools: EditorTools, query: string): Entry[] {
-  const { graph, library } = tools.editor.getState();
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = (label: string) => words.every((word) => label.toLowerCase().includes(word));
-  const isMac = isMacPlatform();
-  const actions = editorActions
-    .filter(
-      ({ id, label, when }) => !/^(walk|nudge|escape|commands)/.test(id) && matches(label) && (when?.(tools) ?? true),
-    )
-    .map((action): Entry => {
-      const { id, label, icon: Glyph, run } = action;
-      const [chord] = keysOf(action);
-      return {
-        key: id,
-        label,
-        hint: "",
-        ...(chord && { keys: keysText(chord, isMac) }),
-        ...(Glyph && { icon: <Glyph size={14} aria-hidden /> }),
-        run: () => run(tools),
-      };
-    });
-  const nodes = Object.keys(graph.nodes).flatMap((nodeId): Entry[] => {
-    const card = words.length > 0 ? cardOf(graph, library, nodeId) : null;
-    if (!card || !matches(card.title)) return [];
-    return [
-      {
-        key: `go-${nodeId}`,
-        label: card.title,
-        hint: "Go to node",
-        icon: <NodeIcon name={card.icon} />,
-        run: () => goToNode(tools, nodeId),
-      },
-    ];
-  });
-  const types = (tools.mayEdit && words.length > 0 ? searchNodes(library, query) : []).map((definition): Entry => ({
-    key: `add-${definition.type}`,
-    label: definition.title,
-    hint: "Add node",
-    icon: <NodeIcon name={definition.icon} />,
-    run: () => addNodeOfType(tools, definition),
-  }));
-  return [...actions, ...nodes.slice(0, 12), ...types].slice(0, MAX_ENTRIES);
 }

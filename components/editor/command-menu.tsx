@@ -65,7 +65,7 @@ function CommandList({ tools }: { tools: EditorTools }) {
         <>
           <span className="grid w-4 place-items-center text-2">{icon}</span>
           <span className="min-w-0 flex-1 truncate">{label}</span>
-          <span className="min-w-0 max-w-1/2 truncate text-2xs text-3">{hint}</span>
+          <span className="min-w-0 max-w-1/2 truncate text-2xs text-2">{hint}</span>
           {keys && <Kbd>{keys}</Kbd>}
         </>
       )}

@@ -121,6 +121,7 @@ test("an edit makes only what depends on it run, and each step says why it ran o
   await editor.runFresh();
   await editor.everyNodeIs("succeeded");
   await page.getByRole("link", { name: "Open run" }).click();
+  await page.waitForURL("**/runs/*");
   const firstRun = new URL(page.url()).pathname;
   await page.getByRole("link", { name: "Open in the editor" }).click();
 

@@ -36,17 +36,17 @@ test("a workflow runs within another, as one node on the canvas and with all its
   runs,
   page,
 }) => {
-  await editor.openFile(greeting("Greet"));
-  await editor.openFile(caller("Greets Bob"));
+  await editor.openFile(greeting("Welcome one"));
+  await editor.openFile(caller("Meets Bob"));
   await editor.select("Run workflow");
-  await editor.chooseWorkflow("Greet");
-  await editor.connect(["Friend", "Text"], ["Greet", "who"]);
-  await editor.connect(["Greet", "greeting"], ["Result", "Value"]);
+  await editor.chooseWorkflow("Welcome one");
+  await editor.connect(["Friend", "Text"], ["Welcome one", "who"]);
+  await editor.connect(["Welcome one", "greeting"], ["Result", "Value"]);
   await checkAccessibility(page, { state: "node that runs a workflow" });
 
   await editor.run();
   await expect(editor.node("Result")).toContainText("Hello Bob");
-  await editor.isDone("Greet");
+  await editor.isDone("Welcome one");
   await expect(editor.runStrip).toContainText("3 of 3 steps");
 
   await page.getByRole("link", { name: "Open run" }).click();

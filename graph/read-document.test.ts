@@ -41,6 +41,7 @@ describe("a document is refused with the place and the reason", () => {
     ["an unknown field of a node", withNodes(node("a", { run: true })), /nodes\.a.*run/],
     ["a record under another id", file({ ...emptyGraph, nodes: { a: node("b") } }), /another id/],
     ["an id that every object has", withNodes(node("constructor")), /constructor/],
+    ["a node type that every object has", withNodes(node("a", { type: "toString" })), /type: is a reserved name/],
     [
       "an id of the prototype",
       JSON.parse(

@@ -49,7 +49,11 @@ export type OnError = z.output<typeof onErrorSchema>;
 export const graphNodeSchema = z.strictObject({
   id: idSchema,
   /** Kebab-case name of the node type. An unknown one is kept as it is, shown as unknown, and does not run. */
-  type: z.string().min(1).max(MAX_ID_CHARACTERS),
+  type: z
+    .string()
+    .min(1)
+    .max(MAX_ID_CHARACTERS)
+    .refine((type) => !(type in Object.prototype), "is a reserved name"),
   /** The definition's version that the params were written for. */
   version: z.number().int().min(1),
   title: titleSchema.optional(),

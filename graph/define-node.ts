@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { JsonValue } from "./json.ts";
 import type { Port, PortType, Ports } from "./kinds.ts";
 import type { Flow, Value, ValueOf } from "./values.ts";
 
@@ -37,6 +38,11 @@ export type NodeDefinition<
   params: Params;
   /** For node types whose ports follow from their params. Replaces `inputs` and `outputs`; pure and total: bad params give the static ports. */
   portsFor?: (params: z.output<Params>) => { inputs: Ports; outputs: Ports };
+  /**
+   * For node types whose outputs follow from their params: the params with which a new one gives what an input of this type takes.
+   * Pure and total; null where there are none.
+   */
+  paramsToGive?: (wanted: Pick<Port, "type" | "list">) => Record<string, JsonValue> | null;
   /**
    * The node runs the workflow in its param `workflow`, whose steps are planned with it. "once" may be laid out flat among
    * the steps around it; "repeated" runs whole, as often as its runner asks.

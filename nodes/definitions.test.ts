@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { categories, paramWidgets, type AnyNodeDefinition, type ParamMeta } from "#graph/define-node";
+import { fitTypes } from "#graph/fit-types";
+import { freshNode } from "#graph/fresh-node";
+import { portsOf } from "#graph/ports-of";
 import { idSchema } from "#graph/schema";
 import { definitions } from "./definitions.ts";
 import { runners } from "./runners.ts";
@@ -67,6 +70,16 @@ describe.each(library)("%s", (name, definition) => {
         expect(idSchema.safeParse(port).success, `"${port}" is no name for a port`).toBe(true);
         expect(label).toMatch(/\S/);
       }
+    }
+  });
+
+  test("gives what an input takes, where it can be set up for it", () => {
+    for (const wanted of library.flatMap(([, { inputs }]) => Object.values(inputs))) {
+      const params = definition.paramsToGive?.(wanted);
+      if (!params) continue;
+      const { outputs } = portsOf(freshNode(definition, { id: "new", gives: wanted }), definition);
+      expect(definition.params.safeParse(params).success).toBe(true);
+      expect(Object.values(outputs).map(({ type }) => fitTypes(type, wanted.type))).toContain(null);
     }
   });
 

@@ -8,7 +8,7 @@ import { cardOf, roomOf } from "./card-of.ts";
 import type { PortEnd } from "./editor-store.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { fitGraph } from "./fit-graph.ts";
-import { mergePatches } from "./merge-patches.ts";
+import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
 import { GRID, placeNode, snapToGrid } from "./place-node.ts";
 import { outputType, portOf } from "./port-fit.ts";

@@ -6,7 +6,7 @@ import { copyToClipboard, pasteFromClipboard } from "./clipboard.ts";
 import { hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
-import { mergePatches } from "./merge-patches.ts";
+import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
 import { recordIds } from "./paste-records.ts";
 

@@ -8,7 +8,7 @@ import type { Problem } from "#graph/problems";
 import type { Graph } from "#graph/schema";
 import { subGraphKey } from "#graph/sub-graphs";
 import type { SubGraphs } from "#graph/sub-graphs";
-import { isEmptyPatch, mergePatches } from "./merge-patches.ts";
+import { isEmptyPatch, mergePatches } from "#graph/merge-patches";
 
 /** Typing in one field within this time is one step of undo. */
 const COALESCE_MS = 1_000;

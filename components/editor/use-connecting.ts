@@ -6,7 +6,7 @@ import { removeRecords } from "#graph/commands/remove-records";
 import { applyPatch } from "#graph/patch";
 import type { PortEnd } from "./editor-store.ts";
 import type { EditorTools } from "./editor-tools.ts";
-import { mergePatches } from "./merge-patches.ts";
+import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
 import { connectionOf, edgeBetween, portOf } from "./port-fit.ts";
 

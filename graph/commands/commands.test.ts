@@ -1,20 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { graphOf } from "../graph-for-tests.ts";
+import { graphOf, testLibrary } from "../graph-for-tests.ts";
 import { applyPatch, invertPatch } from "../patch.ts";
 import type { GraphPatch } from "../patch.ts";
 import type { Graph } from "../schema.ts";
 import { addGroup, addNode, addNote } from "./add-records.ts";
 import { connectPorts } from "./connect-ports.ts";
+import { insertBetween } from "./insert-between.ts";
 import { duplicateRecords } from "./duplicate-records.ts";
 import { moveRecords } from "./move-records.ts";
 import { pinPort, unpinPorts } from "./pin-ports.ts";
+import { removeAndHeal } from "./remove-and-heal.ts";
 import { removeRecords } from "./remove-records.ts";
+import { replaceNode } from "./replace-node.ts";
 import { renameNode, setParams, updateGroup, updateNode, updateNote } from "./update-records.ts";
 
 const id = fc.constantFrom("a", "b", "c", "d", "n", "g", "e1", "e2");
 const position = fc.record({ x: fc.integer(), y: fc.integer() });
-const end = fc.record({ node: id, port: fc.constantFrom("in", "out") });
+const end = fc.record({ node: id, port: fc.constantFrom("in", "out", "image") });
 let counter = 0;
 
 /** Any command with any arguments, also ones that name records which are not there. */
@@ -47,6 +50,17 @@ const command: fc.Arbitrary<(graph: Graph) => GraphPatch> = fc.oneof(
   fc.array(id).map((ids) => (graph: Graph) => {
     const offset = { x: 40, y: 40 };
     return duplicateRecords(graph, { ids, newId: () => `d${counter++}`, offset }).patch;
+  }),
+  fc.array(id).map((ids) => (graph: Graph) => {
+    return removeAndHeal(graph, testLibrary, { ids, newId: () => `h${counter++}` }).patch;
+  }),
+  fc.record({ nodeId: id, type: fc.constantFrom("resize", "sink", "model") }).map((change) => (graph: Graph) => {
+    return replaceNode(graph, testLibrary, change)?.patch ?? {};
+  }),
+  fc.record({ from: end, to: end }).map((ends) => (graph: Graph) => {
+    const node = { id: `i${counter++}`, type: "resize", version: 1, params: {}, position: { x: 0, y: 0 } };
+    const result = insertBetween(graph, testLibrary, { ...ends, node, newId: () => `i${counter++}` });
+    return result.ok ? result.patch : {};
   }),
 );
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
 import type { Ports } from "#graph/kinds";
+import { paramsToGive } from "./params-to-give.ts";
 import {
   checkScaling,
   fitMeta,
@@ -59,6 +60,7 @@ A model's card says which of these it was trained with; wrong ones give poor res
     const shape = layout === "NHWC" ? [1, h, w, channels] : [1, channels, h, w];
     return { inputs, outputs: { tensor: { label: "Tensor", type: { kind: "tensor", dtype, shape } } } };
   },
+  paramsToGive,
   checkParams: (params) => {
     const problems = checkScaling(params);
     if ((params.width === 0) !== (params.height === 0)) {

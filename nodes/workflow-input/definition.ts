@@ -51,6 +51,8 @@ With *List* the input takes several values at once, and what follows runs for ea
     inputs: {},
     outputs: { value: { label: "Value", type: { kind: kind ?? "any" }, ...(list && { list: 1 }) } as Ports[string] },
   }),
+  paramsToGive: ({ type: { kind }, list }) =>
+    kind === "any" ? null : { kind, ...((list === 1 || list === 2) && { list: true }) },
   checkParams: ({ kind, list, sample }) => {
     const refused = sample === null ? null : refuseInputValue({ kind, list }, sample);
     return refused ? [{ param: "sample", message: `The sample does not fit: the input ${refused}.` }] : [];

@@ -1,4 +1,4 @@
-import type { GraphPatch, RecordChange } from "#graph/patch";
+import type { GraphPatch, RecordChange } from "./patch.ts";
 
 const tables = ["nodes", "edges", "notes", "groups"] as const;
 

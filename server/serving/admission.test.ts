@@ -19,17 +19,17 @@ function refusal(state: Partial<QueueState>, more: Partial<typeof request> = {})
   }
 }
 
-test("what will be done in time is let in, also at the last moment", () => {
+test("what will be done in time is let in, also when it takes half as long again as was learnt", () => {
   expect(refusal({})).toBeNull();
-  expect(refusal({}, { leftMs: 500 })).toBeNull();
+  expect(refusal({}, { leftMs: 750 })).toBeNull();
 });
 
 test("what would be done too late is refused at once, with when to come back", () => {
-  expect(refusal({}, { leftMs: 499 })).toMatchObject({
+  expect(refusal({}, { leftMs: 749 })).toMatchObject({
     status: 503,
     reason: "REJECTED",
     retryAfterMs: 1_000,
-    message: "The request would be done in about 0.500 s, and it allows 0.499 s. Try again in 1 s.",
+    message: "The request may take 0.750 s, and it allows 0.749 s. Try again in 1 s.",
   });
   expect(refusal({ backlogMs: 31_000 })).toMatchObject({
     status: 503,

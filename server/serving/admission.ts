@@ -17,6 +17,12 @@ export type QueueState = {
 };
 
 /**
+ * What is learnt is a mean. A full queue holds just what its estimate lets in, so without an allowance for the spread about
+ * half of what is let in would be late: measured at four times the capacity, 43 % of the capacity was answered in time, and about 70 % with.
+ */
+const ALLOWANCE = 1.5;
+
+/**
  * Refuses at once what would not be done in time, instead of letting it wait for nothing. A request that finds nothing
  * before it is always tried: a wrong estimate would otherwise never be mended.
  *
@@ -39,10 +45,11 @@ export function admit(
     const message = `Requests of ${waitingBytes.toLocaleString("en")} bytes wait already. ${tryAgain(retryAfterMs)}`;
     throw new ServingError(429, message, { retryAfterMs });
   }
-  if (leftMs === null ? backlogMs <= maxWaitMs : backlogMs + ownMs <= leftMs) return;
+  const latestMs = (backlogMs + ownMs) * ALLOWANCE;
+  if (leftMs === null ? backlogMs <= maxWaitMs : latestMs <= leftMs) return;
   const allowed =
     leftMs === null ? `no request waits longer than ${seconds(maxWaitMs)}` : `it allows ${seconds(leftMs)}`;
-  const message = `The request would be done in about ${seconds(backlogMs + ownMs)}, and ${allowed}. ${tryAgain(retryAfterMs)}`;
+  const message = `The request may take ${seconds(leftMs === null ? backlogMs + ownMs : latestMs)}, and ${allowed}. ${tryAgain(retryAfterMs)}`;
   throw new ServingError(503, message, { reason: "REJECTED", retryAfterMs });
 }
 

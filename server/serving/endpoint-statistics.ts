@@ -1,3 +1,5 @@
+import { createHistogram } from "./histogram.ts";
+import type { Histogram } from "./histogram.ts";
 import { createSampleWindow } from "./sample-window.ts";
 import type { SampleWindow } from "./sample-window.ts";
 import type { InferResult, ServedEndpoint } from "./served-endpoint.ts";
@@ -7,6 +9,9 @@ import type { WireTensor } from "./wire-tensor.ts";
 
 export const phases = ["request", "queue", "compute_input", "compute_infer", "compute_output"] as const;
 export type Phase = (typeof phases)[number];
+/** What dashboards ask the spread of. */
+export const timedPhases = ["request", "queue", "compute_infer"] as const satisfies Phase[];
+export type TimedPhase = (typeof timedPhases)[number];
 export const protocols = ["http", "grpc"] as const;
 export type Protocol = (typeof protocols)[number];
 
@@ -19,8 +24,10 @@ export type EndpointStatistics = {
   inferences: number;
   /** A run in which several requests were computed is counted in parts, one with each. */
   executions: number;
-  /** How many requests were computed with each of the newest, itself included. */
-  together: SampleWindow;
+  /** How many requests were computed with each, itself included. */
+  together: Histogram;
+  /** In seconds, of what was answered. */
+  durations: Record<TimedPhase, Histogram>;
   /** Of what was answered. */
   ns: Record<Phase, number>;
   newestNs: Record<Phase, SampleWindow>;
@@ -31,6 +38,9 @@ export type EndpointStatistics = {
 
 export const failureReasons: readonly FailureReason[] = ["REJECTED", "CANCELED", "BACKEND", "OTHER"];
 
+const BATCH_SIZES = [1, 2, 4, 8, 16, 32];
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
 export function createEndpointStatistics(): EndpointStatistics {
   return {
     success: 0,
@@ -38,7 +48,12 @@ export function createEndpointStatistics(): EndpointStatistics {
     failNs: 0,
     inferences: 0,
     executions: 0,
-    together: createSampleWindow(),
+    together: createHistogram(BATCH_SIZES),
+    durations: {
+      request: createHistogram(SECONDS),
+      queue: createHistogram(SECONDS),
+      compute_infer: createHistogram(SECONDS),
+    },
     ns: perPhase(() => 0),
     newestNs: perPhase(() => createSampleWindow()),
     requests: { http: 0, grpc: 0 },
@@ -69,6 +84,7 @@ export function countSuccess(
     statistics.ns[phase] += ns[phase];
     statistics.newestNs[phase].add(ns[phase]);
   }
+  for (const phase of timedPhases) statistics.durations[phase].add(ns[phase] / 1e9);
   statistics.lastInference = Date.now();
 }
 

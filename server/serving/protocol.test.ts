@@ -232,6 +232,12 @@ test("metrics and statistics count what was answered and what was refused", asyn
   expect(text).toMatch(/^nv_inference_compute_infer_duration_us\{model="wine",version="1"\} [1-9]\d*$/m);
   expect(text).toMatch(/^nv_inference_exec_count\{model="digits",version="1"\} 0$/m);
   expect(text).toMatch(/^patchbay_serving_ready 1$/m);
+  const answered = /^nv_inference_request_success\{model="wine",version="1"\} (\d+)$/m.exec(text)![1];
+  for (const name of ["request_duration_seconds", "compute_infer_duration_seconds", "batch_size"]) {
+    expect(text).toContain(`# TYPE patchbay_serving_${name} histogram`);
+    expect(text).toContain(`patchbay_serving_${name}_bucket{model="wine",version="1",le="+Inf"} ${answered}\n`);
+    expect(text).toContain(`patchbay_serving_${name}_count{model="wine",version="1"} ${answered}\n`);
+  }
   const { json } = await call(`${v2}/models/wine/stats`);
   expect(json.model_stats).toMatchObject([{ name: "wine", inference_stats: { fail: { count: expect.any(Number) } } }]);
 });

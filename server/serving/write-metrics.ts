@@ -2,8 +2,9 @@ import { addMetric } from "./add-metric.ts";
 import type { Metric } from "./add-metric.ts";
 import type { EndpointDirectory } from "./endpoint-directory.ts";
 import { isServerReady } from "./describe-server.ts";
-import { failureReasons, phases, protocols } from "./endpoint-statistics.ts";
+import { failureReasons, phases, protocols, timedPhases } from "./endpoint-statistics.ts";
 import type { Phase } from "./endpoint-statistics.ts";
+import type { Histogram } from "./histogram.ts";
 import { readMachine } from "./read-machine.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -74,16 +75,18 @@ export function writeMetrics(state: ServingState, directory: EndpointDirectory):
       ),
     ),
   });
-  add({
-    name: "patchbay_serving_requests_together",
-    help: "Requests computed at once, of the newest 512",
-    type: "gauge",
-    rows: endpoints.flatMap((one) =>
-      one.statistics.together
-        .quantiles([0.5, 1])
-        .map((value, index) => [labelsOf(one, `quantile="${[0.5, 1][index]}"`), value] as const),
-    ),
-  });
+  const histogram = (name: string, help: string, read: (one: ServedEndpoint) => Histogram) =>
+    add({
+      name: `patchbay_serving_${name}`,
+      help,
+      type: "histogram",
+      rows: endpoints.flatMap((one) => read(one).rows(namesOf(one))),
+    });
+  for (const phase of timedPhases) {
+    const name = `${phase}_duration_seconds`;
+    histogram(name, `${phaseHelp[phase]}, in seconds`, ({ statistics }) => statistics.durations[phase]);
+  }
+  histogram("batch_size", "Requests computed at once, with each request", ({ statistics }) => statistics.together);
   const isReady = isServerReady(state) ? 1 : 0;
   add({ name: "patchbay_serving_ready", help: "1 while all is loaded", type: "gauge", rows: [["", isReady]] });
   return `${[...lines, ...state.directory.metrics()].join("\n")}\n`;
@@ -104,6 +107,8 @@ function summary(phase: Phase) {
 }
 
 /** Names need no escaping. */
-function labelsOf({ name, version }: ServedEndpoint, more = ""): string {
-  return `{model="${name}",version="${version}"${more && `,${more}`}}`;
+const namesOf = ({ name, version }: ServedEndpoint): string => `model="${name}",version="${version}"`;
+
+function labelsOf(endpoint: ServedEndpoint, more = ""): string {
+  return `{${namesOf(endpoint)}${more && `,${more}`}}`;
 }

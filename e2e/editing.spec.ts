@@ -66,7 +66,8 @@ test("a wire between ports that do not fit is refused with the reason", async ({
     /detections.*image/i,
   );
   await page.mouse.up();
-  await expect(page.getByRole("region", { name: /^Notifications/ })).toContainText("These ports do not fit");
+  await expect(page.getByRole("dialog", { name: "These ports do not fit" })).toContainText(/detections.*image/i);
+  await page.keyboard.press("Escape");
   await expect(editor.wire("Resize image", "Draw detections")).toHaveCount(0);
 
   await editor.connect(["Load image", "Image"], ["Resize image", "Image"]);

@@ -4,6 +4,7 @@ import { ApprovalsPage } from "./approvals-page.ts";
 import { EditorPage } from "./editor-page.ts";
 import { GalleryPage } from "./gallery-page.ts";
 import { ModelsPage } from "./models-page.ts";
+import { RewiringPage } from "./rewiring-page.ts";
 import { RunsPage } from "./runs-page.ts";
 
 type Pages = {
@@ -12,6 +13,7 @@ type Pages = {
   editor: EditorPage;
   gallery: GalleryPage;
   models: ModelsPage;
+  rewiring: RewiringPage;
   runs: RunsPage;
 };
 
@@ -22,5 +24,6 @@ export const test = base.extend<Pages>({
   editor: async ({ page }, use) => use(new EditorPage(page)),
   gallery: async ({ page }, use) => use(new GalleryPage(page)),
   models: async ({ page }, use) => use(new ModelsPage(page)),
+  rewiring: async ({ page }, use) => use(new RewiringPage(page)),
   runs: async ({ page }, use) => use(new RunsPage(page)),
 });

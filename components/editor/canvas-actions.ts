@@ -1,13 +1,16 @@
 import { Frame, Search, StickyNote, Workflow } from "lucide-react";
 import { moveRecords } from "#graph/commands/move-records";
+import type { GraphEdge } from "#graph/schema";
 import { NUDGE, addFrame, addNoteAt, goToNode } from "./canvas-work.ts";
-import { hasOneNode, hasSelection, mayEdit } from "./editor-action.ts";
+import { hasOneEdge, hasOneNode, hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
-import { selectedNode } from "./editor-store.ts";
+import { selectedEdge, selectedNode } from "./editor-store.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { neighbourOf } from "./neighbours.ts";
 import type { Direction } from "./neighbours.ts";
+import { openNodesFor } from "./open-nodes.ts";
 import { recordIds } from "./paste-records.ts";
+import { portOnScreen } from "./port-on-screen.ts";
 import { tidyGraph } from "./tidy-graph.ts";
 import { roomBoxOf } from "./wire-planner.ts";
 
@@ -31,13 +34,19 @@ function walk(direction: Direction): EditorAction {
     label: along,
     group: "Canvas",
     keys: [key],
-    when: hasOneNode,
+    when: (tools) => hasOneNode(tools) || hasOneEdge(tools),
     run(tools) {
       const state = tools.editor.getState();
-      const next = neighbourOf(state.graph, selectedNode(state) ?? "", direction);
+      const edge = state.graph.edges[selectedEdge(state) ?? ""];
+      const next = edge ? endOf(edge, direction) : neighbourOf(state.graph, selectedNode(state) ?? "", direction);
       if (next) goToNode(tools, next);
     },
   };
+}
+
+/** From a wire, the sides lead to its ends. */
+function endOf({ from, to }: GraphEdge, direction: Direction): string | null {
+  return direction === "left" ? from.node : direction === "right" ? to.node : null;
 }
 
 function nudge(direction: Direction): EditorAction {
@@ -73,8 +82,15 @@ export const canvasActions: readonly EditorAction[] = [
     keys: ["/"],
     icon: Search,
     when: mayEdit,
-    run({ ui }) {
-      ui.setState({ isPaletteOpen: true });
+    run(tools) {
+      const { connecting, setConnecting } = tools.editor.getState();
+      if (connecting) {
+        // A wire that was begun by key goes to a new node as one that is dropped does.
+        setConnecting(null);
+        openNodesFor(tools, { kind: "wire", end: connecting }, portOnScreen(connecting));
+        return;
+      }
+      tools.ui.setState({ isPaletteOpen: true });
       requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-palette-search]")?.focus());
     },
   },

@@ -24,16 +24,20 @@ export type ViewState = {
   routes: ReadonlyMap<string, Point[]>;
   /** The wire under the pointer. */
   hoveredEdge: string | null;
+  /** The wire over which a node is held, and why the node does not fit into it. */
+  dropTarget: { edgeId: string; refusal: string | null } | null;
 };
 export type ViewStore = StoreApi<ViewState>;
 export function createViewStore(): ViewStore {
-  return createStore<ViewState>(() => ({ lod: "full", routes: new Map(), hoveredEdge: null }));
+  return createStore<ViewState>(() => ({ lod: "full", routes: new Map(), hoveredEdge: null, dropTarget: null }));
 }
 
 /** What nodes and wires may ask of the editor around them. Absent on a read-only canvas. */
 export type CanvasCommands = {
   choosePort: (end: { node: string; port: string; side: "input" | "output" }) => void;
   openNodeMenu: (nodeId: string, at: { x: number; y: number }) => void;
+  /** Shows the nodes that fit into the wire, beside a point of the window. */
+  insertIntoWire: (edgeId: string, screen: { x: number; y: number }) => void;
 };
 
 export type CanvasStores = { editor: EditorStore; runs: RunStore; view: ViewStore; commands: CanvasCommands | null };

@@ -1,5 +1,5 @@
 "use client";
-import { AlignStartVertical } from "lucide-react";
+import { AlignStartVertical, Waypoints } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
 import { MenuBranch, MenuItem, MenuSeparator } from "#components/ui/menu";
@@ -12,6 +12,9 @@ import { keysOf } from "./key-choices.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 
 const onPane = ["find-node", "add-note", "add-frame", "paste", "select-all", "tidy", "fit"];
+const onWires = ["insert-into-wire", "trace", "delete"];
+/** Seldom wanted and of one kind, so they stand behind one item. */
+const ofConnections = ["trace", "select-upstream", "select-downstream", "select-connected"];
 
 /** The menu of a node or of the canvas, opened by the right button, the menu key or a node's own button. */
 export function CanvasMenu() {
@@ -19,11 +22,12 @@ export function CanvasMenu() {
   const at = useStore(tools.ui, ({ menu }) => menu);
   const isArranging = useStore(tools.editor, ({ selection }) => selection.size > 1) && tools.mayEdit;
   const hasSelection = useStore(tools.editor, ({ selection }) => selection.size > 0);
+  const hasWiresOnly = useStore(tools.editor, ({ graph, selection }) => [...selection].every((id) => graph.edges[id]));
   // Where nothing is pinned, nobody looks for the way to take a pin away.
   const onSelection = editorActions.filter(
-    ({ id, isOnSelection, when }) => isOnSelection && (id !== "unpin" || when?.(tools)),
+    ({ id, isOnSelection, when }) => isOnSelection && !ofConnections.includes(id) && (id !== "unpin" || when?.(tools)),
   );
-  const ids = hasSelection ? onSelection.map(({ id }) => id) : onPane;
+  const ids = !hasSelection ? onPane : hasWiresOnly ? onWires : onSelection.map(({ id }) => id);
   return (
     <DropdownMenu.Root
       open={at !== null}
@@ -48,6 +52,13 @@ export function CanvasMenu() {
                 <MenuBranch icon={AlignStartVertical} label="Arrange">
                   {arrangeActions.map((action) => (
                     <ActionItem key={action.id} action={action} tools={tools} />
+                  ))}
+                </MenuBranch>
+              )}
+              {id === "delete" && !hasWiresOnly && (
+                <MenuBranch icon={Waypoints} label="What it is connected to">
+                  {ofConnections.map((one) => (
+                    <ActionItem key={one} action={actionOf(one)} tools={tools} />
                   ))}
                 </MenuBranch>
               )}

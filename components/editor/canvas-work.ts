@@ -1,18 +1,19 @@
+import { addConnected } from "#graph/commands/add-connected";
 import { addGroup, addNode, addNote } from "#graph/commands/add-records";
-import { connectPorts } from "#graph/commands/connect-ports";
+import { moveRecords } from "#graph/commands/move-records";
 import type { AnyNodeDefinition } from "#graph/define-node";
+import { freshNode } from "#graph/fresh-node";
 import type { JsonValue } from "#graph/json";
 import { applyPatch } from "#graph/patch";
 import type { GraphNode } from "#graph/schema";
-import { cardOf, roomOf } from "./card-of.ts";
+import { cardOf, portOffset, roomOf } from "./card-of.ts";
 import type { PortEnd } from "./editor-store.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
-import { GRID, placeNode, snapToGrid } from "./place-node.ts";
-import { outputType, portOf } from "./port-fit.ts";
-import { firstFittingPort } from "./search-nodes.ts";
+import { givesFor } from "./offers.ts";
+import { GRID, GUTTER, firstFree, placeNode, snapToGrid } from "./place-node.ts";
 import { boundsOf } from "./fit-graph.ts";
 import { boxOf, roomBoxOf } from "./wire-planner.ts";
 import type { Box, Point } from "./wire-route.ts";
@@ -23,7 +24,7 @@ export type NewNode = {
   at?: Point;
   params?: Record<string, JsonValue>;
   title?: string;
-  /** A port to which the new node is wired at once, where one of its own fits. */
+  /** A port to which the new node is wired at once, where one of its own fits; `at` is then where that one lies. */
   from?: PortEnd | null;
 };
 
@@ -35,33 +36,28 @@ export function addNodeOfType(
 ): string {
   const { editor } = tools;
   const { graph, library, apply } = editor.getState();
+  const gives = from ? givesFor(editor.getState(), from) : undefined;
   const node: GraphNode = {
-    id: newId(),
-    type: definition.type,
-    version: definition.version,
-    position: at ?? { x: 0, y: 0 },
-    params,
+    ...freshNode(definition, { id: newId(), params, gives }),
     ...(title !== undefined && { title }),
   };
-  const draft = addNode(graph, node);
-  const card = cardOf(applyPatch(graph, draft), library, node.id)!;
-  if (!at) node.position = freePlace(tools, roomOf(card));
-  let patch = addNode(graph, node);
-  const origin = from && {
-    end: from,
-    type: from.side === "output" ? outputType(editor.getState(), from) : portOf(editor.getState(), from)?.type,
-  };
-  const port = origin?.type && firstFittingPort(definition, { type: origin.type, side: origin.end.side });
-  if (origin && port) {
-    const own = { node: node.id, port };
-    const other = { node: origin.end.node, port: origin.end.port };
-    const ends = origin.end.side === "output" ? { from: other, to: own } : { from: own, to: other };
-    patch = mergePatches(patch, connectPorts(applyPatch(graph, patch), { edgeId: newId(), ...ends }));
-  }
+  const wired = from && addConnected(graph, library, { node, end: portIn(from), side: from.side, edgeId: newId() });
+  const added = wired?.patch ?? addNode(graph, node);
+  const card = cardOf(applyPatch(graph, added), library, node.id)!;
+  const side = from?.side === "input" ? "output" : "input";
+  const offset = wired && at ? portOffset(card, { side, port: wired.port }) : { x: 0, y: 0 };
+  const position = at
+    ? { x: snapToGrid(at.x - offset.x), y: snapToGrid(at.y - offset.y) }
+    : freePlace(tools, roomOf(card), from);
+  const patch = mergePatches(added, moveRecords(applyPatch(graph, added), { [node.id]: position }));
   apply(patch, { label: `Add ${definition.title}`, select: [node.id] });
   // After React Flow has taken the node in.
   if (!at) requestAnimationFrame(() => bringIntoView(tools, node.id));
   return node.id;
+}
+
+function portIn({ node, port }: PortEnd) {
+  return { node, port };
 }
 
 /** The whole graph while it can be read at that size, else just enough of a move. */
@@ -94,11 +90,16 @@ function isInView({ flow }: EditorTools, box: Box): boolean {
   return start.x >= canvas.left && start.y >= canvas.top && end.x <= canvas.right && end.y <= canvas.bottom;
 }
 
-function freePlace(tools: EditorTools, size: { width: number; height: number }): Point {
-  const { selection } = tools.editor.getState();
+/** Beside the node that it is wired to, else after the selected one, else in the middle of the view. */
+function freePlace(tools: EditorTools, size: { width: number; height: number }, from?: PortEnd | null): Point {
+  const selection = from ? new Set([from.node]) : tools.editor.getState().selection;
   const nodes = tools.flow.getNodes();
   const others = nodes.filter(({ type }) => type !== "frame").map(roomBoxOf);
   const after = nodes.findLast(({ id, type }) => selection.has(id) && type === "card");
+  if (from?.side === "input" && after) {
+    const { x, y } = boxOf(after);
+    return firstFree({ x: x - GUTTER - size.width, y }, size, others);
+  }
   const centre = viewCentre(tools);
   // The first node stands at the left, since the others will follow to the right.
   const width = (canvasRectangle()?.width ?? 0) / tools.flow.getZoom();

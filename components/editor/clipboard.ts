@@ -5,6 +5,7 @@ import type { EditorTools } from "./editor-tools.ts";
 import { newId } from "./new-id.ts";
 import { copySelection, pasteRecords } from "./paste-records.ts";
 import { snapToGrid } from "./place-node.ts";
+import type { Point } from "./wire-route.ts";
 
 /** What is copied is a workflow file, so it pastes into other workflows, other tabs and text editors alike. */
 export function clipboardText({ editor }: Pick<EditorTools, "editor">): string | null {
@@ -43,8 +44,8 @@ export async function pasteFromClipboard(tools: EditorTools): Promise<void> {
 
 let lastPaste = { text: "", times: 0 };
 
-/** Adds what the text holds in the middle of the view; each further time a step lower. Says so when it is no workflow. */
-export function pasteText(tools: EditorTools, text: string): void {
+/** Adds what the text holds, in the middle of the view unless said; each further time a step lower. Says so when it is no workflow. */
+export function pasteText(tools: EditorTools, text: string, place?: Point): void {
   const { apply } = tools.editor.getState();
   const fragment = readFragment(text);
   if (!fragment) {
@@ -53,7 +54,7 @@ export function pasteText(tools: EditorTools, text: string): void {
   }
   lastPaste = { text, times: lastPaste.text === text ? lastPaste.times + 1 : 0 };
   const centre = viewCentre(tools);
-  const at = {
+  const at = place ?? {
     x: snapToGrid(centre.x - 160) + lastPaste.times * 40,
     y: snapToGrid(centre.y - 120) + lastPaste.times * 40,
   };

@@ -62,5 +62,5 @@ function wordsFor(
     return { text: connection.reason, isRefusal: true, converters };
   }
   const wanted = origin.side === "output" ? "an input" : "an output";
-  return { text: `${port.label}: choose ${wanted}, or Esc`, isRefusal: false, converters: [] };
+  return { text: `${port.label}: choose ${wanted}, / for a new node, or Esc`, isRefusal: false, converters: [] };
 }

@@ -1,7 +1,9 @@
 import type { JsonValue } from "#graph/json";
+import type { Kind } from "#graph/kinds";
 import { modelRefSchema } from "#graph/model-ref";
+import { readDocument } from "#graph/read-document";
 import { addNodeOfType } from "./canvas-work.ts";
-import { pasteText } from "./clipboard.ts";
+import { droppedKind, inputName } from "./dropped-kind.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { workflowInPicture } from "./picture/read-picture.ts";
 import { sendModel } from "./send-model.ts";
@@ -9,42 +11,95 @@ import { sendWorkspaceFile } from "./send-workspace-file.ts";
 import type { Point } from "./wire-route.ts";
 
 const ROW = 160;
+/** Longer ones are kept as files: a sample stands in the workflow itself. */
+const MAX_SAMPLE_CHARACTERS = 100_000;
 
-/** Files dropped on the canvas: a model becomes a node with its ports, a picture or table a node that reads it, a workflow file, or a picture of a workflow, its nodes. */
+/**
+ * Files dropped on the canvas. A model becomes a node with its ports; a workflow file, or a picture of a workflow, asks what to do
+ * with it; all others become inputs of the workflow with the file as their sample, several of one kind one input that takes a list.
+ */
 export async function dropFiles(tools: EditorTools, files: readonly File[], at: Point): Promise<void> {
-  for (const [index, file] of files.entries()) {
+  const samples = new Map<Kind, { file: File; value: JsonValue }[]>();
+  let row = 0;
+  const nextPlace = () => ({ x: at.x, y: at.y + row++ * ROW });
+  for (const file of files) {
     try {
-      await dropFile(tools, file, { x: at.x, y: at.y + index * ROW });
+      const workflow = await workflowIn(file);
+      if (workflow) tools.ui.setState({ droppedWorkflow: { ...workflow, at } });
+      else if (/\.onnx$/i.test(file.name)) await addModel(tools, file, nextPlace());
+      else {
+        const { kind, value } = await sampleOf(file);
+        samples.set(kind, [...(samples.get(kind) ?? []), { file, value }]);
+      }
     } catch (error) {
       const description = error instanceof Error ? error.message : "Try again.";
       tools.tell({ tone: "failed", title: `"${file.name}" was not added`, description });
     }
   }
+  for (const [kind, given] of samples) addInput(tools, { kind, given, at: nextPlace() });
 }
 
-async function dropFile(tools: EditorTools, file: File, at: Point): Promise<void> {
-  const { library } = tools.editor.getState();
-  const add = (type: string, params: Record<string, JsonValue>) => {
-    const definition = library[type];
-    if (definition) addNodeOfType(tools, definition, { at, params });
-  };
-  const workflow = await workflowInPicture(file);
-  if (workflow !== null) {
-    pasteText(tools, workflow);
-  } else if (/\.onnx$/i.test(file.name)) {
-    tools.tell({ title: `Reading ${file.name}` });
-    const { hash } = await sendModel(file);
-    const model = modelRefSchema.parse(await tools.findModel(hash));
-    add("run-model", { model: model as unknown as JsonValue });
-  } else if (file.type.startsWith("image/")) {
-    add("load-image", { file: await sendWorkspaceFile(file) });
-  } else if (/\.(csv|tsv|parquet|jsonl)$/i.test(file.name)) {
-    add("read-table", { file: await sendWorkspaceFile(file) });
-  } else if (/\.json$/i.test(file.name)) {
-    pasteText(tools, await file.text());
-  } else {
-    throw new Error(
-      "The canvas takes .onnx models, pictures, tables (.csv, .parquet, .jsonl) and workflow files (.json).",
-    );
+/**
+ * The workflow that a file is or carries; null for any other.
+ *
+ * @throws Error with the reason for a workflow file that cannot be read
+ */
+async function workflowIn(file: File): Promise<{ text: string; title: string; nodes: number } | null> {
+  const text = (await workflowInPicture(file)) ?? (/\.json$/i.test(file.name) ? await file.text() : null);
+  const json = text === null ? undefined : parse(text);
+  const result = json === undefined ? null : readDocument(json);
+  if (text === null || !result) return null;
+  const isMeant = typeof json === "object" && json !== null && "graph" in json;
+  if (!result.ok && isMeant) throw new Error(result.problems[0]?.message);
+  if (!result.ok) return null;
+  return { text, title: result.file.title, nodes: Object.keys(result.file.graph.nodes).length };
+}
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
   }
+}
+
+async function addModel(tools: EditorTools, file: File, at: Point): Promise<void> {
+  tools.tell({ title: `Reading ${file.name}` });
+  const { hash } = await sendModel(file);
+  const model = modelRefSchema.parse(await tools.findModel(hash));
+  const definition = tools.editor.getState().library["run-model"];
+  if (definition) addNodeOfType(tools, definition, { at, params: { model: model as unknown as JsonValue } });
+}
+
+/** What is short and plain stands in the workflow; the rest is kept in the workspace. */
+async function sampleOf(file: File): Promise<{ kind: Kind; value: JsonValue }> {
+  const kind = droppedKind(file);
+  if (file.size <= MAX_SAMPLE_CHARACTERS) {
+    if (kind === "text") return { kind, value: await file.text() };
+    const json = /\.json$/i.test(file.name) ? parse(await file.text()) : undefined;
+    if (json !== undefined && json !== null) return { kind: "json", value: json };
+  }
+  return { kind: kind === "text" ? "file" : kind, value: await sendWorkspaceFile(file) };
+}
+
+function addInput(
+  tools: EditorTools,
+  { kind, given, at }: { kind: Kind; given: readonly { file: File; value: JsonValue }[]; at: Point },
+): void {
+  const { graph, library } = tools.editor.getState();
+  const definition = library["workflow-input"];
+  const [first] = given;
+  if (!definition || !first) return;
+  const inputs = Object.values(graph.nodes).filter(({ type }) => type === definition.type);
+  const taken = new Set(inputs.map(({ params }) => (typeof params.name === "string" ? params.name : "input")));
+  const isList = given.length > 1;
+  addNodeOfType(tools, definition, {
+    at,
+    params: {
+      name: inputName(first.file.name, taken),
+      kind,
+      ...(isList && { list: true }),
+      sample: isList ? given.map(({ value }) => value) : first.value,
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import { ClipboardPaste, Copy, CopyPlus, Pencil, Power, Redo2, Scissors, Trash2, Undo2 } from "lucide-react";
+import { Cable, ClipboardPaste, Copy, CopyPlus, Pencil, Power, Redo2, Scissors, Trash2, Undo2 } from "lucide-react";
 import { duplicateRecords } from "#graph/commands/duplicate-records";
 import { removeRecords } from "#graph/commands/remove-records";
 import { updateNode } from "#graph/commands/update-records";
@@ -9,6 +9,8 @@ import type { EditorTools } from "./editor-tools.ts";
 import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
 import { recordIds } from "./paste-records.ts";
+import { rewireActions } from "./rewire-actions.ts";
+import { removeAndJoin } from "./rewire-work.ts";
 
 export const editActions: readonly EditorAction[] = [
   {
@@ -29,6 +31,7 @@ export const editActions: readonly EditorAction[] = [
     when: ({ editor, mayEdit }) => mayEdit && editor.getState().future.length > 0,
     run: ({ editor }) => editor.getState().redo(),
   },
+  ...rewireActions,
   {
     id: "rename",
     label: "Rename",
@@ -117,6 +120,16 @@ export const editActions: readonly EditorAction[] = [
     isOnSelection: true,
     when: hasSelection,
     run: (tools) => removeSelected(tools, "Delete"),
+  },
+  {
+    id: "delete-and-join",
+    label: "Delete and join the wires",
+    group: "Edit",
+    keys: ["Shift+Delete", "Mod+Backspace"],
+    icon: Cable,
+    isOnSelection: true,
+    when: (tools) => hasSelection(tools) && selectedNodeIds(tools).length > 0,
+    run: removeAndJoin,
   },
   {
     id: "select-all",

@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import { selectedNode } from "./editor-store.ts";
+import { selectedEdge, selectedNode } from "./editor-store.ts";
 import type { EditorTools } from "./editor-tools.ts";
 
 export type ActionGroup = "Run" | "Edit" | "Canvas" | "View" | "Workflow";
@@ -28,5 +28,6 @@ export const mayEdit = ({ mayEdit }: EditorTools) => mayEdit;
 export const hasSelection = ({ editor, mayEdit }: EditorTools) => mayEdit && editor.getState().selection.size > 0;
 export const hasNodes = ({ editor }: EditorTools) => Object.keys(editor.getState().graph.nodes).length > 0;
 export const hasOneNode = ({ editor }: EditorTools) => selectedNode(editor.getState()) !== null;
+export const hasOneEdge = ({ editor }: EditorTools) => selectedEdge(editor.getState()) !== null;
 export const isRunning = ({ runs }: EditorTools) =>
   ["queued", "running", "waiting"].includes(runs.getState().run?.status ?? "");

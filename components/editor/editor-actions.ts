@@ -4,6 +4,7 @@ import { editActions } from "./edit-actions.ts";
 import type { EditorAction } from "./editor-action.ts";
 import { pinActions } from "./pin-actions.ts";
 import { runActions } from "./run-actions.ts";
+import { selectActions } from "./select-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
 /** All that one can do in the editor. Toolbar, menus, shortcuts, the command list and the `?` sheet all read this list. */
@@ -11,6 +12,7 @@ export const editorActions: readonly EditorAction[] = [
   ...runActions,
   ...pinActions,
   ...editActions,
+  ...selectActions,
   ...canvasActions,
   ...arrangeActions,
   ...viewActions,

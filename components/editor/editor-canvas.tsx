@@ -10,7 +10,6 @@ import { ActionIcon } from "./action-button.tsx";
 import { useEditor } from "./canvas-context.tsx";
 import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
 import type { CanvasNode } from "./canvas-records.ts";
-import { addNodeOfType } from "./canvas-work.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { dropFiles } from "./drop-files.ts";
 import { recordId } from "./editor-store.ts";
@@ -22,6 +21,7 @@ import { NODE_TYPE_MEDIA } from "./palette.tsx";
 import { snapToGrid } from "./place-node.ts";
 import { ProblemsPanel } from "./problems-panel.tsx";
 import type { useConnecting } from "./use-connecting.ts";
+import { useWireDrop } from "./use-wire-drop.ts";
 
 /** The canvas as one edits it: moves, wires, drops, and the tools in its corners. */
 export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof useConnecting> }) {
@@ -29,6 +29,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
   const { editor, ui, flow, mayEdit } = tools;
   const tool = useStore(ui, (state) => state.tool);
   const isConnecting = useEditor((state) => state.connecting !== null);
+  const wireDrop = useWireDrop();
   const carried = useRef<ReadonlyMap<string, readonly string[]>>(new Map());
 
   function startDrag(dragged: readonly Node[]) {
@@ -51,6 +52,9 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
       if (node) positions[recordId(id)] = { x: Math.round(node.position.x), y: Math.round(node.position.y) };
     }
     carried.current = new Map();
+    const [only] = dragged;
+    const at = only && positions[only.id];
+    if (only?.type === "card" && at && wireDrop.dropNode(only.id, at)) return;
     apply(moveRecords(graph, positions), { label: "Move" });
   }
 
@@ -58,8 +62,8 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
     event.preventDefault();
     const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const at = { x: snapToGrid(point.x - 80), y: snapToGrid(point.y - 16) };
-    const definition = editor.getState().library[event.dataTransfer.getData(NODE_TYPE_MEDIA)];
-    if (definition) addNodeOfType(tools, definition, { at });
+    const type = event.dataTransfer.getData(NODE_TYPE_MEDIA);
+    if (type) wireDrop.dropEntry(type, at);
     else if (event.dataTransfer.files.length > 0) void dropFiles(tools, [...event.dataTransfer.files], at);
   }
 
@@ -76,17 +80,20 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
         if (!mayEdit) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = "copy";
+        wireDrop.holdEntry(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+      }}
+      onDragLeave={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof globalThis.Node && currentTarget.contains(relatedTarget))) wireDrop.leave();
       }}
       onDrop={(event) => mayEdit && drop(event)}
       onDoubleClick={(event) => {
         if (!mayEdit || !(event.target instanceof Element) || !event.target.matches(".react-flow__pane")) return;
         const screen = { x: event.clientX, y: event.clientY };
-        ui.setState({ quickAdd: { at: flow.screenToFlowPosition(screen), screen, from: null } });
+        ui.setState({ quickAdd: { at: flow.screenToFlowPosition(screen), screen, wish: { kind: "add" } } });
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        const id =
-          event.target instanceof Element ? event.target.closest("[data-node-id]")?.getAttribute("data-node-id") : null;
+        const id = event.target instanceof Element ? canvasIdAt(event.target) : null;
         const { selection, select } = editor.getState();
         if (id && !selection.has(id)) select([id]);
         if (!id && event.target instanceof Element && event.target.matches(".react-flow__pane")) select([]);
@@ -109,6 +116,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
         multiSelectionKeyCode={["Shift", "Control", "Meta"]}
         selectionKeyCode="Shift"
         onNodeDragStart={(_, __, dragged) => startDrag(dragged)}
+        onNodeDrag={(_, __, dragged) => wireDrop.holdNode(dragged)}
         onNodeDragStop={(_, __, dragged) => endDrag(dragged)}
         onSelectionDragStart={(_, dragged) => startDrag(dragged)}
         onSelectionDragStop={(_, dragged) => endDrag(dragged)}
@@ -148,4 +156,10 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
       <ProblemsPanel />
     </div>
   );
+}
+
+/** Of the node or the wire that an element of the canvas belongs to. */
+function canvasIdAt(element: Element): string | null {
+  const record = element.closest("[data-node-id], .react-flow__edge");
+  return record?.getAttribute(record.matches(".react-flow__edge") ? "data-id" : "data-node-id") ?? null;
 }

@@ -8,6 +8,7 @@ import { CanvasMenu } from "./canvas-menu.tsx";
 import { CommandMenu } from "./command-menu.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { ConnectHint } from "./connect-hint.tsx";
+import { DroppedWorkflowDialog } from "./dropped-workflow-dialog.tsx";
 import { EditorCanvas } from "./editor-canvas.tsx";
 import { EditorTopbar } from "./editor-topbar.tsx";
 import { useTools } from "./editor-tools.ts";
@@ -16,6 +17,7 @@ import { Palette } from "./palette.tsx";
 import { PanelResizer } from "./panel-resizer.tsx";
 import { PinsDialog } from "./pins-dialog.tsx";
 import { QuickAdd } from "./quick-add.tsx";
+import { RefusalCard } from "./refusal-card.tsx";
 import { RunStrip } from "./run-strip.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import type { useConnecting } from "./use-connecting.ts";
@@ -87,6 +89,8 @@ export function EditorFrame({
       </footer>
       <ConnectHint />
       <QuickAdd />
+      <RefusalCard />
+      <DroppedWorkflowDialog />
       <CanvasMenu />
       <CommandMenu />
       <PinsDialog />

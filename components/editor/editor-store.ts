@@ -40,6 +40,8 @@ export type EditorState = {
   connecting: PortEnd | null;
   /** The record whose title or text is being edited in place. */
   renaming: string | null;
+  /** What the selection depends on and feeds stands out from the rest. */
+  isTracing: boolean;
   /** Problems are shown in full strength after a person has tried to run. */
   hasTriedToRun: boolean;
 
@@ -51,6 +53,7 @@ export type EditorState = {
   select: (ids: Iterable<string>) => void;
   setConnecting: (end: PortEnd | null) => void;
   setRenaming: (id: string | null) => void;
+  setTracing: (isTracing: boolean) => void;
   markTriedToRun: () => void;
   setSubGraphs: (subGraphs: SubGraphs | undefined) => void;
 };
@@ -102,6 +105,7 @@ export function createEditorStore({
       selection: new Set(),
       connecting: null,
       renaming: null,
+      isTracing: false,
       hasTriedToRun: false,
 
       apply(patch, { label, mergeKey, select }) {
@@ -140,6 +144,7 @@ export function createEditorStore({
       },
       setConnecting: (connecting) => set({ connecting }),
       setRenaming: (renaming) => set({ renaming }),
+      setTracing: (isTracing) => set({ isTracing }),
       markTriedToRun: () => set({ hasTriedToRun: true }),
       setSubGraphs(next) {
         const { graph, library } = get();
@@ -169,6 +174,12 @@ export function findRecord(graph: Graph, canvasId: string) {
 /** The id of the record in the document. */
 export function recordId(canvasId: string): string {
   return canvasId.replace(/^(note|frame):/, "");
+}
+
+/** The one edge that is selected, if just one thing is. */
+export function selectedEdge(state: EditorState): string | null {
+  const [id] = state.selection;
+  return state.selection.size === 1 && id !== undefined && state.graph.edges[id] ? id : null;
 }
 
 /** The one node that is selected, if just one thing is. */

@@ -3,10 +3,15 @@ import { createContext, useContext } from "react";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import type { RunPart } from "#graph/run-part";
+import type { GraphEdge } from "#graph/schema";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
-import type { EditorStore, PortEnd } from "./editor-store.ts";
+import type { EditorStore } from "./editor-store.ts";
+import type { Wish } from "./offers.ts";
 import type { RunStore } from "./run-store.ts";
 import type { Point } from "./wire-route.ts";
+
+/** Its text and what it is, in words; `at` is where its nodes would go. */
+export type DroppedWorkflow = { text: string; title: string; nodes: number; at: Point };
 
 /** Panels, dialogs and tools of this tab: never saved. */
 export type UiState = {
@@ -16,8 +21,16 @@ export type UiState = {
   isInspectorOpen: boolean;
   areProblemsOpen: boolean;
   isDrawerOpen: boolean;
-  /** The list of nodes at a point of the canvas, after a wire was dropped there or on a double click. */
-  quickAdd: { at: Point; screen: Point; from: PortEnd | null } | null;
+  /** The list of nodes beside a point of the window, and what it is for; `at` is where on the canvas, if that was pointed at. */
+  quickAdd: { at: Point | null; screen: Point; wish: Wish } | null;
+  /** Two ports that do not fit, with what may be put between them, beside a point of the window. */
+  refusal: { ends: Pick<GraphEdge, "from" | "to">; reason: string; converters: string[]; screen: Point } | null;
+  /** The node whose wires are gone through by key. */
+  wiresOf: string | null;
+  /** The node type that is being dragged out of the palette. */
+  draggedType: string | null;
+  /** A workflow file that was dropped, until it is said what to do with it. */
+  droppedWorkflow: DroppedWorkflow | null;
   /** The context menu, in pixels of the window. */
   menu: Point | null;
 };
@@ -32,6 +45,10 @@ export function createUiStore(): UiStore {
     areProblemsOpen: false,
     isDrawerOpen: false,
     quickAdd: null,
+    refusal: null,
+    wiresOf: null,
+    draggedType: null,
+    droppedWorkflow: null,
     menu: null,
   }));
 }

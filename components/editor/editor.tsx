@@ -9,6 +9,7 @@ import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import { createEditorStore } from "./editor-store.ts";
 import { EditorFrame } from "./editor-frame.tsx";
 import { ToolsProvider, createUiStore } from "./editor-tools.ts";
+import { openNodesFor } from "./open-nodes.ts";
 import { createRunStore } from "./run-store.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -59,10 +60,12 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
               stores.editor.getState().select([nodeId]);
               stores.ui.setState({ menu });
             },
+            insertIntoWire: (edgeId: string, screen: { x: number; y: number }) =>
+              openNodesFor(tools, { kind: "edge", edgeId }, screen),
           }
         : null,
     }),
-    [stores, mayEdit, connecting],
+    [stores, mayEdit, connecting, tools],
   );
   return (
     <CanvasProvider value={canvas}>

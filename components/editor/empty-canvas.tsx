@@ -20,8 +20,8 @@ export function EmptyCanvas() {
     <div className="pointer-events-none absolute inset-0 z-[5] grid place-content-center justify-items-center gap-2 px-6 text-center">
       <h2 className="text-xl tracking-[-0.012em]">Patch the first nodes together</h2>
       <p className="max-w-[44ch] text-md leading-read text-2">
-        Add an input, a node that works on it, and an output. Press <Kbd>/</Kbd> to find a node, or drop an .onnx file
-        or a picture here.
+        Add an input, a node that works on it, and an output. Press <Kbd>/</Kbd> to find a node, or drop an .onnx file,
+        a picture, a table or a workflow here.
       </p>
       <div className="pointer-events-auto mt-3 flex flex-wrap justify-center gap-2">
         <Button variant="primary" icon={Plus} onClick={() => actionOf("find-node").run(tools)}>

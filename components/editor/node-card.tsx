@@ -4,6 +4,7 @@ import type { NodeProps } from "@xyflow/react";
 import { useCanvas, useEditor, useIsInRun, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import { STATUS_HEIGHT, cardOf, estimatedHeight } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
+import { isNodeOffTrace } from "./lineage.ts";
 import { NodeApproval } from "#components/approvals/node-approval";
 import { NodeBody } from "./node-body.tsx";
 import { NodeHeader } from "./node-header.tsx";
@@ -23,6 +24,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
     return run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined;
   });
   const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstId(graph.nodes) === id);
+  const isOffTrace = useEditor((state) => isNodeOffTrace(state, id));
   const { editor } = useCanvas();
   const lod = useLevelOfDetail();
   if (!card) return null;
@@ -33,6 +35,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
       data-status={status}
       data-selected={selected || undefined}
       data-disabled={isDisabled || undefined}
+      data-off-trace={isOffTrace || undefined}
       data-unknown={card.definition === null || undefined}
       tabIndex={selected || isFirst ? 0 : -1}
       className="node-card"

@@ -3,16 +3,18 @@ import type { AnyNodeDefinition } from "#graph/define-node";
 import { PortGlyph } from "#components/ui/port-glyph";
 import { SearchList } from "#components/ui/search-list";
 import { NodeIcon } from "./node-icon.tsx";
+import { searchOffers } from "./offers.ts";
+import type { Offer } from "./offers.ts";
 import { kindsOf } from "./search-nodes.ts";
 
-/** A search over node types. */
+/** A search over nodes that would do, each with what comes of it. */
 export function NodeList({
-  search,
+  offers,
   onChoose,
   emptyText,
 }: {
-  search: (query: string) => AnyNodeDefinition[];
-  onChoose: (definition: AnyNodeDefinition) => void;
+  offers: readonly Offer[];
+  onChoose: (offer: Offer) => void;
   emptyText: string;
 }) {
   return (
@@ -20,18 +22,22 @@ export function NodeList({
       label="Find a node"
       listLabel="Node types"
       size="sm"
-      search={search}
-      keyOf={({ type }) => type}
+      search={(query) => searchOffers(offers, query)}
+      keyOf={({ key }) => key}
       emptyText={emptyText}
       onChoose={onChoose}
     >
-      {(definition) => (
+      {({ definition, title, note }) => (
         <>
           <span className="text-2">
             <NodeIcon name={definition.icon} />
           </span>
-          <span className="min-w-0 flex-1 truncate">{definition.title}</span>
-          <KindGlyphs definition={definition} />
+          <span className="min-w-0 flex-1 truncate">{title}</span>
+          {note === null ? (
+            <KindGlyphs definition={definition} />
+          ) : (
+            <span className="max-w-24 shrink-0 truncate text-2xs text-2 tabular-nums">{note}</span>
+          )}
         </>
       )}
     </SearchList>

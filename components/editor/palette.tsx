@@ -106,7 +106,7 @@ export function Palette() {
       </div>
       <p className="flex h-[34px] shrink-0 items-center gap-2 border-t border-line px-3.5 text-2xs whitespace-nowrap text-3">
         <Icon icon={Upload} size={14} />
-        Drop .onnx on the canvas
+        Drop files on the canvas
       </p>
     </>
   );
@@ -119,6 +119,7 @@ function PaletteItem({
   definition: AnyNodeDefinition;
   onAdd: (definition: AnyNodeDefinition) => void;
 }) {
+  const { ui } = useTools();
   return (
     <li>
       <Tooltip content={definition.summary} side="right">
@@ -131,7 +132,10 @@ function PaletteItem({
           onDragStart={(event) => {
             event.dataTransfer.setData(NODE_TYPE_MEDIA, definition.type);
             event.dataTransfer.effectAllowed = "copy";
+            // What is dragged tells its content only when it is dropped, and wires answer before.
+            ui.setState({ draggedType: definition.type });
           }}
+          onDragEnd={() => ui.setState({ draggedType: null })}
         >
           <span className="text-2">
             <NodeIcon name={definition.icon} />

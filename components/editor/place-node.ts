@@ -2,7 +2,7 @@ import type { Box, Point } from "./wire-route.ts";
 
 export const GRID = 20;
 /** A column is a narrow node and its gutter. */
-const GUTTER = 58;
+export const GUTTER = 58;
 const ROW_GAP = 26;
 
 export function snapToGrid(value: number): number {
@@ -28,6 +28,11 @@ export function placeNode({
   const start = after
     ? { x: after.x + after.width + GUTTER, y: after.y }
     : { x: snapToGrid(centre.x - size.width / 2), y: snapToGrid(centre.y - size.height / 2) };
+  return firstFree(start, size, others);
+}
+
+/** The first place from `start` on, down and then to the right, where a box of this size covers none of the others. */
+export function firstFree(start: Point, size: { width: number; height: number }, others: readonly Box[]): Point {
   for (let column = 0; column < 20; column++) {
     let y = start.y;
     const x = start.x + column * (size.width + GUTTER);

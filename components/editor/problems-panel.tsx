@@ -2,6 +2,7 @@
 import { Check, TriangleAlert, X } from "lucide-react";
 import { useStore } from "zustand";
 import type { Problem } from "#graph/problems";
+import { Button } from "#components/ui/button";
 import { Badge } from "#components/ui/badge";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
@@ -10,7 +11,9 @@ import { formatQuantity } from "../ui/format-number.ts";
 import { useEditor, useRun } from "./canvas-context.tsx";
 import { goToNode } from "./canvas-work.ts";
 import { cardOf } from "./card-of.ts";
+import { convertersBetween } from "./converters-between.ts";
 import { useTools } from "./editor-tools.ts";
+import { putBetween } from "./rewire-work.ts";
 
 /** All that keeps the workflow from running and all that failed in the last run; a row goes to its node. */
 export function ProblemsPanel() {
@@ -71,10 +74,10 @@ function ProblemRow({ problem }: { problem: Problem }) {
     if (nodeId && problem.param) tools.ui.setState({ isInspectorOpen: true });
   }
   return (
-    <li>
+    <li className="flex items-start gap-1">
       <button
         type="button"
-        className="flex min-h-[34px] w-full items-start gap-2 px-2.5 py-2 text-left hover:bg-hover"
+        className="flex min-h-[34px] min-w-0 flex-1 items-start gap-2 px-2.5 py-2 text-left hover:bg-hover"
         onClick={go}
       >
         <StatusGlyph status={problem.severity === "error" ? "failed" : "warned"} className="mt-px" />
@@ -83,6 +86,21 @@ function ProblemRow({ problem }: { problem: Problem }) {
           {problem.message}
         </span>
       </button>
+      {edgeId && problem.code === "type-mismatch" && tools.mayEdit && <ConverterButton edgeId={edgeId} />}
     </li>
+  );
+}
+
+/** Puts the node between that makes what arrives fit, where there is one. */
+function ConverterButton({ edgeId }: { edgeId: string }) {
+  const tools = useTools();
+  const edge = useEditor(({ graph }) => graph.edges[edgeId]);
+  const type = useEditor((state) => (edge ? convertersBetween(state, edge)[0] : undefined));
+  const definition = type === undefined ? undefined : tools.editor.getState().library[type];
+  if (!edge || !definition) return null;
+  return (
+    <Button size="sm" className="m-1.5" onClick={() => putBetween(tools, { ends: edge, what: definition })}>
+      Insert {definition.title}
+    </Button>
   );
 }

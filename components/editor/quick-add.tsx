@@ -1,60 +1,76 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
-import { addNodeOfType } from "./canvas-work.ts";
+import { titleOf } from "#graph/title-of";
+import { goToNode } from "./canvas-work.ts";
+import { selectedNode } from "./editor-store.ts";
+import type { EditorState } from "./editor-store.ts";
 import { useTools } from "./editor-tools.ts";
+import type { UiState } from "./editor-tools.ts";
+import { FloatingCard } from "./floating-card.tsx";
 import { NodeList } from "./node-list.tsx";
-import { snapToGrid } from "./place-node.ts";
+import { offersFor } from "./offers.ts";
+import type { Wish } from "./offers.ts";
 import { outputType, portOf } from "./port-fit.ts";
-import { firstFittingPort, searchNodes } from "./search-nodes.ts";
+import { takeOffer } from "./rewire-work.ts";
+import { typeText } from "./type-words.ts";
 
-/** The list of nodes at the point where a wire was dropped or the canvas was double clicked; a wire shows only what fits it. */
+/**
+ * The list of nodes beside a point of the canvas: all of them, those that fit a wire that was dropped there, those that fit into a
+ * wire, or those that can take the place of a node.
+ */
 export function QuickAdd() {
+  const { ui } = useTools();
+  const quickAdd = useStore(ui, (state) => state.quickAdd);
+  // Another wish is another list, with an empty search.
+  return quickAdd && <Opened key={JSON.stringify(quickAdd.wish)} {...quickAdd} />;
+}
+
+function Opened({ at, screen, wish }: NonNullable<UiState["quickAdd"]>) {
   const tools = useTools();
-  const quickAdd = useStore(tools.ui, (state) => state.quickAdd);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!quickAdd) return;
-    function closeOutside(event: PointerEvent) {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) tools.ui.setState({ quickAdd: null });
-    }
-    document.addEventListener("pointerdown", closeOutside, true);
-    return () => document.removeEventListener("pointerdown", closeOutside, true);
-  }, [quickAdd, tools]);
-  if (!quickAdd) return null;
   const state = tools.editor.getState();
-  const { from, at, screen } = quickAdd;
-  const type = from && (from.side === "output" ? outputType(state, from) : portOf(state, from)?.type);
+  const { graph, library } = state;
+  // Once for each time that it opens: what is typed renders the list alone.
+  const [offers] = useState(() => offersFor({ graph, library }, wish));
+  const close = () => tools.ui.setState({ quickAdd: null });
   return (
-    <div
-      ref={box}
-      role="dialog"
-      aria-label="Add a node"
-      className="fixed z-40 w-64 animate-appear overflow-hidden rounded-3 border border-strong bg-overlay shadow-3"
-      style={{ left: Math.min(screen.x, window.innerWidth - 272), top: Math.min(screen.y, window.innerHeight - 340) }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        tools.ui.setState({ quickAdd: null });
-      }}
-    >
+    <FloatingCard label={labelOf(state, wish)} at={screen} size={{ width: 256, height: 332 }} onClose={close}>
       <NodeList
-        search={(query) => {
-          const found = searchNodes(state.library, query);
-          return type && from
-            ? found.filter((definition) => firstFittingPort(definition, { type, side: from.side }))
-            : found;
-        }}
-        emptyText={
-          type ? `No node fits a wire of kind ${type.kind} here.` : "No node has that name, category or port kind."
-        }
-        onChoose={(definition) => {
-          tools.ui.setState({ quickAdd: null });
-          // A wire dropped from an input wants its node at the left of the pointer.
-          const x = from?.side === "input" ? at.x - 180 : at.x;
-          addNodeOfType(tools, definition, { at: { x: snapToGrid(x), y: snapToGrid(at.y - 42) }, from });
+        offers={offers}
+        emptyText={offers.length === 0 ? nothingFits(state, wish) : "None of those that fit has that name."}
+        onChoose={(offer) => {
+          close();
+          takeOffer(tools, { offer, wish, at });
+          // After React Flow has taken it in; keys then go on from the node.
+          const nodeId = selectedNode(tools.editor.getState());
+          if (nodeId) requestAnimationFrame(() => goToNode(tools, nodeId));
         }}
       />
-    </div>
+    </FloatingCard>
   );
+}
+
+function labelOf({ graph, library }: EditorState, wish: Wish): string {
+  switch (wish.kind) {
+    case "add":
+      return "Add a node";
+    case "wire":
+      return "Add a node to the wire";
+    case "edge":
+      return "Insert a node into the wire";
+    case "replace": {
+      const node = graph.nodes[wish.nodeId];
+      return `Replace ${node ? titleOf(node, library) : "the node"} with`;
+    }
+  }
+}
+
+function nothingFits(state: EditorState, wish: Wish): string {
+  if (wish.kind === "wire") {
+    const { end } = wish;
+    const type = end.side === "output" ? outputType(state, end) : portOf(state, end)?.type;
+    const words = type ? typeText(type, 0) : "this kind";
+    return end.side === "output" ? `No node takes ${words} here.` : `No node gives ${words} here.`;
+  }
+  return wish.kind === "edge" ? "No node fits between these two ports." : "There is no other node type.";
 }

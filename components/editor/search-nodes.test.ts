@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { definitions } from "#nodes/definitions";
-import { firstFittingPort, searchNodes } from "./search-nodes.ts";
+import { searchNodes } from "./search-nodes.ts";
 
 const titles = (query: string) => searchNodes(definitions, query).map(({ title }) => title);
 
@@ -18,12 +18,4 @@ test("nodes are found by keyword, category and port kind", () => {
 test("an empty query gives all, nonsense gives none", () => {
   expect(titles("").length).toBe(Object.keys(definitions).length);
   expect(titles("xyzzy")).toEqual([]);
-});
-
-test("a wire prefers the port of its own kind to one that takes anything", () => {
-  const draw = definitions["draw-detections"];
-
-  expect(firstFittingPort(draw, { type: { kind: "detections" }, side: "output" })).toBe("detections");
-  expect(firstFittingPort(draw, { type: { kind: "table" }, side: "output" })).toBeNull();
-  expect(firstFittingPort(definitions["load-image"], { type: { kind: "image" }, side: "input" })).toBe("image");
 });

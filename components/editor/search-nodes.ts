@@ -1,6 +1,5 @@
 import type { AnyNodeDefinition, Category, NodeLibrary } from "#graph/define-node";
-import { fitTypes } from "#graph/fit-types";
-import type { Kind, PortType } from "#graph/kinds";
+import type { Kind } from "#graph/kinds";
 
 export const categoryTitles: Record<Category, string> = {
   "input-output": "Input and output",
@@ -43,17 +42,4 @@ function rankOf(definition: AnyNodeDefinition, word: string): number | null {
   if (kindsOf(definition).some((kind) => kind.startsWith(word))) return 4;
   if (categoryTitles[definition.category].toLowerCase().includes(word)) return 5;
   return definition.summary.toLowerCase().includes(word) ? 6 : null;
-}
-
-/** The port of a new node to which a wire from a port of `type` may go: exact kinds before ports that take anything. */
-export function firstFittingPort(
-  definition: AnyNodeDefinition,
-  { type, side }: { type: PortType; side: "input" | "output" },
-): string | null {
-  const ports = Object.entries(side === "output" ? definition.inputs : definition.outputs);
-  const fits = ports.filter(
-    ([, port]) => (side === "output" ? fitTypes(type, port.type) : fitTypes(port.type, type)) === null,
-  );
-  const exact = fits.find(([, port]) => port.type.kind === type.kind);
-  return (exact ?? fits[0])?.[0] ?? null;
 }

@@ -3,12 +3,14 @@ import type { Connection, FinalConnectionState, OnConnectStart } from "@xyflow/r
 import { useMemo } from "react";
 import { connectPorts } from "#graph/commands/connect-ports";
 import { removeRecords } from "#graph/commands/remove-records";
+import { mergePatches } from "#graph/merge-patches";
 import { applyPatch } from "#graph/patch";
+import { convertersBetween } from "./converters-between.ts";
 import type { PortEnd } from "./editor-store.ts";
 import type { EditorTools } from "./editor-tools.ts";
-import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
 import { connectionOf, edgeBetween, portOf } from "./port-fit.ts";
+import { portOnScreen } from "./port-on-screen.ts";
 
 /** Drawing wires: by dragging, and by choosing one port and then another (click, Enter or Space). */
 export function useConnecting(tools: EditorTools) {
@@ -20,7 +22,7 @@ export function useConnecting(tools: EditorTools) {
       const connection = connectionOf(state, a, b);
       const edge = edgeBetween(a, b);
       if (!connection.ok || !edge) {
-        if (!connection.ok) tools.tell({ title: "These ports do not fit", description: connection.reason });
+        if (!connection.ok) refuse(a, b, connection.reason);
         return false;
       }
       const without = replacing ? removeRecords(state.graph, [replacing]) : {};
@@ -28,6 +30,15 @@ export function useConnecting(tools: EditorTools) {
       const to = portOf(state, { ...edge.to, side: "input" });
       state.apply(patch, { label: `Connect ${to?.label ?? edge.to.port}` });
       return true;
+    }
+
+    /** Where something can be put between, the refusal stays until it is answered. */
+    function refuse(a: PortEnd, b: PortEnd, reason: string) {
+      const ends = edgeBetween(a, b);
+      const converters = ends ? convertersBetween(editor.getState(), ends) : [];
+      if (ends && converters.length > 0)
+        ui.setState({ refusal: { ends, reason, converters, screen: portOnScreen(b) } });
+      else tools.tell({ title: "These ports do not fit", description: reason });
     }
 
     const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection): [PortEnd, PortEnd] => [
@@ -58,7 +69,9 @@ export function useConnecting(tools: EditorTools) {
         const isOnPane = event.target instanceof Element && event.target.matches(".react-flow__pane");
         if (!point || !isOnPane) return;
         const screen = { x: point.clientX, y: point.clientY };
-        ui.setState({ quickAdd: { at: flow.screenToFlowPosition(screen), screen, from: origin } });
+        ui.setState({
+          quickAdd: { at: flow.screenToFlowPosition(screen), screen, wish: { kind: "wire", end: origin } },
+        });
       },
       /** The first port that is chosen waits for the second. */
       choosePort(end: PortEnd) {

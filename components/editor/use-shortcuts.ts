@@ -90,7 +90,10 @@ function isInside(target: EventTarget | null, selector: string): boolean {
 
 /** On the ground or on a node, not on one of the buttons that lie over it. */
 function isOnCanvas(target: EventTarget | null): boolean {
-  return isInside(target, ".patch-canvas") && !(target instanceof Element && target.closest("button"));
+  return (
+    isInside(target, ".patch-canvas") &&
+    !(target instanceof Element && target.closest("button:not([data-wire-insert])"))
+  );
 }
 
 function hasSelectedText(): boolean {

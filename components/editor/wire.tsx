@@ -1,5 +1,4 @@
 "use client";
-import { EdgeLabelRenderer } from "@xyflow/react";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
@@ -9,8 +8,10 @@ import { ValuePreview } from "../runs/value-preview.tsx";
 import { useCanvas, useEditor, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import type { CanvasEdge } from "./canvas-records.ts";
 import { HANDLE_SIZE } from "./handle-size.ts";
+import { isEdgeOffTrace } from "./lineage.ts";
 import { overImageOf } from "./over-image.ts";
 import { flowText, listBadge } from "./run-words.ts";
+import { WireLabel } from "./wire-label.tsx";
 import { badgePoint, wirePath } from "./wire-path.ts";
 import { routeWire } from "./wire-route.ts";
 import type { Point } from "./wire-route.ts";
@@ -21,9 +22,11 @@ const LEAST_BADGE_ROOM = 46;
 
 /** One edge: a line in the kind's colour, a pair where lists pass, with a halo so that crossings read. */
 export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
-  const { id, source, target, sourceHandleId, data } = props;
+  const { id, source, target, sourceHandleId, data, selected } = props;
   const corners = useCorners(props);
-  const { editor, view } = useCanvas();
+  const { editor, view, commands } = useCanvas();
+  const drop = useStore(view, ({ dropTarget }) => (dropTarget?.edgeId === id ? dropTarget : null));
+  const isOffTrace = useEditor((state) => isEdgeOffTrace(state, id));
   const isHovered = useStore(view, ({ hoveredEdge }) => hoveredEdge === id);
   const port = sourceHandleId ?? "";
   const kind = useEditor(
@@ -54,7 +57,9 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const path = wirePath(corners);
   // On a trunk the badges of several wires, which say the same, would lie over each other.
   const badge = badgePoint(isShared && corners.length > 2 ? corners.slice(2) : corners);
-  const hasBadge = depth > 0 && badge.room >= LEAST_BADGE_ROOM && (lod === "full" || lod === "preview");
+  const isNear = lod === "full" || lod === "preview";
+  const hasBadge = depth > 0 && badge.room >= LEAST_BADGE_ROOM && isNear;
+  const canInsert = commands !== null && isNear && (isHovered || selected === true) && !drop;
   return (
     <g
       className="wire"
@@ -63,27 +68,24 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       data-flow={flow}
       data-refused={isRefused || undefined}
       data-hovered={isHovered || undefined}
+      data-drop={drop ? (drop.refusal === null ? "fits" : "refused") : undefined}
+      data-off-trace={isOffTrace || undefined}
     >
       <path className="wire-halo" d={isShared ? wirePath(corners.slice(2)) : path} />
       <path className="wire-line" d={path} />
       {depth > 0 && <path className="wire-core" d={path} />}
       <path className="wire-hit react-flow__edge-interaction" d={path} />
-      {(hasBadge || isHovered) && (
-        <EdgeLabelRenderer>
-          <div
-            className="wire-label"
-            style={{ transform: `translate(${badge.x}px, ${badge.y}px) translate(-50%, -50%)` }}
-          >
-            {isHovered && record ? (
-              <div className="wire-value">
-                <ValuePreview record={record} size="node" overImage={overImage} />
-                <span>{flowText(record)}</span>
-              </div>
-            ) : (
-              hasBadge && <span className="wire-badge">{listBadge(depth, record)}</span>
-            )}
-          </div>
-        </EdgeLabelRenderer>
+      {(hasBadge || isHovered || canInsert || drop) && (
+        <WireLabel edgeId={id} at={badge} canInsert={canInsert} isTabbable={selected === true} drop={drop}>
+          {isHovered && record ? (
+            <div className="wire-value">
+              <ValuePreview record={record} size="node" overImage={overImage} />
+              <span>{flowText(record)}</span>
+            </div>
+          ) : (
+            hasBadge && <span className="wire-badge">{listBadge(depth, record)}</span>
+          )}
+        </WireLabel>
       )}
     </g>
   );
@@ -95,9 +97,9 @@ function useCorners({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<Canvas
   const planned = useStore(view, ({ routes }) => routes.get(id));
   const from = { x: sourceX - HANDLE_SIZE / 2, y: sourceY };
   const to = { x: targetX + HANDLE_SIZE / 2, y: targetY };
-  return planned && isNear(planned[0], from) && isNear(planned.at(-1), to) ? planned : routeWire(from, to, []);
+  return planned && isAt(planned[0], from) && isAt(planned.at(-1), to) ? planned : routeWire(from, to, []);
 }
 
-function isNear(a: Point | undefined, b: Point): boolean {
+function isAt(a: Point | undefined, b: Point): boolean {
   return a !== undefined && Math.abs(a.x - b.x) < 1.5 && Math.abs(a.y - b.y) < 1.5;
 }

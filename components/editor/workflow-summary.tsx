@@ -109,6 +109,7 @@ export function SelectionSummary() {
     <div className="grid content-start gap-3 p-3.5">
       <h2 className="text-md leading-5">{what ?? `${count} selected`}</h2>
       <div className="flex flex-wrap gap-1.5">
+        {what === "Wire" && <ActionButton id="insert-into-wire" />}
         {what !== "Wire" && <ActionButton id="duplicate" />}
         {what !== "Wire" && <ActionButton id="copy" />}
         {what !== "Wire" && what !== "Frame" && <ActionButton id="add-frame" />}

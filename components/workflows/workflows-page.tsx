@@ -1,5 +1,5 @@
 "use client";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { FileUp, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
@@ -7,13 +7,12 @@ import { useTRPC } from "#components/trpc";
 import type { RouterOutputs } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { SearchField } from "#components/ui/search-field";
-import type { JsonValue } from "#graph/json";
 import { workflowInPicture } from "../editor/picture/read-picture.ts";
 import { PageHeader } from "../shell/page-header.tsx";
 import { useMay } from "../shell/session-context.tsx";
-import { formatQuantity } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
 import { FirstWorkflow } from "./first-workflow.tsx";
+import { useImportWorkflow } from "./use-import-workflow.ts";
 import { WorkflowTable } from "./workflow-table.tsx";
 
 export type WorkflowRow = RouterOutputs["workflows"]["list"][number];
@@ -27,7 +26,6 @@ export function WorkflowsPage({
   templates: { name: string; title: string; picture: string | null }[];
 }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const router = useRouter();
   const mayEdit = useMay("editor");
   const fileInput = useRef<HTMLInputElement>(null);
@@ -40,21 +38,7 @@ export function WorkflowsPage({
       onError: (error) => showToast({ tone: "failed", title: "No workflow was made", description: error.message }),
     }),
   );
-  const importFile = useMutation(
-    trpc.workflows.importFile.mutationOptions({
-      onSuccess: ({ id, warnings }) => {
-        void queryClient.invalidateQueries(trpc.workflows.list.queryFilter());
-        const [first] = warnings;
-        if (first)
-          showToast({
-            title: `Imported with ${formatQuantity(warnings.length, "remark")}`,
-            description: warningText(first),
-          });
-        open(id);
-      },
-      onError: (error) => showToast({ tone: "failed", title: "Nothing was imported", description: error.message }),
-    }),
-  );
+  const { importText, isImporting } = useImportWorkflow();
 
   /** A workflow file, or a picture that carries one. */
   async function importFrom(chosen: File) {
@@ -69,21 +53,6 @@ export function WorkflowsPage({
     });
   }
 
-  function importText(text: string) {
-    let file: JsonValue;
-    try {
-      file = JSON.parse(text) as JsonValue;
-    } catch {
-      showToast({
-        tone: "failed",
-        title: "Nothing was imported",
-        description: "The file is no JSON. A workflow file is what Download as a file gives.",
-      });
-      return;
-    }
-    importFile.mutate({ file });
-  }
-
   useEffect(() => {
     if (!mayEdit) return;
     function onPaste(event: ClipboardEvent) {
@@ -95,7 +64,7 @@ export function WorkflowsPage({
     return () => document.removeEventListener("paste", onPaste);
   });
 
-  const isBusy = create.isPending || importFile.isPending;
+  const isBusy = create.isPending || isImporting;
   const found = workflows.filter(({ title, description }) =>
     `${title} ${description}`.toLowerCase().includes(query.trim().toLowerCase()),
   );
@@ -117,7 +86,7 @@ export function WorkflowsPage({
           mayEdit && (
             <>
               {workflows.length > 0 && (
-                <Button icon={FileUp} isBusy={importFile.isPending} onClick={() => fileInput.current?.click()}>
+                <Button icon={FileUp} isBusy={isImporting} onClick={() => fileInput.current?.click()}>
                   Import a file
                 </Button>
               )}
@@ -160,9 +129,4 @@ export function WorkflowsPage({
       )}
     </div>
   );
-}
-
-function warningText(warning: unknown): string {
-  if (typeof warning === "string") return warning;
-  return typeof warning === "object" && warning !== null && "message" in warning ? String(warning.message) : "";
 }

@@ -31,8 +31,7 @@ export function replaceNode(
   const after = nodeInPlaceOf(before, definition, firstOut && givenAt(graph, library, firstOut.from));
   const ports = portsOf(after, definition);
   const edgeIds = edges.map(({ id }) => id);
-  let patch = mergePatches(removeRecords(graph, edgeIds), { nodes: { [nodeId]: { before, after } } });
-  const kept: GraphEdge[] = [];
+  const bare = mergePatches(removeRecords(graph, edgeIds), { nodes: { [nodeId]: { before, after } } });
   // What arrives comes first, since it may decide what the node gives; and first of all what finds its own port again.
   const arriving = edges.filter(({ to }) => to.node === nodeId);
   const isAtHome = ({ to }: GraphEdge) => Object.hasOwn(ports.inputs, to.port);
@@ -41,39 +40,39 @@ export function replaceNode(
     ...arriving.filter((edge) => !isAtHome(edge)),
     ...edges.filter(({ to }) => to.node !== nodeId),
   ];
-  for (const edge of inOrder) {
-    const current = applyPatch(graph, patch);
-    const moved = candidates(edge).map((next) => ({ edges: { [edge.id]: { before: edge, after: next } } }));
-    const fits = moved.find(
-      (move) => newRefusal(library, { before: current, after: applyPatch(current, move) }) === null,
-    );
-    if (!fits) continue;
-    patch = mergePatches(patch, fits);
-    kept.push(edge);
-  }
-  return { patch, kept, lost: edges.filter((edge) => !kept.includes(edge)) };
+  // Mostly the likeliest ports do, and one look at the whole graph shows it; else each wire is tried by itself.
+  const likely = rewired(() => true);
+  const isSound = newRefusal(library, { before: graph, after: applyPatch(graph, likely.patch) }) === null;
+  return isSound ? likely : rewired((current, next) => newRefusal(library, { before: current, after: next }) === null);
 
-  function candidates(edge: GraphEdge): GraphEdge[] {
+  function rewired(doesFit: (current: Graph, next: Graph) => boolean): Replacement {
+    let current = applyPatch(graph, bare);
+    let patch = bare;
+    const kept: GraphEdge[] = [];
+    for (const edge of inOrder) {
+      const move = candidates(edge, current)
+        .map((next): GraphPatch => ({ edges: { [edge.id]: { before: edge, after: next } } }))
+        .find((one) => doesFit(current, applyPatch(current, one)));
+      if (!move) continue;
+      current = applyPatch(current, move);
+      patch = mergePatches(patch, move);
+      kept.push(edge);
+    }
+    return { patch, kept, lost: edges.filter((edge) => !kept.includes(edge)) };
+  }
+
+  function candidates(edge: GraphEdge, current: Graph): GraphEdge[] {
+    const given = typeGiven(graph, library, edge.from);
     if (edge.to.node === nodeId) {
-      const given = typeGiven(graph, library, edge.from);
-      const taken = new Set(
-        Object.values(applyPatch(graph, patch).edges).flatMap(({ to }) => (to.node === nodeId ? to.port : [])),
-      );
+      const taken = new Set(Object.values(current.edges).flatMap(({ to }) => (to.node === nodeId ? to.port : [])));
       const free = Object.fromEntries(Object.entries(ports.inputs).filter(([name]) => !taken.has(name)));
-      const names = likeliest(free, {
-        name: edge.to.port,
-        kind: given?.kind,
-        fits: (port) => given !== null && fitTypes(given, port) === null,
-      });
+      const fits = (port: PortType) => given !== null && fitTypes(given, port) === null;
+      const names = likeliest(free, { name: edge.to.port, kind: given?.kind, fits });
       return names.map((port) => ({ ...edge, to: { node: nodeId, port } }));
     }
     const wanted = portAt(graph, library, { end: edge.to, side: "inputs" })?.type;
-    const kind = typeGiven(graph, library, edge.from)?.kind;
-    const names = likeliest(ports.outputs, {
-      name: edge.from.port,
-      kind,
-      fits: (port) => wanted !== undefined && fitTypes(port, wanted) === null,
-    });
+    const fits = (port: PortType) => wanted !== undefined && fitTypes(port, wanted) === null;
+    const names = likeliest(ports.outputs, { name: edge.from.port, kind: given?.kind, fits });
     return names.map((port) => ({ ...edge, from: { node: nodeId, port } }));
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Alignment, alignBoxes, distributeBoxes } from "./arrange-boxes.ts";
 import type { Box, Point } from "./wire-route.ts";
 
-const whole = fc.integer({ min: -2_000, max: 2_000 });
+const whole = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.integer({ min: -2_000, max: 2_000 }));
 const length = fc.integer({ min: 1, max: 400 });
 const box: fc.Arbitrary<Box> = fc.record({ x: whole, y: whole, width: length, height: length });
 const boxesOf = (minLength: number) =>
@@ -67,6 +67,17 @@ describe("distributing", () => {
         expect(after[0]!.x).toBe(boxes.get(order[0]!)!.x);
         expect(after.at(-1)!.x).toBe(boxes.get(order.at(-1)!)!.x);
       }),
+    );
+  });
+
+  test("gives no minus zero, which is another number to a document", () => {
+    fc.assert(
+      fc.property(boxesOf(3), (boxes) => {
+        const points = [...Object.values(distributeBoxes(boxes, "x")), ...Object.values(alignBoxes(boxes, "centre"))];
+
+        expect(points.filter(({ x, y }) => Object.is(x, -0) || Object.is(y, -0))).toEqual([]);
+      }),
+      { numRuns: 2_000 },
     );
   });
 

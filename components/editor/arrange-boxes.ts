@@ -48,6 +48,7 @@ export function distributeBoxes(boxes: Boxes, axis: Axis): Points {
 
 function moved(boxes: Boxes, axis: Axis, place: (box: Box, id: string) => number): Points {
   const points: Points = {};
-  for (const [id, box] of boxes) points[id] = { x: box.x, y: box.y, [axis]: Math.round(place(box, id)) };
+  // Adding 0 takes the sign off -0, to which a fraction just below 0 is rounded.
+  for (const [id, box] of boxes) points[id] = { x: box.x, y: box.y, [axis]: Math.round(place(box, id)) + 0 };
   return points;
 }

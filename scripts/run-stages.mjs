@@ -74,7 +74,8 @@ async function runStage({ name, command, env, count }) {
 
 /** Reads the closing lines of Vitest. */
 export function countVitest(output) {
-  const line = /Tests\s+(.*)/.exec(plain(output))?.[1] ?? "";
+  // At the start of its line: above a list of failures stands "Failed Tests 2".
+  const line = /^\s*Tests\s+(.*)/m.exec(plain(output))?.[1] ?? "";
   return { passed: numberBefore(line, "passed"), failed: numberBefore(line, "failed") };
 }
 

@@ -52,7 +52,8 @@ export function startThread(): SandboxThread {
       } finally {
         clearTimeout(timer);
         answer = null;
-        worker.unref();
+        // One that is being ended stays until it is: else the process could be over before whoever waits for the end hears of it.
+        if (isAlive) worker.unref();
       }
     },
     async end() {

@@ -64,11 +64,9 @@ function ReportRow({ report }: { report: Report }) {
     <li className="flex items-start gap-2.5 border-t border-line px-4 py-2.5">
       <StatusGlyph status={available ? "succeeded" : "skipped"} size={16} className="mt-0.5" />
       <div className="min-w-0 flex-1">
-        <p className="flex items-baseline gap-2">
+        <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{deviceName(device)}</span>
-          <span className="ml-auto shrink-0 text-xs tabular-nums text-2">
-            {available ? figuresOf(report) : "Not available"}
-          </span>
+          <span className="ml-auto text-xs tabular-nums text-2">{available ? figuresOf(report) : "Not available"}</span>
         </p>
         {reason && (
           <p

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 /** The edge of a panel, by which it gets wider or narrower; the width is kept in this browser. */
 export function PanelResizer({
@@ -19,12 +19,12 @@ export function PanelResizer({
   const key = `patchbay.width.${label}`;
   const [width, setWidth] = useState(byDefault);
   const variable = side === "right" ? "--palette-width" : "--inspector-width";
-  useEffect(() => {
+  const takeUpKept = useEffectEvent(() => {
     const kept = Number(localStorage.getItem(key));
     if (kept >= least && kept <= most) apply(kept);
-    // Once: what is kept is read when the panel opens.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+  });
+  // Once: what is kept is read when the panel opens.
+  useEffect(() => takeUpKept(), []);
   function apply(next: number) {
     const bounded = Math.round(Math.min(most, Math.max(least, next)));
     setWidth(bounded);

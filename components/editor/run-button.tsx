@@ -102,6 +102,7 @@ export function Elapsed() {
     const timer = setInterval(() => setNow(Date.now()), 100);
     return () => clearInterval(timer);
   }, [isRunning]);
-  if (startedAt === undefined) return null;
+  // What waits for a person or a time takes none; days of it would say nothing of the run.
+  if (startedAt === undefined || status === "waiting") return null;
   return <span className="tabular-nums">{formatDuration(Math.max(0, (finishedAt ?? now) - startedAt))}</span>;
 }

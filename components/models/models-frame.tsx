@@ -43,7 +43,7 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
     <DropArea
       isEnabled={mayImport}
       onFiles={importModels}
-      className="relative grid min-h-0 flex-1 grid-cols-[332px_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]"
+      className="relative grid min-h-0 flex-1 grid-cols-[332px_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)] max-md:grid-rows-[auto_minmax(0,1fr)]"
     >
       <div
         className={classes(
@@ -84,7 +84,9 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
           </p>
         )}
       </div>
-      <div className={classes("flex min-h-0 min-w-0 flex-col", !modelId && "max-md:hidden")}>{children}</div>
+      <div className={classes("flex min-h-0 min-w-0 flex-col", !modelId && models.length > 0 && "max-md:hidden")}>
+        {children}
+      </div>
     </DropArea>
   );
 }

@@ -23,7 +23,7 @@ export function EmptyState({
   return (
     <section
       className={classes(
-        "grid flex-1 content-center justify-items-center gap-2 px-6 text-center",
+        "grid flex-1 content-center-safe justify-items-center gap-2 px-6 text-center",
         size === "page" ? "py-16" : "py-8",
       )}
     >

@@ -29,7 +29,7 @@ export function FirstWorkflow({
   }
   const picture = templates.find((template) => template.picture)?.picture;
   return (
-    <section className="grid flex-1 content-center justify-items-center gap-8 overflow-y-auto px-6 py-10">
+    <section className="grid flex-1 content-center-safe justify-items-center gap-8 overflow-y-auto px-6 py-10">
       <header className="grid justify-items-center gap-2 text-center">
         <h2 className="text-2xl tracking-[-0.02em]">Start with something that runs</h2>
         <p className="max-w-[40ch] text-md leading-read text-2">

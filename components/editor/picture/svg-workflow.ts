@@ -19,12 +19,12 @@ const signs: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(escapes).map(([sign, name]) => [name, sign]),
 );
 
-/** Also leaves out the control characters that no XML document may hold. */
+/** What is no character of an XML document (XML 1.0, 2.2). */
+const noCharacter = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
+/** Leaves out what no XML document may hold. */
 export function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replace(/[&<>"]/g, (sign) => escapes[sign]!);
+  return text.replace(noCharacter, "").replace(/[&<>"]/g, (sign) => escapes[sign]!);
 }
 
 function unescapeXml(text: string): string {

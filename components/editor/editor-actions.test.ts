@@ -1,16 +1,7 @@
 import { expect, test } from "vitest";
 import { editorActions } from "./editor-actions.ts";
 import { keysText, matchesKeys } from "./keys.ts";
-
-const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
-  key,
-  code: "",
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  shiftKey: false,
-  ...more,
-});
+import { press } from "./key-press-for-tests.ts";
 
 test("no two actions share an id or a key", () => {
   const ids = editorActions.map(({ id }) => id);

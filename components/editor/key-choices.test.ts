@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { editorActions } from "./editor-actions.ts";
 import { chooseKey, forgetKeyChoices, holderOf, keysOf, whyNotChord } from "./key-choices.ts";
 import { chordOf, matchesKeys } from "./keys.ts";
+import { press } from "./key-press-for-tests.ts";
 
 const actions = [
   { id: "undo", keys: ["Mod+Z"] },
@@ -31,16 +32,6 @@ test("an action can be without a key, and all come back", () => {
 
   forgetKeyChoices();
   expect(keysOf(actions[2]!)).toEqual(["N"]);
-});
-
-const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
-  key,
-  code: "",
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  shiftKey: false,
-  ...more,
 });
 
 test("what is pressed is written as a chord that the same press matches", () => {

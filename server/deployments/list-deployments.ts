@@ -6,6 +6,7 @@ import { workflows } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
 import type { Traffic } from "./traffic.ts";
 import { noTraffic, readTraffic } from "./traffic.ts";
+import { isPublishedWorkflow } from "./current-version.ts";
 
 export type DeploymentRow = {
   id: string;
@@ -34,10 +35,7 @@ export async function listDeployments({ tenant }: ServiceContext): Promise<Deplo
         updatedAt: deployments.updatedAt,
       })
       .from(deployments)
-      .leftJoin(
-        workflows,
-        and(eq(workflows.workspaceId, deployments.workspaceId), eq(workflows.id, deployments.workflowId)),
-      )
+      .leftJoin(workflows, isPublishedWorkflow)
       .leftJoin(models, and(eq(models.workspaceId, deployments.workspaceId), eq(models.id, deployments.modelId)))
       .where(and(eq(deployments.workspaceId, workspaceId), isNull(workflows.removedAt)))
       .orderBy(deployments.name);

@@ -10,6 +10,7 @@ import type { GraphChanges } from "./changes-between.ts";
 import { changesBetween } from "./changes-between.ts";
 import { suggestName } from "./deployment-name.ts";
 import { readVersionGraph } from "./read-version-graph.ts";
+import { isCurrentVersion } from "./current-version.ts";
 
 export type PublishPreview = {
   workflowVersion: number;
@@ -40,14 +41,7 @@ export async function previewPublish(
         workflowVersion: deploymentVersions.workflowVersion,
       })
       .from(deployments)
-      .leftJoin(
-        deploymentVersions,
-        and(
-          eq(deploymentVersions.workspaceId, deployments.workspaceId),
-          eq(deploymentVersions.deploymentId, deployments.id),
-          eq(deploymentVersions.number, deployments.current),
-        ),
-      )
+      .leftJoin(deploymentVersions, isCurrentVersion)
       .where(and(eq(deployments.workspaceId, workspaceId), eq(deployments.workflowId, workflowId)))
       .orderBy(deployments.name);
     const described: PublishPreview["deployments"] = [];

@@ -16,6 +16,7 @@ import type { ServedPort } from "../serving/workflow/served-port.ts";
 import { readVersionGraph } from "./read-version-graph.ts";
 import type { Traffic } from "./traffic.ts";
 import { noTraffic, readTraffic } from "./traffic.ts";
+import { isPublishedWorkflow } from "./current-version.ts";
 
 export type DeploymentVersion = {
   number: number;
@@ -70,10 +71,7 @@ export async function requireDeployment(
         current: deployments.current,
       })
       .from(deployments)
-      .leftJoin(
-        workflows,
-        and(eq(workflows.workspaceId, deployments.workspaceId), eq(workflows.id, deployments.workflowId)),
-      )
+      .leftJoin(workflows, isPublishedWorkflow)
       .leftJoin(models, and(eq(models.workspaceId, deployments.workspaceId), eq(models.id, deployments.modelId)))
       .where(
         and(eq(deployments.workspaceId, workspaceId), eq(deployments.id, deploymentId), isNull(workflows.removedAt)),

@@ -7,6 +7,7 @@ import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { Tenant } from "../db/tenant.ts";
 import { readVersionGraph } from "./read-version-graph.ts";
+import { isCurrentVersion, isPublishedWorkflow } from "./current-version.ts";
 
 export type Published = {
   deploymentId: string;
@@ -39,18 +40,8 @@ export async function requirePublished(
         subGraphs: deploymentVersions.subGraphs,
       })
       .from(deployments)
-      .innerJoin(
-        deploymentVersions,
-        and(
-          eq(deploymentVersions.workspaceId, deployments.workspaceId),
-          eq(deploymentVersions.deploymentId, deployments.id),
-          eq(deploymentVersions.number, deployments.current),
-        ),
-      )
-      .innerJoin(
-        workflows,
-        and(eq(workflows.workspaceId, deployments.workspaceId), eq(workflows.id, deployments.workflowId)),
-      )
+      .innerJoin(deploymentVersions, isCurrentVersion)
+      .innerJoin(workflows, isPublishedWorkflow)
       .where(and(eq(deployments.workspaceId, workspaceId), eq(deployments.name, name), isNull(workflows.removedAt)));
     if (!row || (reach !== null && !reach.includes(row.deploymentId))) {
       const message = `No workflow is published as ${JSON.stringify(name.slice(0, 200))}, or this key does not reach it.`;

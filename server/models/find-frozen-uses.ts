@@ -8,6 +8,7 @@ import { findReferences } from "../workflows/find-references.ts";
 import { loadSubGraphsIn } from "../workflows/load-sub-graphs.ts";
 import { isNewestVersion } from "../workflows/newest-version.ts";
 import type { ModelUse } from "./find-model-uses.ts";
+import { isCurrentVersion, isPublishedWorkflow } from "../deployments/current-version.ts";
 
 type Asked = { workspaceId: string; hashes: readonly string[] };
 export type FoundUse = ModelUse & { hash: string };
@@ -24,18 +25,8 @@ async function findPublished(tx: TenantTransaction, { workspaceId, hashes }: Ask
   const rows = await tx
     .select({ workflowId: workflows.id, title: workflows.title, subGraphs: deploymentVersions.subGraphs })
     .from(deployments)
-    .innerJoin(
-      deploymentVersions,
-      and(
-        eq(deploymentVersions.workspaceId, deployments.workspaceId),
-        eq(deploymentVersions.deploymentId, deployments.id),
-        eq(deploymentVersions.number, deployments.current),
-      ),
-    )
-    .innerJoin(
-      workflows,
-      and(eq(workflows.workspaceId, deployments.workspaceId), eq(workflows.id, deployments.workflowId)),
-    )
+    .innerJoin(deploymentVersions, isCurrentVersion)
+    .innerJoin(workflows, isPublishedWorkflow)
     .where(
       and(
         eq(deployments.workspaceId, workspaceId),

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { JsonObject, JsonValue } from "../../graph/json.ts";
-import { emptyGraph, type Graph, type GraphNode } from "../../graph/schema.ts";
+import type { JsonValue } from "../../graph/json.ts";
+import { emptyGraph, type Graph } from "../../graph/schema.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
 import { createTestWorkspace } from "../auth/auth-for-tests.ts";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { activateVersion } from "../deployments/activate-version.ts";
+import { graphOf } from "../deployments/graphs-for-tests.ts";
 import { publishWorkflow } from "../deployments/publish-workflow.ts";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
 import { contextOf } from "../service-context-for-tests.ts";
@@ -54,43 +55,30 @@ async function uploaded() {
 
 const row = { dtype: "float32", shape: [1, 2], data: [1, 2] };
 /** From an input to an output, so that it can be published. */
-function withModel(model: JsonValue): Graph {
-  const wires = ["in.value -> n.x", "n.y -> out.value"].map((wire, index) => {
-    const [from, to] = wire.split(" -> ").map((end) => ({ node: end.split(".")[0]!, port: end.split(".")[1]! }));
-    return [`e${index}`, { id: `e${index}`, from: from!, to: to! }] as const;
-  });
-  const graph = graphOf(
-    node("in", "workflow-input", { name: "x", kind: "tensor", sample: row }),
-    node("n", "run-model", { model }),
-    node("out", "workflow-output", { name: "y" }),
+const withModel = (model: JsonValue) =>
+  graphOf(
+    {
+      in: ["workflow-input", { name: "x", kind: "tensor", sample: row }],
+      n: ["run-model", { model }],
+      out: ["workflow-output", { name: "y" }],
+    },
+    "in.value n.x",
+    "n.y out.value",
   );
-  return { ...graph, edges: Object.fromEntries(wires) };
-}
-
-const node = (id: string, type: string, params: JsonObject): GraphNode => ({
-  id,
-  type,
-  version: 1,
-  position: { x: 0, y: 0 },
-  params,
-});
-const graphOf = (...nodes: GraphNode[]): Graph => ({
-  ...emptyGraph,
-  nodes: Object.fromEntries(nodes.map((one) => [one.id, one])),
-});
 const create = async (title: string, graph: Graph) => (await createWorkflow(ours, { title, graph })).id;
 const save = (workflowId: string, baseVersion: number, graph: Graph) =>
   saveWorkflow(ours, { workflowId, baseVersion, graph });
 /** A graph that runs the workflow: as it is at the time, or at a version that is fixed. */
 async function running(workflowId: string, version: number | null = null): Promise<Graph> {
   const { ref } = await referToWorkflow(ours, { workflowId, version });
-  const graph = graphOf(
-    node("sub", "run-workflow", { workflow: ref as unknown as JsonValue }),
-    node("out", "workflow-output", { name: "y" }),
-  );
   const port = ref.outputs[0]?.port;
-  if (port === undefined) return graph;
-  return { ...graph, edges: { e: { id: "e", from: { node: "sub", port }, to: { node: "out", port: "value" } } } };
+  return graphOf(
+    {
+      sub: ["run-workflow", { workflow: ref as unknown as JsonValue }],
+      out: ["workflow-output", { name: "y" }],
+    },
+    ...(port === undefined ? [] : [`sub.${port} out.value`]),
+  );
 }
 
 test("a model in a workflow that a published one runs is held by the published one, whatever became of it since", async () => {

@@ -6,6 +6,7 @@ import type { TenantTransaction } from "../db/tenant.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { findModelUses } from "./find-model-uses.ts";
 import { modelNotFound } from "./model-not-found.ts";
+import { isCurrentVersion } from "../deployments/current-version.ts";
 
 /**
  * Removes the version, and the model with its last one. The file stays as long as runs of the past name it.
@@ -58,14 +59,7 @@ async function refusePublished(
   const [published] = await tx
     .select({ name: deployments.name })
     .from(deployments)
-    .innerJoin(
-      deploymentVersions,
-      and(
-        eq(deploymentVersions.workspaceId, deployments.workspaceId),
-        eq(deploymentVersions.deploymentId, deployments.id),
-        eq(deploymentVersions.number, deployments.current),
-      ),
-    )
+    .innerJoin(deploymentVersions, isCurrentVersion)
     .where(and(isOfModel, eq(deploymentVersions.modelVersionId, versionId)))
     .orderBy(deployments.name);
   if (!published) return;

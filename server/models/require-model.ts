@@ -9,6 +9,7 @@ import type { ServiceContext } from "../service-context.ts";
 import { findModelUses, type ModelUse } from "./find-model-uses.ts";
 import type { OnnxSummary } from "./model-types.ts";
 import { requireOwnModel } from "./require-own-model.ts";
+import { isCurrentVersion } from "../deployments/current-version.ts";
 
 export type Model = {
   id: string;
@@ -82,14 +83,7 @@ function readPublications(
       modelVersion: modelVersions.number,
     })
     .from(deployments)
-    .leftJoin(
-      deploymentVersions,
-      and(
-        eq(deploymentVersions.workspaceId, deployments.workspaceId),
-        eq(deploymentVersions.deploymentId, deployments.id),
-        eq(deploymentVersions.number, deployments.current),
-      ),
-    )
+    .leftJoin(deploymentVersions, isCurrentVersion)
     .leftJoin(
       modelVersions,
       and(

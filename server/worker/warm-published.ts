@@ -8,6 +8,7 @@ import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { WarmModel } from "../engine/engine-pool-types.ts";
 import { UNTRIED } from "../inference/prove-model.ts";
 import { runtimeVersion } from "../inference/runtime-version.ts";
+import { isCurrentVersion, isPublishedWorkflow } from "../deployments/current-version.ts";
 
 /** Of all workspaces, those that were published or changed last. */
 const MAX_DEPLOYMENTS = 100;
@@ -75,10 +76,7 @@ async function findModels(database: Database): Promise<WarmModel[]> {
   const rows = await database
     .select({ graph: workflowVersions.graph, subGraphs: deploymentVersions.subGraphs })
     .from(deployments)
-    .innerJoin(
-      deploymentVersions,
-      and(eq(deploymentVersions.deploymentId, deployments.id), eq(deploymentVersions.number, deployments.current)),
-    )
+    .innerJoin(deploymentVersions, isCurrentVersion)
     .innerJoin(
       workflowVersions,
       and(
@@ -87,7 +85,7 @@ async function findModels(database: Database): Promise<WarmModel[]> {
         eq(workflowVersions.number, deploymentVersions.workflowVersion),
       ),
     )
-    .innerJoin(workflows, and(eq(workflows.id, deployments.workflowId), isNull(workflows.removedAt)))
+    .innerJoin(workflows, and(isPublishedWorkflow, isNull(workflows.removedAt)))
     .where(isPublished)
     .orderBy(desc(deployments.updatedAt), deployments.id)
     .limit(MAX_DEPLOYMENTS);

@@ -8,15 +8,9 @@ import { tenantOf } from "../../db/tenant.ts";
 import { readVersionGraph } from "../../deployments/read-version-graph.ts";
 import { describeWorkflow } from "../workflow/describe-workflow.ts";
 import type { PublishedContent } from "./published-content.ts";
+import { isCurrentVersion, isPublishedWorkflow } from "../../deployments/current-version.ts";
 
 export type PublishedRow = { workspaceId: string; deploymentId: string; name: string; number: number };
-
-const ofCurrentVersion = and(
-  eq(deploymentVersions.workspaceId, deployments.workspaceId),
-  eq(deploymentVersions.deploymentId, deployments.id),
-  eq(deploymentVersions.number, deployments.current),
-);
-const ofWorkflow = and(eq(workflows.workspaceId, deployments.workspaceId), eq(workflows.id, deployments.workflowId));
 
 /** Which version answers under which name, in all workspaces. */
 export async function listPublished(database: Database): Promise<PublishedRow[]> {
@@ -28,8 +22,8 @@ export async function listPublished(database: Database): Promise<PublishedRow[]>
       number: deploymentVersions.number,
     })
     .from(deployments)
-    .innerJoin(deploymentVersions, ofCurrentVersion)
-    .leftJoin(workflows, ofWorkflow)
+    .innerJoin(deploymentVersions, isCurrentVersion)
+    .leftJoin(workflows, isPublishedWorkflow)
     .where(or(isNull(deployments.workflowId), isNull(workflows.removedAt)));
 }
 

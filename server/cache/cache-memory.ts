@@ -12,6 +12,9 @@ export type RememberedEntry = CacheEntry & {
   hit: StepResultRecord;
 };
 
+/** How work ended that others waited for: there is a result for them, there is none and never will be, or somebody else has to do it. */
+export type Landing = "kept" | "not-kept" | "left";
+
 /** What one process remembers of the stores: an index in front of them, shared by its runs and parted by workspace. */
 export type CacheMemory = {
   byPath: (workspaceId: string, path: string) => RememberedEntry | undefined;
@@ -22,7 +25,7 @@ export type CacheMemory = {
   /** The store was told that it is used, so it stays there. */
   used: (workspaceId: string, key: string) => void;
   /** Results that are being computed, by workspace and content key. */
-  flights: Map<string, Promise<void>>;
+  flights: Map<string, Promise<Landing>>;
   /** How often results of each node type turn out to be worth keeping. */
   types: TypeCosts;
 };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { NodeError } from "#graph/node-runner";
 import { deferred, steps } from "../executor/executor-for-tests.ts";
 import { openTestCache } from "./run-cache-for-tests.ts";
@@ -195,6 +195,27 @@ test("equal work that is under way is done once, in one run and in several", asy
 
   expect(calls).toBe(1);
   expect([first!.outputs("c"), second!.outputs("b")]).toEqual([{ value: 6 }, { value: 6 }]);
+});
+
+test("work that turns out too cheap to be kept is waited for once: then all who waited do theirs side by side", async () => {
+  const lab = openTestCache({ isCheap: true });
+  const same = Array.from({ length: 6 }, (_, index) => `n${index}: double <- a`);
+  const first = deferred<void>();
+  const together = deferred<void>();
+  let begun = 0;
+  const later = async ({ inputs }: { inputs: { value: number } }) => {
+    begun++;
+    if (begun === same.length) together.resolve();
+    await (begun === 1 ? first : together).promise;
+    return { value: inputs.value };
+  };
+
+  const running = lab.run(steps(["a: give 3", ...same]), { host: { runners: { double: later }, maxConcurrency: 6 } });
+  await vi.waitFor(() => expect(begun).toBe(1));
+  first.resolve();
+
+  expect((await running).result.outcome).toBe("succeeded");
+  expect(begun).toBe(same.length);
 });
 
 test("whoever waits for work that fails does it itself", async () => {

@@ -2,7 +2,7 @@ import type { Plan, PlanStep } from "../../graph/plan.ts";
 import type { RunReason, StepResultRecord } from "../../graph/run-events.ts";
 import type { CacheAnswer, StepCache } from "../executor/executor-host.ts";
 import { artifactBytes } from "./artifact-bytes.ts";
-import type { CacheMemory, RememberedEntry } from "./cache-memory.ts";
+import type { CacheMemory, Landing, RememberedEntry } from "./cache-memory.ts";
 import type { CacheBatch, CacheStore } from "./cache-store.ts";
 import { createStepBook } from "./step-book.ts";
 import type { KeySources } from "./step-keys.ts";
@@ -55,7 +55,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
   const prints = createPrints(plan, { before, book, keys, program: parts.sources.program });
   const taken = new Map<number, RememberedEntry>();
   const checking = new Map<number, RememberedEntry>();
-  const flights = new Map<number, { key: string; land: () => void }>();
+  const flights = new Map<number, (landing: Landing) => void>();
   const { promise: closed, resolve: close } = Promise.withResolvers<void>();
   let batch = emptyBatch();
   let timer: NodeJS.Timeout | undefined;
@@ -128,25 +128,25 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
         if (!isClosed) takeOff(step, key);
         return run(step, why);
       }
-      await Promise.race([flight, closed]);
+      // Where nothing is kept, waiting for the next of them would make those that wait run one after the other.
+      if ((await Promise.race([flight, closed])) === "not-kept") return run(step, why);
     }
   }
 
   /** Whoever else needs the same result at the same time waits for this step. */
   function takeOff({ index }: PlanStep, key: string): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<Landing>();
     const id = `${workspaceId} ${key}`;
     memory.flights.set(id, promise);
-    const land = () => {
+    flights.set(index, (landing) => {
       if (memory.flights.get(id) === promise) memory.flights.delete(id);
-      resolve();
-    };
-    flights.set(index, { key, land });
+      resolve(landing);
+    });
   }
 
-  function land({ index }: PlanStep): void {
+  function land({ index }: PlanStep, landing: Landing): void {
     if (flights.size === 0) return;
-    flights.get(index)?.land();
+    flights.get(index)?.(landing);
     flights.delete(index);
   }
 
@@ -193,7 +193,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     if (isWorth && isWhole && !mismatch && describeStep(step).reuse === "allowed") keep(step, result, cost);
     else {
       prints.note(step, undefined);
-      land(step);
+      land(step, "not-kept");
     }
     return mismatch;
   }
@@ -225,7 +225,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
         link(step, key);
         sendSoon();
       }
-      land(step);
+      land(step, key === null ? "not-kept" : "kept");
     };
     const inputs = book.inputDigests(step);
     if (inputs instanceof Promise) void inputs.then(store);
@@ -270,7 +270,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     failed: (step) => {
       checking.delete(step.index);
       book.failed(step);
-      land(step);
+      land(step, "not-kept");
     },
     lost: async (step) => {
       const entry = taken.get(step.index);
@@ -281,7 +281,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     },
     close: () => {
       isClosed = true;
-      for (const { land: end } of flights.values()) end();
+      for (const landAs of flights.values()) landAs("left");
       flights.clear();
       close();
       batch.prints = prints.changed();

@@ -33,6 +33,8 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
     setSearch("");
     sendFiles(files);
   }
+  // Then the list has nothing to show on a narrow window, and what stands beside it says what to do.
+  const isEmpty = models.length === 0 && !modelId;
   const Title = modelId ? "h2" : "h1";
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = models.filter(({ name, latest }) =>
@@ -43,7 +45,10 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
     <DropArea
       isEnabled={mayImport}
       onFiles={importModels}
-      className="relative grid min-h-0 flex-1 grid-cols-[332px_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)] max-md:grid-rows-[auto_minmax(0,1fr)]"
+      className={classes(
+        "relative grid min-h-0 flex-1 grid-cols-[332px_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]",
+        isEmpty && "max-md:grid-rows-[auto_minmax(0,1fr)]",
+      )}
     >
       <div
         className={classes(
@@ -84,7 +89,7 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
           </p>
         )}
       </div>
-      <div className={classes("flex min-h-0 min-w-0 flex-col", !modelId && models.length > 0 && "max-md:hidden")}>
+      <div className={classes("flex min-h-0 min-w-0 flex-col", !modelId && !isEmpty && "max-md:hidden")}>
         {children}
       </div>
     </DropArea>

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const port = 4719;
+/** The journeys serve here and on the three ports above; `PATCHBAY_E2E_PORT` moves them where another program has these. */
+export const port = Number(process.env.PATCHBAY_E2E_PORT ?? 4719);
 export const address = `http://127.0.0.1:${port}`;
 
 /** Where the journeys keep what must not be committed; emptied by the next run. */

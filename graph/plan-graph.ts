@@ -7,6 +7,7 @@ import type { EarlierSteps } from "./part-problems.ts";
 import type { Plan, PlanInput, PlanStep } from "./plan.ts";
 import { planFlat, planWhole } from "./plan-body.ts";
 import type { PlanScope } from "./plan-body.ts";
+import { orderSteps } from "./order-steps.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
 import { placesInRun, wholePart } from "./run-part.ts";
@@ -55,8 +56,9 @@ export function planGraph(
 
 const wordsFor = { to: " up to", from: " from", only: "" } as const;
 
-function planOf({ steps, innerSteps }: PlanScope): Plan {
-  return { steps, ...walkInfo(steps), innerSteps };
+function planOf({ steps: planned, innerSteps }: PlanScope): Plan {
+  const steps = orderSteps(planned);
+  return { steps, ...edgesOf(steps), innerSteps };
 }
 
 /** Adds the steps of the graph that takes part in the run: of those that run, and of those that give values. */
@@ -176,7 +178,7 @@ function isImpure({ disabled, params }: GraphNode, { impure, isImpure: isSo, par
   return impure === true || (isSo !== undefined && !disabled && isSo(schema.parse(params)));
 }
 
-function walkInfo(steps: PlanStep[]): Pick<Plan, "successors" | "inDegrees" | "criticalPath"> {
+function edgesOf(steps: readonly PlanStep[]): Pick<Plan, "successors" | "inDegrees"> {
   const successors: number[][] = steps.map(() => []);
   const inDegrees = new Int32Array(steps.length);
   for (const step of steps) {
@@ -185,11 +187,5 @@ function walkInfo(steps: PlanStep[]): Pick<Plan, "successors" | "inDegrees" | "c
     inDegrees[step.index] = sources.size;
     for (const source of sources) successors[source]!.push(step.index);
   }
-  const criticalPath = new Int32Array(steps.length);
-  for (let index = steps.length - 1; index >= 0; index--) {
-    for (const reader of successors[index]!) {
-      criticalPath[index] = Math.max(criticalPath[index]!, criticalPath[reader]! + 1);
-    }
-  }
-  return { successors: successors.map((readers) => Int32Array.from(readers)), inDegrees, criticalPath };
+  return { successors: successors.map((readers) => Int32Array.from(readers)), inDegrees };
 }

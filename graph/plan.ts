@@ -4,8 +4,8 @@ import type { RecordedFlow } from "./recorded-values.ts";
 import type { ValueSource } from "./run-events.ts";
 
 /**
- * A compiled graph: what the executor walks. Steps are in topological order, and edges are indices into `steps`,
- * so that walking costs no look-ups by name.
+ * A compiled graph: what the executor walks. Steps stand in topological order, those on the longest chain to an end
+ * first, and edges are indices into `steps`, so that walking costs no look-ups by name.
  */
 export type Plan = {
   steps: PlanStep[];
@@ -13,8 +13,6 @@ export type Plan = {
   successors: Int32Array[];
   /** For each step the number of different steps that it waits for. */
   inDegrees: Int32Array;
-  /** For each step the length of the longest chain from it to an end: the ready queue takes the longest first. */
-  criticalPath: Int32Array;
   /** By the node that runs it: how many steps a workflow has that is laid out flat. */
   innerSteps: Record<string, number>;
 };

@@ -1,11 +1,13 @@
 import type { Plan, PlanInput, PlanStep } from "../../graph/plan.ts";
 import type { RunReason } from "../../graph/run-events.ts";
-import { describeStep, shorten } from "./describe-step.ts";
+import { describePlan, shorten } from "./describe-step.ts";
 import type { StepBook } from "./step-book.ts";
 import type { StepKeys } from "./step-keys.ts";
 import { reasonSince, type StepPrint } from "./step-print.ts";
 
 export type Prints = {
+  /** Whether the result of the run before was kept. */
+  wasKept: (step: PlanStep) => boolean;
   reason: (step: PlanStep) => RunReason;
   /** The step ended well; `key` is where its result is kept. */
   note: (step: PlanStep, key: string | undefined) => void;
@@ -24,16 +26,27 @@ const first: RunReason = { kind: "first" };
 const nothing: Record<string, string> = {};
 
 /** Compares the steps of one execution with what they were in the run before. */
-export function createPrints({ steps }: Plan, { before, book, keys, program }: Parts): Prints {
+export function createPrints(plan: Plan, { before, book, keys, program }: Parts): Prints {
+  const { steps } = plan;
+  const described = describePlan(plan);
+  const lasts = steps.map(({ nodeId }): StepPrint | undefined => before[nodeId]);
   const noted = new Map<number, string | undefined>();
   const reasons: (RunReason | undefined)[] = steps.map(() => undefined);
 
-  const typeOf = ({ type, version }: PlanStep) => `${type} ${version} ${program.slice(0, 12)}`;
-  const sourceOf = ({ from }: PlanInput) => `${steps[from.step]!.nodeId}.${from.port}`;
+  const types = new Map<string, { version: number; text: string }>();
+
+  function typeOf({ type, version }: PlanStep): string {
+    const known = types.get(type);
+    if (known?.version === version) return known.text;
+    const text = `${type} ${version} ${program.slice(0, 12)}`;
+    types.set(type, { version, text });
+    return text;
+  }
 
   /** Of something that is still being recorded it is not known, but what ran for a new reason most likely gives something new. */
   function isChanged({ from }: PlanInput): boolean {
-    const last = before[steps[from.step]!.nodeId];
+    if (book.isUnchanged(from.step)) return false;
+    const last = lasts[from.step];
     const digests = book.outputDigests(from.step);
     if (last && digests) return last.outputs[from.port] !== digests[from.port];
     const kind = reasons[from.step]?.kind;
@@ -46,9 +59,16 @@ export function createPrints({ steps }: Plan, { before, book, keys, program }: P
   }
 
   function reason(step: PlanStep): RunReason {
-    const last = before[step.nodeId];
+    const last = lasts[step.index];
     if (!last) return (reasons[step.index] = first);
-    const now = { type: typeOf(step), given: givenOf(step), provider: keys.provider(step), sourceOf, isChanged };
+    const now = {
+      type: typeOf(step),
+      params: described.steps[step.index]!.params,
+      given: givenOf(step),
+      provider: keys.provider(step),
+      sources: described.sources[step.index]!,
+      isChanged,
+    };
     return (reasons[step.index] = reasonSince(last, step, now));
   }
 
@@ -57,8 +77,8 @@ export function createPrints({ steps }: Plan, { before, book, keys, program }: P
     const provider = keys.provider(step);
     return {
       type: typeOf(step),
-      params: describeStep(step).params,
-      sources: Object.fromEntries(step.inputs.map((input) => [input.port, sourceOf(input)])),
+      params: described.steps[step.index]!.params,
+      sources: Object.fromEntries(step.inputs.map(({ port }, place) => [port, described.sources[step.index]![place]!])),
       ...(given !== undefined && { given }),
       ...(provider !== null && { provider }),
       outputs: book.outputDigests(step.index) ?? nothing,
@@ -67,7 +87,7 @@ export function createPrints({ steps }: Plan, { before, book, keys, program }: P
   }
 
   function isSame(step: PlanStep, key: string | undefined): boolean {
-    const last = before[step.nodeId];
+    const last = lasts[step.index];
     // Equal keys stand for equal params, inputs and so outputs.
     if (last && key !== undefined) return last.key === key;
     const kind = reasons[step.index]?.kind;
@@ -75,10 +95,12 @@ export function createPrints({ steps }: Plan, { before, book, keys, program }: P
     const digests = book.outputDigests(step.index) ?? nothing;
     for (const port in digests) if (digests[port] !== last.outputs[port]) return false;
     for (const port in last.outputs) if (!(port in digests)) return false;
+    book.setUnchanged(step);
     return true;
   }
 
   return {
+    wasKept: ({ index }) => lasts[index]?.key !== undefined,
     reason,
     note: (step, key) => {
       if (!isSame(step, key)) noted.set(step.index, key);

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { canonicalJson } from "../../graph/canonical-json.ts";
 import type { Ports } from "../../graph/kinds.ts";
-import type { PlanBody, PlanStep } from "../../graph/plan.ts";
+import type { Plan, PlanBody, PlanStep } from "../../graph/plan.ts";
 
 /** A step by itself, without what reaches it. Made once for each step of a plan. */
 export type StepDescription = {
@@ -21,7 +21,7 @@ const MAX_SHORT_CHARACTERS = 40;
 
 const known = new WeakMap<PlanStep, StepDescription>();
 
-export function describeStep(step: PlanStep): StepDescription {
+function describeStep(step: PlanStep): StepDescription {
   const earlier = known.get(step);
   if (earlier) return earlier;
   const params: Record<string, string> = {};
@@ -47,6 +47,23 @@ export function describeStep(step: PlanStep): StepDescription {
   }
   const description = { own, params, usesModel, reuse };
   known.set(step, description);
+  return description;
+}
+
+/** The steps of a plan by index, and by step and input the port that feeds it as "nodeId.port". */
+export type PlanDescription = { steps: readonly StepDescription[]; sources: readonly (readonly string[])[] };
+
+const plans = new WeakMap<Plan, PlanDescription>();
+
+/** Made once for a plan, so that walking it reads one list after the other and asks no map about each step. */
+export function describePlan(plan: Plan): PlanDescription {
+  const earlier = plans.get(plan);
+  if (earlier) return earlier;
+  const sources = plan.steps.map(({ inputs }) =>
+    inputs.map(({ from }) => `${plan.steps[from.step]!.nodeId}.${from.port}`),
+  );
+  const description = { steps: plan.steps.map(describeStep), sources };
+  plans.set(plan, description);
   return description;
 }
 

@@ -1,7 +1,6 @@
 import type { Plan, PlanStep } from "../../graph/plan.ts";
 import type { RunReason, StepResultRecord } from "../../graph/run-events.ts";
 import type { CacheAnswer, StepCache } from "../executor/executor-host.ts";
-import { artifactBytes } from "./artifact-bytes.ts";
 import type { CacheMemory, Landing, RememberedEntry } from "./cache-memory.ts";
 import type { CacheBatch, CacheStore } from "./cache-store.ts";
 import { createStepBook } from "./step-book.ts";
@@ -9,7 +8,7 @@ import type { KeySources } from "./step-keys.ts";
 import { createStepKeys } from "./step-keys.ts";
 import type { StepPrint } from "./step-print.ts";
 import { createPrints } from "./create-prints.ts";
-import { describeStep } from "./describe-step.ts";
+import { describePlan } from "./describe-step.ts";
 import { differingPorts } from "./differing-ports.ts";
 import { isWorthKeeping, restoreMs } from "./worth-keeping.ts";
 
@@ -49,10 +48,11 @@ const lost: RunReason = { kind: "lost" };
  */
 export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { close: () => void } {
   const { memory, store, settings, onMismatch, now = Date.now, random = Math.random } = parts;
-  const { workspaceId, prints: before, isRefresh } = settings;
+  const { workspaceId, isRefresh } = settings;
+  const described = describePlan(plan).steps;
   const keys = createStepKeys(plan, parts.sources);
   const book = createStepBook(plan);
-  const prints = createPrints(plan, { before, book, keys, program: parts.sources.program });
+  const prints = createPrints(plan, { before: settings.prints, book, keys, program: parts.sources.program });
   const taken = new Map<number, RememberedEntry>();
   const checking = new Map<number, RememberedEntry>();
   const flights = new Map<number, (landing: Landing) => void>();
@@ -63,15 +63,15 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
   let isStoreEmpty = false;
   let fetching: Promise<void> | null = isRefresh ? null : fetchKnown();
 
-  function isCandidate({ type, nodeId }: PlanStep): boolean {
-    return memory.types.mayBeCostly(type) || before[nodeId]?.key !== undefined;
+  function isCandidate(step: PlanStep): boolean {
+    return memory.types.mayBeCostly(step.type) || prints.wasKept(step);
   }
 
   /** Asks once for whatever the plan alone points to, before the first step needs it. */
   function fetchKnown(): Promise<void> | null {
     const paths = new Set<string>();
     for (const step of plan.steps) {
-      if (step.isDisabled || describeStep(step).reuse !== "allowed" || !isCandidate(step)) continue;
+      if (step.isDisabled || described[step.index]!.reuse !== "allowed" || !isCandidate(step)) continue;
       const path = keys.path(step);
       if (path !== null && !memory.byPath(workspaceId, path)) paths.add(path);
     }
@@ -91,7 +91,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
   }
 
   function lookUp(step: PlanStep): CacheAnswer | Promise<CacheAnswer> {
-    const { reuse } = describeStep(step);
+    const { reuse } = described[step.index]!;
     const mayTake = reuse === "allowed" && !isRefresh && isCandidate(step);
     const found = mayTake ? findByPath(step) : null;
     if (found) return found;
@@ -115,7 +115,7 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     const inputs = await book.inputDigests(step);
     if (!inputs) return run(step, why);
     const key = keys.content(step, inputs);
-    const isKept = memory.types.isCostly(step.type) || before[step.nodeId]?.key !== undefined;
+    const isKept = memory.types.isCostly(step.type) || prints.wasKept(step);
     for (;;) {
       if (!memory.byKey(workspaceId, key) && isKept && !isStoreEmpty) await ask({ paths: [], keys: [key] });
       const entry = memory.byKey(workspaceId, key);
@@ -185,23 +185,20 @@ export function openRunCache(plan: Plan, parts: RunCacheParts): StepCache & { cl
     }
     book.has(step, result);
     const mismatch = checking.size > 0 ? compare(step, result) : null;
-    if (isWhole && !mismatch && describeStep(step).reuse === "allowed" && book.isFedPlainly(step)) book.setPlain(step);
-    const cost = { costMs: result.durationMs + recordMs + inputsMs(step), artifactBytes: 0 };
-    for (const port in result.outputs) cost.artifactBytes += artifactBytes(result.outputs[port]);
+    if (isWhole && !mismatch && described[step.index]!.reuse === "allowed" && book.isFedPlainly(step))
+      book.setPlain(step);
+    const cost = {
+      costMs: result.durationMs + recordMs + restoreMs(book.inputBytes(step)),
+      artifactBytes: book.artifactBytes(step.index),
+    };
     const isWorth = isWorthKeeping(cost, memory.types.factor(step.type));
     memory.types.saw(step.type, isWorth);
-    if (isWorth && isWhole && !mismatch && describeStep(step).reuse === "allowed") keep(step, result, cost);
+    if (isWorth && isWhole && !mismatch && described[step.index]!.reuse === "allowed") keep(step, result, cost);
     else {
       prints.note(step, undefined);
       land(step, "not-kept");
     }
     return mismatch;
-  }
-
-  function inputsMs({ inputs }: PlanStep): number {
-    let bytes = 0;
-    for (const { from } of inputs) bytes += artifactBytes(book.resultOf(from.step)?.outputs[from.port]);
-    return restoreMs(bytes);
   }
 
   function keep(step: PlanStep, result: StepResultRecord, cost: { costMs: number; artifactBytes: number }): void {

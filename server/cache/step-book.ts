@@ -1,5 +1,6 @@
 import type { Plan, PlanInput, PlanStep } from "../../graph/plan.ts";
 import type { StepResultRecord } from "../../graph/run-events.ts";
+import { artifactBytes } from "./artifact-bytes.ts";
 import { digestFlow } from "./digest-flow.ts";
 
 /** 0 is what nothing is known of. */
@@ -14,12 +15,18 @@ export type StepBook = {
   has: (step: PlanStep, result: StepResultRecord) => void;
   /** What the step has is what the plan alone says, so that a structural key may stand for it. */
   setPlain: (step: PlanStep) => void;
+  /** All that the step gave is what it gave in the run before: told while it is at hand, so that its readers need not go back to it. */
+  setUnchanged: (step: PlanStep) => void;
+  isUnchanged: (index: number) => boolean;
   skipped: (step: PlanStep) => void;
   failed: (step: PlanStep) => void;
   isRunning: (step: PlanStep) => boolean;
   /** Whether all that feeds the step is what the plan alone says. */
   isFedPlainly: (step: PlanStep) => boolean;
-  resultOf: (index: number) => StepResultRecord | undefined;
+  /** Bytes of artifacts among what the step gave. */
+  artifactBytes: (index: number) => number;
+  /** Bytes of artifacts that reach the step. */
+  inputBytes: (step: PlanStep) => number;
   /** By output port. Undefined while they are not known. */
   outputDigests: (index: number) => Record<string, string> | undefined;
   /**
@@ -32,6 +39,8 @@ export type StepBook = {
 export function createStepBook({ steps }: Plan): StepBook {
   const standing = new Uint8Array(steps.length);
   const plain = new Uint8Array(steps.length);
+  const unchanged = new Uint8Array(steps.length);
+  const bytes = new Float64Array(steps.length);
   const results: (StepResultRecord | undefined)[] = steps.map(() => undefined);
   const digests: (Record<string, string> | undefined)[] = steps.map(() => undefined);
   const awaited = new Map<number, PromiseWithResolvers<void>>();
@@ -84,18 +93,30 @@ export function createStepBook({ steps }: Plan): StepBook {
       results[index] = undefined;
       digests[index] = undefined;
       plain[index] = 0;
+      unchanged[index] = 0;
       standing[index] = RUNNING;
     },
     has: ({ index }, result) => {
       results[index] = result;
+      bytes[index] = 0;
+      for (const port in result.outputs) bytes[index]! += artifactBytes(result.outputs[port]);
       settle(index, KNOWN);
     },
     setPlain: ({ index }) => void (plain[index] = 1),
+    setUnchanged: ({ index }) => void (unchanged[index] = 1),
+    isUnchanged: (index) => unchanged[index] === 1,
     skipped: ({ index }) => settle(index, SKIPPED),
     failed: ({ index }) => settle(index, FAILED),
     isRunning: ({ index }) => standing[index] === RUNNING,
     isFedPlainly: ({ inputs }) => inputs.every(({ from }) => standing[from.step] === KNOWN && plain[from.step] === 1),
-    resultOf: (index) => results[index],
+    artifactBytes: (index) => bytes[index]!,
+    inputBytes: ({ inputs }) => {
+      let sum = 0;
+      for (const { from } of inputs) {
+        if (bytes[from.step]! > 0) sum += artifactBytes(results[from.step]?.outputs[from.port]);
+      }
+      return sum;
+    },
     outputDigests,
     inputDigests,
   };

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { canonicalJson } from "../../graph/canonical-json.ts";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Plan, PlanStep } from "../../graph/plan.ts";
-import { describeStep } from "./describe-step.ts";
+import { describePlan } from "./describe-step.ts";
 
 export type StepKeys = {
   /**
@@ -27,7 +27,9 @@ export type KeySources = {
 };
 
 /** Keys of all steps of a plan with these inputs; each is made when it is asked for, all of them in O(steps + edges). */
-export function createStepKeys({ steps }: Plan, { program, runInput, devices }: KeySources): StepKeys {
+export function createStepKeys(plan: Plan, { program, runInput, devices }: KeySources): StepKeys {
+  const { steps } = plan;
+  const described = describePlan(plan).steps;
   const paths: (string | null)[] = [];
   const auto = devices.join("/");
 
@@ -38,18 +40,18 @@ export function createStepKeys({ steps }: Plan, { program, runInput, devices }: 
   }
 
   function provider(step: PlanStep): string | null {
-    if (!describeStep(step).usesModel) return null;
+    if (!described[step.index]!.usesModel) return null;
     const { device } = step.params;
     return typeof device === "string" && device !== "auto" ? device : auto;
   }
 
   /** Lines of which none holds a line break: JSON, names and hashes. */
   function own(step: PlanStep): string {
-    return `${program}\n${provider(step) ?? ""}\n${given(step) ?? ""}\n${describeStep(step).own}`;
+    return `${program}\n${provider(step) ?? ""}\n${given(step) ?? ""}\n${described[step.index]!.own}`;
   }
 
   function pathOf(step: PlanStep): string | null {
-    if (describeStep(step).reuse !== "allowed") return null;
+    if (described[step.index]!.reuse !== "allowed") return null;
     let text = own(step);
     for (const { port, lift, from } of step.inputs) {
       const source = paths[from.step];

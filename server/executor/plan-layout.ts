@@ -2,17 +2,14 @@ import type { Kind, Port, Ports } from "#graph/kinds";
 import type { Plan, PlanStep } from "#graph/plan";
 
 /**
- * A plan laid out for walking. Steps have a rank, by which everything here is indexed: those with the longest critical
- * path come first, in the order of the plan where it is equal. Where no node keeps the walk waiting it goes by rank, so
- * that in large graphs it reads memory from one end to the other; jumping about doubled what a step cost.
+ * A plan laid out for walking: everything is indexed by the rank of a step, which is its place in the plan. Where no node
+ * keeps the walk waiting it goes by rank, so that in large graphs it reads memory from one end to the other.
  */
 export type PlanLayout = {
   steps: StepLayout[];
   /** Those that give values and do not run. */
   given: StepLayout[];
   types: readonly string[];
-  /** The rank of each step of the plan. */
-  rankOf: Int32Array;
   /** Input `i` of a step reads slot `inputSlots[step.firstInput + i]`; -1 when its source declares no such port. */
   inputSlots: Int32Array;
   /** How many inputs read each slot. */
@@ -67,15 +64,11 @@ const layouts = new WeakMap<Plan, PlanLayout>();
 export function layoutOf(plan: Plan): PlanLayout {
   const known = layouts.get(plan);
   if (known) return known;
-  const order = byCriticalPath(plan.criticalPath);
-  const rankOf = new Int32Array(order.length);
-  for (const [rank, index] of order.entries()) rankOf[index] = rank;
   const types: string[] = [];
   const formOf = createForms(types);
   let firstInput = 0;
   let firstSlot = 0;
-  const steps = Array.from(order, (index, rank): StepLayout => {
-    const step = plan.steps[index]!;
+  const steps = plan.steps.map((step, rank): StepLayout => {
     const { nodeId, params } = step;
     const form = formOf(step);
     const layout = { step, rank, nodeId, params, form, firstInput, firstSlot };
@@ -87,35 +80,23 @@ export function layoutOf(plan: Plan): PlanLayout {
     steps,
     given: steps.filter(({ step }) => step.given !== null),
     types,
-    rankOf,
-    ...slotsOf(steps, { rankOf, inputCount: firstInput, slotCount: firstSlot }),
-    waitsFor: order.map((index) => plan.inDegrees[index]!),
-    ...successorsOf(plan, { order, rankOf }),
+    ...slotsOf(steps, { inputCount: firstInput, slotCount: firstSlot }),
+    waitsFor: plan.inDegrees,
+    ...successorsOf(plan),
   };
   layouts.set(plan, layout);
   return layout;
 }
 
-/** Indices of steps, longest path first, stable, in linear time. */
-function byCriticalPath(criticalPath: Int32Array): Int32Array {
-  const longest = criticalPath.reduce((most, length) => Math.max(most, length), 0);
-  const starts = new Int32Array(longest + 2);
-  for (const length of criticalPath) starts[longest - length + 1]!++;
-  for (let place = 1; place < starts.length; place++) starts[place]! += starts[place - 1]!;
-  const order = new Int32Array(criticalPath.length);
-  for (const [index, length] of criticalPath.entries()) order[starts[longest - length]!++] = index;
-  return order;
-}
-
 function slotsOf(
   steps: readonly StepLayout[],
-  { rankOf, inputCount, slotCount }: { rankOf: Int32Array; inputCount: number; slotCount: number },
+  { inputCount, slotCount }: { inputCount: number; slotCount: number },
 ): Pick<PlanLayout, "inputSlots" | "readers"> {
   const inputSlots = new Int32Array(inputCount);
   const readers = new Int32Array(slotCount);
   for (const { step, firstInput } of steps) {
     for (const [place, { from }] of step.inputs.entries()) {
-      const source = steps[rankOf[from.step]!]!;
+      const source = steps[from.step]!;
       const output = source.form.outputs.findIndex(({ port }) => port === from.port);
       inputSlots[firstInput + place] = output < 0 ? -1 : source.firstSlot + output;
       if (output >= 0) readers[source.firstSlot + output]!++;
@@ -124,16 +105,11 @@ function slotsOf(
   return { inputSlots, readers };
 }
 
-function successorsOf(
-  { successors }: Plan,
-  { order, rankOf }: { order: Int32Array; rankOf: Int32Array },
-): Pick<PlanLayout, "successors" | "successorStarts"> {
-  const starts = new Int32Array(order.length + 1);
-  for (const [rank, index] of order.entries()) starts[rank + 1] = starts[rank]! + successors[index]!.length;
-  const flat = new Int32Array(starts[order.length]!);
-  for (const [rank, index] of order.entries()) {
-    for (const [place, target] of successors[index]!.entries()) flat[starts[rank]! + place] = rankOf[target]!;
-  }
+function successorsOf({ successors }: Plan): Pick<PlanLayout, "successors" | "successorStarts"> {
+  const starts = new Int32Array(successors.length + 1);
+  for (const [rank, readers] of successors.entries()) starts[rank + 1] = starts[rank]! + readers.length;
+  const flat = new Int32Array(starts[successors.length]!);
+  for (const [rank, readers] of successors.entries()) flat.set(readers, starts[rank]);
   return { successors: flat, successorStarts: starts };
 }
 

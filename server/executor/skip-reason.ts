@@ -19,10 +19,9 @@ export function skipReason(
   const isMissing = (index: number) => run.flows[index] === undefined;
   const missing = inputs.findIndex(({ isRequired }, index) => isMissing(index) && (isRequired || !hasRequiredInput));
   const { step, port } = planned[missing]!.from; // it cannot run, so an input is missing
-  const source = run.layout.rankOf[step]!;
-  const { nodeId } = run.layout.steps[source]!;
-  if (run.hasFailed(source)) return { kind: "upstream", nodeId };
-  const reason = run.skipReasons.get(source);
+  const { nodeId } = run.layout.steps[step]!;
+  if (run.hasFailed(step)) return { kind: "upstream", nodeId };
+  const reason = run.skipReasons.get(step);
   if (!reason) return { kind: "not-fired", nodeId, port };
   return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
 }
@@ -33,10 +32,9 @@ export function gateReason(
   run: { layout: PlanLayout; skipReasons: ReadonlyMap<number, SkipReason>; hasFailed: (rank: number) => boolean },
 ): SkipReason | null {
   for (const gate of step.after ?? []) {
-    const rank = run.layout.rankOf[gate.step]!;
-    const { nodeId } = run.layout.steps[rank]!;
-    if (run.hasFailed(rank)) return { kind: "upstream", nodeId };
-    const reason = gate.blocksIf === "skipped" ? run.skipReasons.get(rank) : undefined;
+    const { nodeId } = run.layout.steps[gate.step]!;
+    if (run.hasFailed(gate.step)) return { kind: "upstream", nodeId };
+    const reason = gate.blocksIf === "skipped" ? run.skipReasons.get(gate.step) : undefined;
     if (reason) return reason.kind === "disabled" ? { kind: "upstream", nodeId } : reason;
   }
   return null;

@@ -73,7 +73,7 @@ export function createValueSlots(
   async function restore({ step, firstInput }: StepLayout): Promise<{ rank: number; error: unknown } | null> {
     for (const [index, { from }] of step.inputs.entries()) {
       const slot = inputSlots[firstInput + index]!;
-      const rank = layout.rankOf[from.step]!;
+      const rank = from.step;
       if (values[slot] !== notRestored) continue;
       const pending = restoring.get(slot) ?? restoreSlot(rank, from.port);
       restoring.set(slot, pending);
@@ -102,7 +102,7 @@ export function createValueSlots(
       const slot = inputSlots[firstInput + index]!;
       if (slot < 0) continue;
       readers[slot]!++;
-      const known = records[layout.rankOf[from.step]!];
+      const known = records[from.step];
       const isThere = known instanceof Promise || known?.[from.port] !== undefined;
       if (values[slot] === undefined && isThere) values[slot] = notRestored;
     }

@@ -24,14 +24,16 @@ export function orderSteps(steps: readonly PlanStep[]): PlanStep[] {
   });
 }
 
+/** The steps that this one waits for, each once. */
+export function sourcesOf({ inputs, after = [] }: PlanStep): Set<number> {
+  return new Set([...inputs.map(({ from }) => from.step), ...after.map(({ step }) => step)]);
+}
+
 /** For each step the number of steps on the longest chain from it to an end, without it. */
 function chainLengths(steps: readonly PlanStep[]): Int32Array {
   const lengths = new Int32Array(steps.length);
   for (let index = steps.length - 1; index >= 0; index--) {
-    const { inputs, after = [] } = steps[index]!;
-    const length = lengths[index]! + 1;
-    for (const { from } of inputs) if (lengths[from.step]! < length) lengths[from.step] = length;
-    for (const gate of after) if (lengths[gate.step]! < length) lengths[gate.step] = length;
+    for (const source of sourcesOf(steps[index]!)) lengths[source] = Math.max(lengths[source]!, lengths[index]! + 1);
   }
   return lengths;
 }

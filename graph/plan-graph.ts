@@ -7,7 +7,7 @@ import type { EarlierSteps } from "./part-problems.ts";
 import type { Plan, PlanInput, PlanStep } from "./plan.ts";
 import { planFlat, planWhole } from "./plan-body.ts";
 import type { PlanScope } from "./plan-body.ts";
-import { orderSteps } from "./order-steps.ts";
+import { orderSteps, sourcesOf } from "./order-steps.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
 import { placesInRun, wholePart } from "./run-part.ts";
@@ -182,8 +182,7 @@ function edgesOf(steps: readonly PlanStep[]): Pick<Plan, "successors" | "inDegre
   const successors: number[][] = steps.map(() => []);
   const inDegrees = new Int32Array(steps.length);
   for (const step of steps) {
-    const sources = new Set(step.inputs.map(({ from }) => from.step));
-    for (const gate of step.after ?? []) sources.add(gate.step);
+    const sources = sourcesOf(step);
     inDegrees[step.index] = sources.size;
     for (const source of sources) successors[source]!.push(step.index);
   }

@@ -167,6 +167,20 @@ test("a result that cannot be read back is dropped, and its step runs after all"
   expect(whys).toMatchObject({ a: { kind: "lost" }, b: { kind: "lost" } });
 });
 
+test("a result that is lost while what it was made from is being made again waits for that", async () => {
+  const lab = openTestCache();
+  await lab.run(steps(["a: give 1", "t: twin <- a"]));
+
+  const { outputs, called } = await lab.run(
+    steps(["a: give 1", "t: twin <- a", "u: total <- t.one", "d: double <- a"]),
+    { host: { restore: () => Promise.reject(new Error("the file is gone")) } },
+  );
+
+  expect(outputs("u")).toEqual({ total: 1 });
+  expect(outputs("d")).toEqual({ value: 2 });
+  expect(called.toSorted()).toEqual(["double", "give", "total", "twin"]);
+});
+
 test("a result that is kept no more is made again, and says that nothing else is new", async () => {
   const lab = openTestCache();
   await lab.run(steps(chain));

@@ -1,3 +1,4 @@
+import { sourcesOf } from "#graph/order-steps";
 import type { Plan } from "#graph/plan";
 import type { RunEvent, SkipReason, StepFailureRecord, StepResultRecord } from "#graph/run-events";
 import type { CacheAnswer, ExecutorHost, RunResult } from "./executor-host.ts";
@@ -205,7 +206,9 @@ function walk(
     const { rank } = step;
     records[rank] = undefined;
     slots.reopen(step);
-    waitsFor[rank] = 0;
+    // What it reads from may be running after all as well.
+    const isUnderWay = (source: number) => [WAITING, HELD, RUNNING].includes(statuses[source]!);
+    waitsFor[rank] = [...sourcesOf(step.step)].filter(isUnderWay).length;
     for (let at = successorStarts[rank]!; at < successorStarts[rank + 1]!; at++) {
       const successor = successors[at]!;
       if (statuses[successor] === WAITING || statuses[successor] === HELD) waitsFor[successor]!++;

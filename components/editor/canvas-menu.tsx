@@ -16,6 +16,9 @@ const onWires = ["insert-into-wire", "trace", "delete"];
 /** Seldom wanted and of one kind, so they stand behind one item. */
 const ofConnections = ["trace", "select-upstream", "select-downstream", "select-connected"];
 
+/** Where there is nothing to take away or to open, nobody looks for the way to do it. */
+const onlyWhereDone = new Set(["unpin", "inline-workflow", "open-workflow"]);
+
 /** The menu of a node or of the canvas, opened by the right button, the menu key or a node's own button. */
 export function CanvasMenu() {
   const tools = useTools();
@@ -23,9 +26,9 @@ export function CanvasMenu() {
   const isArranging = useStore(tools.editor, ({ selection }) => selection.size > 1) && tools.mayEdit;
   const hasSelection = useStore(tools.editor, ({ selection }) => selection.size > 0);
   const hasWiresOnly = useStore(tools.editor, ({ graph, selection }) => [...selection].every((id) => graph.edges[id]));
-  // Where nothing is pinned, nobody looks for the way to take a pin away.
   const onSelection = editorActions.filter(
-    ({ id, isOnSelection, when }) => isOnSelection && !ofConnections.includes(id) && (id !== "unpin" || when?.(tools)),
+    ({ id, isOnSelection, when }) =>
+      isOnSelection && !ofConnections.includes(id) && (!onlyWhereDone.has(id) || when?.(tools)),
   );
   const ids = !hasSelection ? onPane : hasWiresOnly ? onWires : onSelection.map(({ id }) => id);
   return (

@@ -5,6 +5,7 @@ import type { EditorAction } from "./editor-action.ts";
 import { pinActions } from "./pin-actions.ts";
 import { runActions } from "./run-actions.ts";
 import { selectActions } from "./select-actions.ts";
+import { structureActions } from "./structure-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
 /** All that one can do in the editor. Toolbar, menus, shortcuts, the command list and the `?` sheet all read this list. */
@@ -12,6 +13,7 @@ export const editorActions: readonly EditorAction[] = [
   ...runActions,
   ...pinActions,
   ...editActions,
+  ...structureActions,
   ...selectActions,
   ...canvasActions,
   ...arrangeActions,

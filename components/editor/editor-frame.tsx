@@ -12,6 +12,7 @@ import { DroppedWorkflowDialog } from "./dropped-workflow-dialog.tsx";
 import { EditorCanvas } from "./editor-canvas.tsx";
 import { EditorTopbar } from "./editor-topbar.tsx";
 import { useTools } from "./editor-tools.ts";
+import { ExtractDialog } from "./extract-dialog.tsx";
 import { Inspector } from "./inspector.tsx";
 import { Palette } from "./palette.tsx";
 import { PanelResizer } from "./panel-resizer.tsx";
@@ -94,6 +95,7 @@ export function EditorFrame({
       <CanvasMenu />
       <CommandMenu />
       <PinsDialog />
+      <ExtractDialog />
       <ShortcutsSheet />
       {autosave && <ConflictDialog autosave={autosave} onKeepCopy={() => void keepMineAsCopy()} />}
     </div>

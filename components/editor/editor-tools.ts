@@ -3,7 +3,7 @@ import { createContext, useContext } from "react";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import type { RunPart } from "#graph/run-part";
-import type { GraphEdge } from "#graph/schema";
+import type { Graph, GraphEdge } from "#graph/schema";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import type { EditorStore } from "./editor-store.ts";
 import type { Wish } from "./offers.ts";
@@ -16,7 +16,7 @@ export type DroppedWorkflow = { text: string; title: string; nodes: number; at: 
 /** Panels, dialogs and tools of this tab: never saved. */
 export type UiState = {
   tool: "select" | "pan";
-  dialog: "shortcuts" | "commands" | "pins" | null;
+  dialog: "shortcuts" | "commands" | "pins" | "extract" | null;
   isPaletteOpen: boolean;
   isInspectorOpen: boolean;
   areProblemsOpen: boolean;
@@ -70,6 +70,8 @@ export type EditorTools = {
   exportFile: () => Promise<{ title: string }>;
   downloadFile: () => Promise<void>;
   renameWorkflow: () => void;
+  /** A new workflow of the workspace. */
+  createWorkflow: (workflow: { title: string; graph: Graph }) => Promise<{ id: string }>;
   /** The reference that params hold, by the model file's hash. */
   findModel: (hash: string) => Promise<unknown>;
   tell: (message: { title: string; description?: string; tone?: "neutral" | "failed" }) => void;

@@ -103,6 +103,11 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       saveNow,
       tell: showToast,
       renameWorkflow: () => setRenaming(true),
+      async createWorkflow(workflow) {
+        const created = await client.workflows.create.mutate(workflow);
+        void queryClient.invalidateQueries(trpc.workflows.list.queryFilter());
+        return created;
+      },
       findModel: (hash) => client.models.ref.query({ hash }),
       async startRun(part = wholePart, { noCache } = {}) {
         editor.getState().markTriedToRun();

@@ -114,6 +114,7 @@ export function SelectionSummary() {
         {what !== "Wire" && <ActionButton id="copy" />}
         {what !== "Wire" && what !== "Frame" && <ActionButton id="add-frame" />}
         {what && what !== "Wire" && <ActionButton id="rename" />}
+        {what === null && <ActionButton id="extract-workflow" />}
         <ActionButton id="delete" />
       </div>
     </div>

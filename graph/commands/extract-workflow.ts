@@ -7,7 +7,7 @@ import { patchBetween } from "../patch-between.ts";
 import type { GraphPatch } from "../patch.ts";
 import { portAt } from "../rank-ports.ts";
 import { newRefusal } from "../refused-edges.ts";
-import type { Graph, GraphEdge, GraphNode } from "../schema.ts";
+import type { Graph, GraphNode } from "../schema.ts";
 import { SCHEMA_VERSION } from "../schema.ts";
 import { titleOf } from "../title-of.ts";
 import { changedArrival } from "./changed-arrival.ts";
@@ -71,7 +71,11 @@ export function extractWorkflow(graph: Graph, library: NodeLibrary, options: Opt
     const replace = (workflow: { id: string; title: string }) =>
       patchBetween(graph, outerGraph(graph, library, { wanted, part, crossings, inner, workflow, node: options.node }));
     const after = outerGraph(graph, library, {
-      ...{ wanted, part, crossings, inner, node: options.node },
+      wanted,
+      part,
+      crossings,
+      inner,
+      node: options.node,
       workflow: { id: "new", title: "New" },
     });
     const [tooDeep] = tooDeepOutputs(inner, library);

@@ -6,6 +6,7 @@ import { GalleryPage } from "./gallery-page.ts";
 import { ModelsPage } from "./models-page.ts";
 import { RewiringPage } from "./rewiring-page.ts";
 import { RunsPage } from "./runs-page.ts";
+import { StructurePage } from "./structure-page.ts";
 
 type Pages = {
   account: AccountPage;
@@ -15,6 +16,7 @@ type Pages = {
   models: ModelsPage;
   rewiring: RewiringPage;
   runs: RunsPage;
+  structure: StructurePage;
 };
 
 /** Each test names the pages that it uses; all of them are views of the one browser page. */
@@ -26,4 +28,5 @@ export const test = base.extend<Pages>({
   models: async ({ page }, use) => use(new ModelsPage(page)),
   rewiring: async ({ page }, use) => use(new RewiringPage(page)),
   runs: async ({ page }, use) => use(new RunsPage(page)),
+  structure: async ({ page }, use) => use(new StructurePage(page)),
 });

@@ -10,7 +10,9 @@ import { neighbourOf } from "./neighbours.ts";
 import type { Direction } from "./neighbours.ts";
 import { openNodesFor } from "./open-nodes.ts";
 import { recordIds } from "./paste-records.ts";
+import { openChosenWorkflow } from "./open-inner.ts";
 import { portOnScreen } from "./port-on-screen.ts";
+import { chosenSubWorkflow } from "./structure-work.ts";
 import { tidyGraph } from "./tidy-graph.ts";
 import { roomBoxOf } from "./wire-planner.ts";
 
@@ -121,12 +123,16 @@ export const canvasActions: readonly EditorAction[] = [
   },
   {
     id: "edit-params",
-    label: "To the params of the chosen node",
+    label: "To the params of the chosen node, or into its workflow",
     group: "Canvas",
     keys: ["Enter"],
     when: hasOneNode,
-    run({ ui }) {
-      ui.setState({ isInspectorOpen: true });
+    run(tools) {
+      if (chosenSubWorkflow(tools.editor.getState())) {
+        openChosenWorkflow(tools);
+        return;
+      }
+      tools.ui.setState({ isInspectorOpen: true });
       requestAnimationFrame(() => {
         document
           .querySelector<HTMLElement>('.editor-inspector [role="tabpanel"] :is(input, textarea, button)')

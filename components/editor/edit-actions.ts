@@ -8,6 +8,7 @@ import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
+import { backToParent } from "./open-inner.ts";
 import { recordIds } from "./paste-records.ts";
 import { rewireActions } from "./rewire-actions.ts";
 import { removeAndJoin } from "./rewire-work.ts";
@@ -145,13 +146,14 @@ export const editActions: readonly EditorAction[] = [
   },
   {
     id: "escape",
-    label: "Select nothing",
+    label: "Select nothing; again: back to where the workflow is run",
     group: "Edit",
     keys: ["Escape"],
-    run({ editor }) {
-      const { connecting, setConnecting, select } = editor.getState();
+    run(tools) {
+      const { connecting, setConnecting, select, selection } = tools.editor.getState();
       if (connecting) setConnecting(null);
-      else select([]);
+      else if (selection.size > 0) select([]);
+      else backToParent(tools);
     },
   },
 ];

@@ -19,6 +19,7 @@ import { GraphCanvas } from "./graph-canvas.tsx";
 import { nodesInFrame } from "./nodes-in-frame.ts";
 import { NODE_TYPE_MEDIA } from "./palette.tsx";
 import { snapToGrid } from "./place-node.ts";
+import { beginAtPlace, openChosenWorkflow } from "./open-inner.ts";
 import { ProblemsPanel } from "./problems-panel.tsx";
 import type { useConnecting } from "./use-connecting.ts";
 import { useWireDrop } from "./use-wire-drop.ts";
@@ -115,6 +116,13 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
         zoomActivationKeyCode={["Control", "Meta"]}
         multiSelectionKeyCode={["Shift", "Control", "Meta"]}
         selectionKeyCode="Shift"
+        onInit={() => beginAtPlace(tools)}
+        onNodeDoubleClick={({ target }, { id }) => {
+          // Its title is renamed so, and fields have a use of their own for it.
+          if (target instanceof Element && target.closest("h3, input, textarea, button, select")) return;
+          editor.getState().select([id]);
+          openChosenWorkflow(tools);
+        }}
         onNodeDragStart={(_, __, dragged) => startDrag(dragged)}
         onNodeDrag={(_, __, dragged) => wireDrop.holdNode(dragged)}
         onNodeDragStop={(_, __, dragged) => endDrag(dragged)}

@@ -13,6 +13,7 @@ import { EditorCanvas } from "./editor-canvas.tsx";
 import { EditorTopbar } from "./editor-topbar.tsx";
 import { useTools } from "./editor-tools.ts";
 import { ExtractDialog } from "./extract-dialog.tsx";
+import { InnerBar } from "./inner-bar.tsx";
 import { Inspector } from "./inspector.tsx";
 import { Palette } from "./palette.tsx";
 import { PanelResizer } from "./panel-resizer.tsx";
@@ -43,9 +44,9 @@ export function EditorFrame({
   keepMineAsCopy: () => Promise<void>;
   connecting: ReturnType<typeof useConnecting>;
 }) {
-  const { ui, workflowId, runs, editor, mayEdit } = useTools();
+  const { ui, workflowId, path, runs, editor, mayEdit } = useTools();
   const { isPaletteOpen, isInspectorOpen } = useStore(ui);
-  const run = useEditorRun({ workflowId, runs });
+  const run = useEditorRun({ workflowId, path, runs });
   useSubGraphs(editor);
   return (
     <div
@@ -62,6 +63,7 @@ export function EditorFrame({
       />
       <div className="[grid-area:notice]">
         <OfflineBar />
+        <InnerBar title={title} />
       </div>
       {isPaletteOpen && mayEdit && (
         <aside aria-label="Nodes" data-region className="editor-palette">

@@ -6,6 +6,7 @@ import type { RunPart } from "#graph/run-part";
 import type { Graph, GraphEdge } from "#graph/schema";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import type { EditorStore } from "./editor-store.ts";
+import type { InnerPath } from "./inner-path.ts";
 import type { Wish } from "./offers.ts";
 import type { RunStore } from "./run-store.ts";
 import type { Point } from "./wire-route.ts";
@@ -56,6 +57,8 @@ export function createUiStore(): UiStore {
 /** All that actions, menus and panels of the editor may reach. */
 export type EditorTools = {
   workflowId: string;
+  /** How one came here, through nodes of other workflows. */
+  path: InnerPath;
   editor: EditorStore;
   runs: RunStore;
   ui: UiStore;
@@ -66,6 +69,7 @@ export type EditorTools = {
   startRun: (part?: RunPart, options?: { noCache?: boolean }) => Promise<void>;
   cancelRun: () => Promise<void>;
   saveNow: () => Promise<boolean>;
+  goTo: (href: string) => void;
   /** The workflow as a file that stands for itself, once all is saved. */
   exportFile: () => Promise<{ title: string }>;
   downloadFile: () => Promise<void>;

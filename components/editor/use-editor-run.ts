@@ -3,27 +3,35 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect } from "react";
 import { useStore } from "zustand";
+import { eventWithin } from "#graph/events-within";
+import { wholePart } from "#graph/run-part";
 import { useTRPC } from "#components/trpc";
 import { announce } from "../ui/toast-store.ts";
+import { pathInRun } from "./inner-path.ts";
+import type { InnerPath } from "./inner-path.ts";
 import type { RunStore } from "./run-store.ts";
 
 /**
  * Follows the run on the canvas over one subscription: the newest one when the page opens, then each that is started here.
- * It replays the run's events from the first, so a run that has ended shows its values as well.
+ * It replays the run's events from the first, so a run that has ended shows its values as well. In a workflow that was gone
+ * into from a run of another one, it is that run that shows, as far as it concerns this workflow.
  */
-export function useEditorRun({ workflowId, runs }: { workflowId: string; runs: RunStore }) {
+export function useEditorRun({ workflowId, path, runs }: { workflowId: string; path: InnerPath; runs: RunStore }) {
   const trpc = useTRPC();
+  const within = pathInRun(path);
   const runId = useStore(runs, (state) => state.runId);
   const latest = useQuery(
     trpc.runs.latest.queryOptions({ workflowId }, { staleTime: Infinity, refetchOnWindowFocus: false }),
   );
   useEffect(() => {
-    if (latest.data && runs.getState().runId === null) runs.open(latest.data.runId, latest.data.part);
-  }, [latest.data, runs]);
+    if (path.run && runs.getState().runId === null) runs.open(path.run.runId, wholePart);
+    else if (latest.data && runs.getState().runId === null) runs.open(latest.data.runId, latest.data.part);
+  }, [latest.data, path, runs]);
   const { status, error } = useSubscription(
     trpc.runs.watch.subscriptionOptions(runId ? { runId } : skipToken, {
       onData: ({ data: event }) => {
-        runs.push(event);
+        const shown = within !== null && runId === path.run?.runId ? eventWithin(event, within) : event;
+        if (shown) runs.push(shown);
         if (event.type === "run.finished") announce(`Run ${event.outcome}`);
       },
     }),

@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactFlowInstance } from "@xyflow/react";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
@@ -13,6 +13,7 @@ import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import { downloadJson } from "./download-file.ts";
 import type { EditorStore } from "./editor-store.ts";
 import type { EditorTools, UiStore } from "./editor-tools.ts";
+import { readInnerPath } from "./inner-path.ts";
 import type { OpenWorkflow } from "./editor.tsx";
 import type { RunStore } from "./run-store.ts";
 import { problemsOfPart } from "./run-actions.ts";
@@ -37,6 +38,8 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   const [isStarting, setStarting] = useState(false);
   const { editor, runs, ui } = stores;
   const workflowId = workflow.id;
+  const searchParams = useSearchParams();
+  const [path] = useState(() => readInnerPath(searchParams));
 
   const [autosave] = useState<Autosave | null>(() =>
     mayEdit
@@ -94,6 +97,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     };
     return {
       workflowId,
+      path,
       editor,
       runs,
       ui,
@@ -101,6 +105,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       mayEdit,
       mayRun,
       saveNow,
+      goTo: (href) => router.push(href),
       tell: showToast,
       renameWorkflow: () => setRenaming(true),
       async createWorkflow(workflow) {
@@ -152,7 +157,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
         }
       },
     };
-  }, [workflowId, editor, runs, ui, flow, mayEdit, mayRun, autosave, client, trpc, queryClient]);
+  }, [workflowId, path, router, editor, runs, ui, flow, mayEdit, mayRun, autosave, client, trpc, queryClient]);
 
   async function keepMineAsCopy() {
     try {

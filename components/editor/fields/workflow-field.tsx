@@ -13,6 +13,7 @@ import { SearchList } from "#components/ui/search-list";
 import { Select } from "#components/ui/select";
 import { useEditor } from "../canvas-context.tsx";
 import { useTools } from "../editor-tools.ts";
+import { innerHref } from "../open-inner.ts";
 import type { FieldProps } from "./field-props.ts";
 
 /** Versions that the list offers; an older one that is chosen already stays. */
@@ -22,7 +23,8 @@ const MAX_VERSIONS = 50;
 export function WorkflowField({ value, onChange, control, isReadOnly, nodeId }: FieldProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { workflowId: own } = useTools();
+  const tools = useTools();
+  const { workflowId: own } = tools;
   const [isOpen, setOpen] = useState(false);
   const workflows = useQuery(trpc.workflows.list.queryOptions());
   const choose = useMutation({
@@ -104,7 +106,7 @@ export function WorkflowField({ value, onChange, control, isReadOnly, nodeId }: 
               choose.mutate({ workflowId: chosen.id, version: next === "newest" ? null : Number(next) })
             }
           />
-          <Link href={`/workflows/${chosen.id}`} className="ml-auto flex shrink-0 items-center gap-1">
+          <Link href={innerHref(tools, nodeId, chosen)} className="ml-auto flex shrink-0 items-center gap-1">
             Open
             <Icon icon={ExternalLink} size={12} />
           </Link>

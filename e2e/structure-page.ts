@@ -1,0 +1,59 @@
+import { expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { EditorPage } from "./editor-page.ts";
+
+/** Parts of a workflow taken together: workflows within workflows, and frames. */
+export class StructurePage {
+  readonly page: Page;
+  readonly editor: EditorPage;
+  constructor(page: Page) {
+    this.page = page;
+    this.editor = new EditorPage(page);
+  }
+
+  /** By clicks, the first one alone and the others added to it. */
+  async selectAll(...titles: string[]) {
+    await this.editor.select(titles[0]!);
+    for (const title of titles.slice(1)) {
+      await this.editor
+        .node(title)
+        .getByRole("heading")
+        .click({ modifiers: ["Shift"] });
+    }
+    await expect(this.editor.canvas.locator("article[data-selected]")).toHaveCount(titles.length);
+  }
+
+  get extractDialog(): Locator {
+    return this.page.getByRole("dialog", { name: "Extract to a workflow" });
+  }
+
+  get refusal(): Locator {
+    return this.page.getByRole("dialog", { name: "This cannot be a workflow of its own" });
+  }
+
+  /** By its key, under the title given. */
+  async extract(title: string) {
+    await this.page.keyboard.press("Alt+x");
+    await this.extractDialog.getByLabel("Title").fill(title);
+    await this.page.keyboard.press("Enter");
+    await expect(this.extractDialog).toBeHidden();
+    await expect(this.editor.node(title)).toBeVisible();
+  }
+
+  /** The way through the workflows that one has gone into. */
+  get breadcrumbs(): Locator {
+    return this.page.getByRole("navigation", { name: "Workflows around this one" });
+  }
+
+  /** Goes into the workflow that a node runs, by a double click on the node below its title. */
+  async goInto(title: string) {
+    const box = (await this.editor.node(title).boundingBox())!;
+    await this.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height - 8);
+    await expect(this.breadcrumbs).toContainText(title);
+    await this.editor.isSaved();
+  }
+
+  messages(text: string | RegExp): Locator {
+    return this.page.getByRole("region", { name: /^Notifications/ }).getByText(text);
+  }
+}

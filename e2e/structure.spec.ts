@@ -1,0 +1,112 @@
+import { expect } from "@playwright/test";
+import { checkAccessibility } from "./check-accessibility.ts";
+import { test } from "./fixtures.ts";
+import type { WorkflowSketch } from "./workflow-files.ts";
+
+function greeting(title: string): WorkflowSketch {
+  return {
+    title,
+    nodes: {
+      who: { type: "workflow-input", title: "Who", params: { name: "who", kind: "text", sample: "you" } },
+      hello: { type: "text-template", title: "Hello", params: { template: "Hello {{who}}" } },
+      shout: {
+        type: "evaluate",
+        title: "Shout",
+        params: { inputs: ["text"], expression: "text.toUpperCase()", output: "text" },
+      },
+      mark: { type: "text-template", title: "Mark", params: { template: "{{words}}!" } },
+      out: { type: "workflow-output", title: "Out", params: { name: "greeting" } },
+    },
+    wires: [
+      ["who.value", "hello.who"],
+      ["hello.text", "shout.text"],
+      ["shout.result", "mark.words"],
+      ["mark.text", "out.value"],
+    ],
+  };
+}
+
+test("a part of a workflow becomes one of its own, is gone into and back, and is put in again", async ({
+  editor,
+  structure,
+  page,
+}) => {
+  await editor.openFile(greeting("Greets loudly"));
+  await structure.selectAll("Hello", "Mark");
+
+  await test.step("not with a hole in it, through which the way leads", async () => {
+    await page.keyboard.press("Alt+x");
+    await expect(structure.refusal).toContainText('"Shout": the way leads out of the chosen nodes and back into them');
+    await checkAccessibility(page, { state: "part that cannot be a workflow" });
+    await structure.refusal.getByRole("button", { name: "Take it in too" }).click();
+    await expect(structure.extractDialog).toContainText("who");
+    await expect(structure.extractDialog).toContainText("greeting");
+    await checkAccessibility(page, { state: "extracting a workflow" });
+    await page.keyboard.press("Escape");
+  });
+
+  await structure.extract("Make it loud");
+  await expect(editor.nodes).toHaveCount(3);
+  await expect(editor.wire("Who", "Make it loud")).toBeVisible();
+  await expect(editor.wire("Make it loud", "Out")).toBeVisible();
+  await editor.run();
+  await expect(editor.node("Out")).toContainText("HELLO YOU!");
+
+  await test.step("one goes in and sees the values of the run", async () => {
+    await structure.goInto("Make it loud");
+    await expect(structure.breadcrumbs).toContainText("Greets loudly");
+    await expect(editor.node("Shout")).toContainText("HELLO YOU");
+    await expect(page.getByText("Values of the run of “Greets loudly”.")).toBeVisible();
+    await checkAccessibility(page, { state: "workflow that was gone into" });
+    await editor.reload();
+    await expect(editor.node("Shout")).toContainText("HELLO YOU");
+  });
+
+  await test.step("changes there are its own, and Escape leads back to the node", async () => {
+    await editor.select("Mark");
+    await editor.param("Template").fill("{{words}}!!!");
+    await editor.canvas.focus();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await editor.isSaved();
+    await expect(editor.inspector.getByRole("heading", { name: "Make it loud", exact: true })).toBeVisible();
+    await expect(editor.node("Make it loud")).toBeFocused();
+    await editor.run();
+    await expect(editor.node("Out")).toContainText("HELLO YOU!!!");
+  });
+
+  await test.step("its nodes come back onto this canvas, as one step", async () => {
+    await page.keyboard.press("Alt+Shift+x");
+    await expect(editor.nodes).toHaveCount(5);
+    await expect(structure.messages(/itself stays among your workflows/)).toBeVisible();
+    await editor.run();
+    await expect(editor.node("Out")).toContainText("HELLO YOU!!!");
+    await editor.canvas.focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(editor.nodes).toHaveCount(3);
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(editor.nodes).toHaveCount(5);
+  });
+});
+
+test("the browser's way back shows the outer workflow as it was left, changes and all", async ({
+  editor,
+  structure,
+  page,
+}) => {
+  await editor.openFile(greeting("Left and come back to"));
+  await structure.selectAll("Hello", "Shout");
+  await structure.extract("The inner one");
+  await editor.canvas.focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(structure.breadcrumbs).toContainText("The inner one");
+  await editor.isSaved();
+
+  await page.goBack();
+
+  await expect(editor.node("The inner one")).toBeVisible();
+  await editor.select("Mark");
+  await editor.param("Template").fill("{{words}}?");
+  await editor.isSaved();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});

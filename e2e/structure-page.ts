@@ -53,6 +53,27 @@ export class StructurePage {
     await this.editor.isSaved();
   }
 
+  /** Around what is chosen, by its key; its title is asked for at once. */
+  async addFrame(title: string) {
+    await this.page.keyboard.press("f");
+    await this.page.getByRole("textbox", { name: "Frame title" }).fill(title);
+    await this.page.keyboard.press("Enter");
+    await expect(this.frame(title)).toBeVisible();
+  }
+
+  frame(title: string): Locator {
+    return this.editor.canvas.getByRole("region", { name: `Frame ${title}`, exact: true });
+  }
+
+  folded(title: string): Locator {
+    return this.editor.canvas.getByRole("region", { name: `Frame ${title}, folded`, exact: true });
+  }
+
+  /** Of the chosen frame. */
+  async chooseColour(colour: string) {
+    await this.editor.inspector.getByRole("radio", { name: colour }).check();
+  }
+
   messages(text: string | RegExp): Locator {
     return this.page.getByRole("region", { name: /^Notifications/ }).getByText(text);
   }

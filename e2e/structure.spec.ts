@@ -110,3 +110,59 @@ test("the browser's way back shows the outer workflow as it was left, changes an
   await editor.isSaved();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
+
+test("nodes in a frame are folded to one card, which keeps their wires and says how they stand", async ({
+  editor,
+  structure,
+  page,
+}) => {
+  await editor.openFile(greeting("Has a frame"));
+  await structure.selectAll("Hello", "Shout");
+  await structure.addFrame("Loud part");
+  await structure.chooseColour("Blue");
+  await expect(structure.frame("Loud part")).toContainText("2 nodes");
+  await checkAccessibility(page, { state: "coloured frame" });
+
+  await editor.canvas.focus();
+  await page.keyboard.press("Shift+F");
+  const card = structure.folded("Loud part");
+  await expect(card).toContainText("2 nodes");
+  await expect(editor.nodes).toHaveCount(3);
+  await expect(editor.wire("Who", "Hello")).toBeVisible();
+  await expect(editor.wire("Shout", "Mark")).toBeVisible();
+  await checkAccessibility(page, { state: "folded frame" });
+
+  await editor.run();
+  await expect(editor.node("Out")).toContainText("HELLO YOU!");
+  await expect(card).toContainText("All done");
+
+  await test.step("it is part of the document, and moves with what is in it", async () => {
+    await editor.isSaved();
+    await editor.reload();
+    await expect(card).toBeVisible();
+    await card.getByRole("heading").click();
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Shift+F");
+    await expect(structure.frame("Loud part")).toContainText("2 nodes");
+    await expect(editor.nodes).toHaveCount(5);
+  });
+
+  await test.step("going to a node in it unfolds it", async () => {
+    await page.keyboard.press("Shift+F");
+    await expect(card).toBeVisible();
+    await page.getByRole("button", { name: /^Shout,/ }).click();
+    await expect(editor.node("Shout")).toBeFocused();
+  });
+
+  await test.step("a workflow is called after the frame that becomes it", async () => {
+    await structure.frame("Loud part").getByRole("heading").click();
+    await page.keyboard.press("Shift+F");
+    await page.keyboard.press("Alt+x");
+    await expect(structure.extractDialog.getByLabel("Title")).toHaveValue("Loud part");
+    await page.keyboard.press("Enter");
+    await expect(editor.node("Loud part")).toBeVisible();
+    await expect(card).toHaveCount(0);
+    await editor.run();
+    await expect(editor.node("Out")).toContainText("HELLO YOU!");
+  });
+});

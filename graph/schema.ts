@@ -35,6 +35,8 @@ export const titleSchema = z
 
 const coordinate = z.number().min(-1e7).max(1e7);
 export const positionSchema = z.strictObject({ x: coordinate, y: coordinate });
+/** Stays where it is when others are moved or tidied. */
+const lockedSchema = z.literal(true).optional();
 const sizeSchema = z.strictObject({ width: z.number().min(1).max(1e5), height: z.number().min(1).max(1e5) });
 
 /** What happens when a node fails. `port` sends `{kind, message}` out of an extra output named "error". */
@@ -59,6 +61,7 @@ export const graphNodeSchema = z.strictObject({
   title: titleSchema.optional(),
   position: positionSchema,
   params: z.record(z.string().max(MAX_ID_CHARACTERS), jsonValueSchema),
+  locked: lockedSchema,
   /** A disabled node does not run; what depends on it is skipped. */
   disabled: z.literal(true).optional(),
   onError: onErrorSchema.optional(),
@@ -89,15 +92,26 @@ export const graphNoteSchema = z.strictObject({
   text: z.string().max(MAX_NOTE_CHARACTERS),
   position: positionSchema,
   size: sizeSchema,
+  locked: lockedSchema,
 });
 export type GraphNote = z.output<typeof graphNoteSchema>;
+
+/** Tints of frames; what they look like, the theme says. */
+export const frameColours = ["red", "amber", "green", "blue", "violet"] as const;
+export type FrameColour = (typeof frameColours)[number];
+const memberIds = z.array(idSchema).max(MAX_NODES);
 
 /** A titled frame around nodes. It takes no part in running. */
 export const graphGroupSchema = z.strictObject({
   id: idSchema,
   title: titleSchema,
   position: positionSchema,
+  /** Also of a folded one: as large as it is when it is unfolded. */
   size: sizeSchema,
+  colour: z.enum(frameColours).optional(),
+  /** Drawn as one card, with these records folded away in it. Ids that are not there any more mean nothing. */
+  folded: z.strictObject({ nodes: memberIds, notes: memberIds, groups: memberIds }).optional(),
+  locked: lockedSchema,
 });
 export type GraphGroup = z.output<typeof graphGroupSchema>;
 

@@ -4,12 +4,11 @@ import type { GraphEdge } from "#graph/schema";
 import { NUDGE, addFrame, addNoteAt, goToNode } from "./canvas-work.ts";
 import { hasOneEdge, hasOneNode, hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
-import { selectedEdge, selectedNode } from "./editor-store.ts";
+import { recordId, selectedEdge, selectedNode } from "./editor-store.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { neighbourOf } from "./neighbours.ts";
 import type { Direction } from "./neighbours.ts";
 import { openNodesFor } from "./open-nodes.ts";
-import { recordIds } from "./paste-records.ts";
 import { openChosenWorkflow } from "./open-inner.ts";
 import { portOnScreen } from "./port-on-screen.ts";
 import { chosenSubWorkflow } from "./structure-work.ts";
@@ -62,13 +61,14 @@ function nudge(direction: Direction): EditorAction {
     run({ editor }) {
       const { graph, selection, apply } = editor.getState();
       const records = { ...graph.nodes, ...graph.notes, ...graph.groups };
-      const positions = recordIds(selection).flatMap((id) => {
+      const ids = [...selection].map(recordId);
+      const positions = ids.flatMap((id) => {
         const position = records[id]?.position;
         return position ? [[id, { x: position.x + by.x, y: position.y + by.y }] as const] : [];
       });
       apply(moveRecords(graph, Object.fromEntries(positions)), {
         label: "Move",
-        mergeKey: `nudge.${recordIds(selection).join()}`,
+        mergeKey: `nudge.${ids.join()}`,
       });
     },
   };

@@ -17,7 +17,7 @@ const onWires = ["insert-into-wire", "trace", "delete"];
 const ofConnections = ["trace", "select-upstream", "select-downstream", "select-connected"];
 
 /** Where there is nothing to take away or to open, nobody looks for the way to do it. */
-const onlyWhereDone = new Set(["unpin", "inline-workflow", "open-workflow"]);
+const onlyWhereDone = new Set(["unpin", "inline-workflow", "open-workflow", "fold-frame", "fit-frame"]);
 
 /** The menu of a node or of the canvas, opened by the right button, the menu key or a node's own button. */
 export function CanvasMenu() {

@@ -1,17 +1,21 @@
 import { Position, applyNodeChanges } from "@xyflow/react";
 import type { Edge, Node, NodeChange } from "@xyflow/react";
 import { createStore } from "zustand/vanilla";
-import type { Graph, GraphGroup, GraphNode, GraphNote } from "#graph/schema";
+import type { Graph, GraphEdge, GraphGroup, GraphNode, GraphNote } from "#graph/schema";
 import { cardOf, portOffset, roomOf } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
 import type { EditorState, EditorStore } from "./editor-store.ts";
+import { foldedCard, foldedHosts, foldedKey, foldedPortOffset, foldedSize } from "./folded.ts";
+import type { FoldedCard } from "./folded.ts";
 import { HANDLE_SIZE } from "./handle-size.ts";
 
 /** React Flow's view of the document: derived, with sizes measured and drags in progress on top. */
 export type CardNode = Node<{ record: GraphNode; basis: object }, "card">;
 export type NoteNode = Node<{ record: GraphNote; basis: object }, "note">;
 export type FrameNode = Node<{ record: GraphGroup; basis: object }, "frame">;
-export type CanvasNode = CardNode | NoteNode | FrameNode;
+/** A frame that is folded to one card. */
+export type FoldedNode = Node<{ record: GraphGroup; card: FoldedCard; basis: object }, "folded">;
+export type CanvasNode = CardNode | NoteNode | FrameNode | FoldedNode;
 export type CanvasEdge = Edge<{ record: Graph["edges"][string] }, "wire">;
 
 export type CanvasRecords = { nodes: CanvasNode[]; edges: CanvasEdge[] };
@@ -66,16 +70,40 @@ function derive(state: EditorState, before: CanvasRecords): CanvasRecords {
     if (old?.data.basis === basis) return old.selected === selected ? old : { ...old, selected };
     return { ...make(old), selected };
   };
-  const frames = Object.values(graph.groups).map((record) =>
+  const hosts = foldedHosts(graph);
+  const shown = Object.values(graph.groups).filter(({ id }) => !hosts.has(`frame:${id}`));
+  const folded = shown
+    .filter((record) => record.folded)
+    .map((record) => {
+      const card = foldedCard(graph, library, record.id);
+      return keepOrMake<FoldedNode>(`frame:${record.id}`, card, () => ({
+        ...base({ id: `frame:${record.id}`, record, old: undefined, isReadOnly }),
+        type: "folded",
+        data: { record, card, basis: card },
+        ...foldedSize(card),
+        handles: handlesAt(
+          (["input", "output"] as const).flatMap((side) =>
+            card[side === "input" ? "inputs" : "outputs"].map(({ key }) => ({
+              side,
+              name: key,
+              at: foldedPortOffset(card, { side, key }),
+            })),
+          ),
+        ),
+      }));
+    });
+  const open = shown.filter((record) => !record.folded);
+  const frames = open.map((record) =>
     keepOrMake<FrameNode>(`frame:${record.id}`, record, (old) => ({
-      ...base({ id: `frame:${record.id}`, record, old, isReadOnly }),
+      ...base({ id: `frame:${record.id}`, record, old: old?.type === "frame" ? old : undefined, isReadOnly }),
       type: "frame",
       data: { record, basis: record },
       ...record.size,
       zIndex: -2,
     })),
   );
-  const notes = Object.values(graph.notes).map((record) =>
+  const visibleNotes = Object.values(graph.notes).filter(({ id }) => !hosts.has(`note:${id}`));
+  const notes = visibleNotes.map((record) =>
     keepOrMake<NoteNode>(`note:${record.id}`, record, (old) => ({
       ...base({ id: `note:${record.id}`, record, old, isReadOnly }),
       type: "note",
@@ -85,7 +113,8 @@ function derive(state: EditorState, before: CanvasRecords): CanvasRecords {
       zIndex: -1,
     })),
   );
-  const cards = Object.values(graph.nodes).map((record) => {
+  const visibleNodes = Object.values(graph.nodes).filter(({ id }) => !hosts.has(id));
+  const cards = visibleNodes.map((record) => {
     // A card is new when its node is, and when edges name other ports of it: then wires end elsewhere.
     const card = cardOf(graph, library, record.id)!;
     return keepOrMake<CardNode>(record.id, card, (old) => ({
@@ -97,7 +126,7 @@ function derive(state: EditorState, before: CanvasRecords): CanvasRecords {
       handles: handlesOf(card),
     }));
   });
-  return { nodes: [...frames, ...notes, ...cards], edges: deriveEdges(state, before.edges) };
+  return { nodes: [...frames, ...notes, ...folded, ...cards], edges: deriveEdges(state, before.edges) };
 }
 
 /** What all three have in common. Sizes measured earlier are kept: React Flow hides a node that has none. */
@@ -118,44 +147,63 @@ function base({
 /** Where wires end, so that they are drawn before the browser has measured anything, and for nodes out of sight. */
 function handlesOf(card: Card) {
   const ends = (side: "input" | "output") =>
-    card[side === "input" ? "inputs" : "outputs"].map(([name]) => {
-      const { x, y } = portOffset(card, { side, port: name });
-      return {
-        id: name,
-        type: side === "input" ? ("target" as const) : ("source" as const),
-        position: side === "input" ? Position.Left : Position.Right,
-        x: x - HANDLE_SIZE / 2,
-        y: y - HANDLE_SIZE / 2,
-        width: HANDLE_SIZE,
-        height: HANDLE_SIZE,
-      };
-    });
-  return [...ends("input"), ...ends("output")];
+    card[side === "input" ? "inputs" : "outputs"].map(([name]) => ({
+      side,
+      name,
+      at: portOffset(card, { side, port: name }),
+    }));
+  return handlesAt([...ends("input"), ...ends("output")]);
+}
+
+function handlesAt(ends: readonly { side: "input" | "output"; name: string; at: { x: number; y: number } }[]) {
+  return ends.map(({ side, name, at: { x, y } }) => ({
+    id: name,
+    type: side === "input" ? ("target" as const) : ("source" as const),
+    position: side === "input" ? Position.Left : Position.Right,
+    x: x - HANDLE_SIZE / 2,
+    y: y - HANDLE_SIZE / 2,
+    width: HANDLE_SIZE,
+    height: HANDLE_SIZE,
+  }));
 }
 
 function deriveEdges({ graph, library, selection }: EditorState, before: CanvasEdge[]): CanvasEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
+  const hosts = foldedHosts(graph);
   return Object.values(graph.edges).flatMap((record): CanvasEdge[] => {
     const source = cardOf(graph, library, record.from.node);
     const target = cardOf(graph, library, record.to.node);
     if (!source || !target) return [];
     const ariaLabel = `${source.title} to ${target.title}`;
+    const [from, to] = [drawnEnd(record.from, hosts), drawnEnd(record.to, hosts)];
+    if (from.node === to.node && from.isFolded) return [];
     const old = known.get(record.id);
     const isSelected = selection.has(record.id);
-    if (old?.data?.record === record && old.ariaLabel === ariaLabel && old.selected === isSelected) return [old];
+    const isThere = old?.source === from.node && old.target === to.node;
+    if (isThere && old.data?.record === record && old.ariaLabel === ariaLabel && old.selected === isSelected)
+      return [old];
     return [
       {
         id: record.id,
         type: "wire",
-        source: record.from.node,
-        sourceHandle: record.from.port,
-        target: record.to.node,
-        targetHandle: record.to.port,
+        source: from.node,
+        sourceHandle: from.port,
+        target: to.node,
+        targetHandle: to.port,
         ariaLabel,
         ariaRole: "group",
         selected: isSelected,
         data: { record },
+        // The ports of a folded frame are only those that have wires.
+        ...((from.isFolded || to.isFolded) && { reconnectable: false }),
       },
     ];
   });
+}
+
+/** Where an end of an edge lies on the canvas: at its node, or at the folded frame in which that is. */
+function drawnEnd(end: GraphEdge["from"], hosts: ReadonlyMap<string, string>) {
+  const host = hosts.get(end.node);
+  if (host === undefined) return { ...end, isFolded: false };
+  return { node: `frame:${host}`, port: foldedKey(end), isFolded: true };
 }

@@ -15,6 +15,8 @@ import { newId } from "./new-id.ts";
 import { givesFor } from "./offers.ts";
 import { GRID, GUTTER, firstFree, placeNode, snapToGrid } from "./place-node.ts";
 import { boundsOf } from "./fit-graph.ts";
+import { foldedHosts } from "./folded.ts";
+import { unfoldAround } from "./frame-work.ts";
 import { boxOf, roomBoxOf } from "./wire-planner.ts";
 import type { Box, Point } from "./wire-route.ts";
 
@@ -152,9 +154,16 @@ export function addFrame(tools: EditorTools): void {
   setRenaming(`frame:${id}`);
 }
 
-/** Selects a node, gives it the focus and brings it into view. */
+/** Selects a node, gives it the focus and brings it into view; out of the folded frame that it is in. */
 export function goToNode(tools: EditorTools, nodeId: string): void {
-  const { editor, flow } = tools;
+  const { editor, flow, mayEdit } = tools;
+  const host = foldedHosts(editor.getState().graph).get(nodeId);
+  if (host !== undefined) {
+    if (!mayEdit) goToNode(tools, `frame:${host}`);
+    // After React Flow has taken in what was folded away.
+    else if (unfoldAround(editor, nodeId)) requestAnimationFrame(() => goToNode(tools, nodeId));
+    return;
+  }
   editor.getState().select([nodeId]);
   const node = flow.getNode(nodeId);
   if (!node) return;

@@ -56,7 +56,11 @@ export const editActions: readonly EditorAction[] = [
     when: hasSelection,
     run({ editor }) {
       const { graph, selection, apply } = editor.getState();
-      const { patch, ids } = duplicateRecords(graph, { ids: recordIds(selection), newId, offset: { x: 40, y: 40 } });
+      const { patch, ids } = duplicateRecords(graph, {
+        ids: recordIds(graph, selection),
+        newId,
+        offset: { x: 40, y: 40 },
+      });
       const canvasIds = [...selection].flatMap((id) => {
         const copy = ids.get(id.replace(/^(note|frame):/, ""));
         return copy ? [id.replace(/[^:]+$/, copy)] : [];
@@ -165,5 +169,5 @@ function selectedNodeIds({ editor }: EditorTools): string[] {
 
 function removeSelected({ editor }: EditorTools, label: string): void {
   const { graph, selection, apply } = editor.getState();
-  apply(removeRecords(graph, recordIds(selection)), { label });
+  apply(removeRecords(graph, recordIds(graph, selection)), { label });
 }

@@ -11,6 +11,7 @@ import { EditorFrame } from "./editor-frame.tsx";
 import { ToolsProvider, createUiStore } from "./editor-tools.ts";
 import { openNodesFor } from "./open-nodes.ts";
 import { createRunStore } from "./run-store.ts";
+import { newestOf } from "./saved-here.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useWorkflowTools } from "./use-workflow-tools.ts";
@@ -18,7 +19,8 @@ import { useWorkflowTools } from "./use-workflow-tools.ts";
 export type OpenWorkflow = { id: string; title: string; graph: Graph; version: number; updatedAt: Date };
 
 /** The whole editor of one workflow. Another workflow needs another `key`. */
-export function Editor({ workflow }: { workflow: OpenWorkflow }) {
+export function Editor({ workflow: given }: { workflow: OpenWorkflow }) {
+  const [workflow] = useState(() => newestOf(given));
   return (
     <ReactFlowProvider>
       <EditorOf workflow={workflow} />

@@ -45,6 +45,7 @@ function OpenDialog() {
   if (!extraction.ok) {
     return (
       <Dialog
+        key="refusal"
         isOpen
         onOpenChange={close}
         title="This cannot be a workflow of its own"
@@ -66,7 +67,9 @@ function OpenDialog() {
     );
   }
   return (
+    // Another dialog than the refusal: the button that takes nodes in must not become the one that extracts while it is pressed.
     <Dialog
+      key="form"
       isOpen
       onOpenChange={(isOpen) => !isOpen && !isBusy && close()}
       title="Extract to a workflow"

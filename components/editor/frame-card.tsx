@@ -1,9 +1,11 @@
 "use client";
 import type { NodeProps } from "@xyflow/react";
+import { ChevronDown } from "lucide-react";
 import { memo } from "react";
-import { updateGroup } from "#graph/commands/update-records";
+import type { GraphGroup } from "#graph/schema";
 import { useCanvas, useEditor } from "./canvas-context.tsx";
 import type { FrameNode } from "./canvas-records.ts";
+import { changeFrame, toggleFolded } from "./frame-work.ts";
 import { nodesInFrame } from "./nodes-in-frame.ts";
 import { Resize } from "./note-card.tsx";
 import { formatQuantity } from "../ui/format-number.ts";
@@ -13,36 +15,58 @@ import { TitleField } from "./title-field.tsx";
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<FrameNode>) {
   const { editor, commands } = useCanvas();
   const { record } = data;
-  const isRenaming = useEditor(({ renaming }) => renaming === id);
   const nodeCount = useEditor(({ graph, library }) => nodesInFrame(graph, library, record).length);
-  function change(changes: Parameters<typeof updateGroup>[1]["changes"], label: string) {
-    const { apply, graph } = editor.getState();
-    apply(updateGroup(graph, { groupId: record.id, changes }), { label });
-  }
   return (
     <section
       aria-label={`Frame ${record.title}`}
       data-node-id={id}
       data-selected={selected || undefined}
+      data-colour={record.colour}
       tabIndex={selected ? 0 : -1}
       className="frame-card"
     >
-      <header className="frame-head" onDoubleClick={() => commands && editor.getState().setRenaming(id)}>
-        {isRenaming ? (
-          <TitleField
-            value={record.title}
-            label="Frame title"
-            onDone={(title) => {
-              editor.getState().setRenaming(null);
-              if (title !== null && title !== record.title) change({ title }, "Rename frame");
-            }}
-          />
-        ) : (
-          <h3>{record.title}</h3>
+      <header className="frame-head">
+        {commands && nodeCount > 0 && (
+          <button
+            type="button"
+            className="frame-fold nodrag"
+            aria-expanded
+            aria-label={`Fold ${record.title}`}
+            tabIndex={selected ? 0 : -1}
+            onClick={() => toggleFolded(editor, record.id)}
+          >
+            <ChevronDown size={14} aria-hidden />
+          </button>
         )}
+        <FrameTitle id={id} record={record} />
         <span>{formatQuantity(nodeCount, "node")}</span>
       </header>
-      {selected && commands && <Resize id={id} onSize={(size) => change({ size }, "Resize frame")} />}
+      {selected && commands && (
+        <Resize id={id} onSize={(size) => changeFrame(editor, record.id, { size }, "Resize frame")} />
+      )}
     </section>
   );
 });
+
+/** Double click or F2 edits it in place. */
+export function FrameTitle({ id, record }: { id: string; record: GraphGroup }) {
+  const { editor, commands } = useCanvas();
+  const isRenaming = useEditor(({ renaming }) => renaming === id);
+  if (!isRenaming) {
+    return (
+      <h3 title={record.title} onDoubleClick={() => commands && editor.getState().setRenaming(id)}>
+        {record.title}
+      </h3>
+    );
+  }
+  return (
+    <TitleField
+      value={record.title}
+      label="Frame title"
+      onDone={(title) => {
+        editor.getState().setRenaming(null);
+        if (title !== null && title !== record.title) changeFrame(editor, record.id, { title }, "Rename frame");
+      }}
+    />
+  );
+}

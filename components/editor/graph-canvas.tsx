@@ -16,6 +16,7 @@ import { createCanvasRecords } from "./canvas-records.ts";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import "./canvas.css";
 import { fitGraph } from "./fit-graph.ts";
+import { FoldedFrame } from "./folded-frame.tsx";
 import { FrameCard } from "./frame-card.tsx";
 import { NodeCard } from "./node-card.tsx";
 import { NoteCard } from "./note-card.tsx";
@@ -24,7 +25,7 @@ import { planWires } from "./wire-planner.ts";
 import { Wire } from "./wire.tsx";
 
 // Constants: React Flow mounts every node anew when these objects change.
-const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard };
+const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard, folded: FoldedFrame };
 const edgeTypes = { wire: Wire };
 const snapGrid: [number, number] = [GRID, GRID];
 const proOptions = { hideAttribution: true };

@@ -11,6 +11,7 @@ const PADDING = 14;
 /** Widens the frames out of whose right edges nodes of theirs would be moved. */
 export function growFrames(graph: Graph, library: NodeLibrary, moving: GraphPatch): GraphPatch {
   return Object.values(graph.groups)
+    .filter(({ folded }) => !folded)
     .map((frame): GraphPatch => {
       const rightEdges = nodesInFrame(graph, library, frame).flatMap((id) => {
         const after = moving.nodes?.[id]?.after;

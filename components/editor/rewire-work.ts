@@ -125,7 +125,7 @@ export function replaceWith(
 /** Deletes what is selected and joins the wires before it with those behind it. What cannot be joined is named. */
 export function removeAndJoin({ editor, tell }: EditorTools): void {
   const { graph, library, selection, apply } = editor.getState();
-  const { patch, lost } = removeAndHeal(graph, library, { ids: recordIds(selection), newId });
+  const { patch, lost } = removeAndHeal(graph, library, { ids: recordIds(graph, selection), newId });
   apply(patch, { label: "Delete and join" });
   if (lost.length === 0) return;
   const description = `Nothing before fits there: ${wireNames(graph, library, lost)}.`;

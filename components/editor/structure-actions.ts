@@ -1,6 +1,10 @@
-import { CornerLeftUp, FolderOpen, PackageOpen, PackagePlus } from "lucide-react";
+import { CornerLeftUp, FoldVertical, FolderOpen, PackageOpen, PackagePlus, Shrink } from "lucide-react";
 import { hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { withFolded } from "./folded.ts";
+import { fitFrame, selectedFrame, toggleFolded } from "./frame-work.ts";
+import { nodesInFrame } from "./nodes-in-frame.ts";
 import { backToParent, openChosenWorkflow } from "./open-inner.ts";
 import { chosenSubWorkflow, inlineChosen } from "./structure-work.ts";
 
@@ -14,7 +18,7 @@ export const structureActions: readonly EditorAction[] = [
     isOnSelection: true,
     when: (tools) => {
       const { graph, selection } = tools.editor.getState();
-      return hasSelection(tools) && [...selection].some((id) => graph.nodes[id]);
+      return hasSelection(tools) && [...withFolded(graph, selection)].some((id) => graph.nodes[id]);
     },
     run: ({ ui }) => ui.setState({ dialog: "extract" }),
   },
@@ -27,6 +31,30 @@ export const structureActions: readonly EditorAction[] = [
     isOnSelection: true,
     when: (tools) => mayEdit(tools) && chosenSubWorkflow(tools.editor.getState()) !== null,
     run: inlineChosen,
+  },
+  {
+    id: "fold-frame",
+    label: "Fold or unfold the frame",
+    group: "Canvas",
+    keys: ["Shift+F"],
+    icon: FoldVertical,
+    isOnSelection: true,
+    when: (tools) => mayEdit(tools) && selectedFrame(tools.editor.getState()) !== null && whyNotFold(tools) === null,
+    whyNot: whyNotFold,
+    run: ({ editor }) => toggleFolded(editor, selectedFrame(editor.getState())!.id),
+  },
+  {
+    id: "fit-frame",
+    label: "Fit the frame to its nodes",
+    group: "Canvas",
+    keys: ["Shift+G"],
+    icon: Shrink,
+    isOnSelection: true,
+    when: (tools) => {
+      const frame = selectedFrame(tools.editor.getState());
+      return mayEdit(tools) && frame !== null && !frame.folded && whyNotFold(tools) === null;
+    },
+    run: ({ editor }) => fitFrame(editor, selectedFrame(editor.getState())!),
   },
   {
     id: "open-workflow",
@@ -48,3 +76,10 @@ export const structureActions: readonly EditorAction[] = [
     run: backToParent,
   },
 ];
+
+function whyNotFold({ editor }: EditorTools): string | null {
+  const { graph, library } = editor.getState();
+  const frame = selectedFrame(editor.getState());
+  if (!frame || nodesInFrame(graph, library, frame).length > 0) return null;
+  return "There is nothing in this frame.";
+}

@@ -25,7 +25,7 @@ export function extractSelection(
   nodeId = newId(),
 ): Extraction {
   return extractWorkflow(graph, library, {
-    ids: recordIds(selection),
+    ids: recordIds(graph, selection),
     node: { id: nodeId, type: runWorkflow.type },
     newId,
     sizeOf: (id) => roomOf(cardOf(graph, library, id)!), // of a node of this graph

@@ -17,6 +17,7 @@ import { readInnerPath } from "./inner-path.ts";
 import type { OpenWorkflow } from "./editor.tsx";
 import type { RunStore } from "./run-store.ts";
 import { problemsOfPart } from "./run-actions.ts";
+import { rememberSaved } from "./saved-here.ts";
 import { saveWorkflow } from "./save-workflow.ts";
 
 type Options = {
@@ -49,7 +50,11 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
           read: () => ({ graph: editor.getState().graph, revision: editor.getState().revision }),
           save: (graph, baseVersion) =>
             saveWorkflow(
-              (next, base) => client.workflows.save.mutate({ workflowId, baseVersion: base, graph: next }),
+              async (next, base) => {
+                const result = await client.workflows.save.mutate({ workflowId, baseVersion: base, graph: next });
+                rememberSaved(workflowId, { graph: next, version: result.version });
+                return result;
+              },
               graph,
               baseVersion,
             ),

@@ -1,6 +1,8 @@
 import { cardOf, portOffset } from "./card-of.ts";
 import type { CanvasNode, CanvasRecords } from "./canvas-records.ts";
+import { recordId } from "./editor-store.ts";
 import type { EditorState } from "./editor-store.ts";
+import { foldedCard, foldedPortOffset } from "./folded.ts";
 import { routeWires } from "./wire-lanes.ts";
 import type { Box, Point, WireEnds } from "./wire-route.ts";
 
@@ -9,18 +11,16 @@ export function planWires({ nodes, edges }: CanvasRecords, { graph, library }: E
   const boxes: Box[] = [];
   const positions = new Map<string, Point>();
   for (const node of nodes) {
-    if (node.type !== "card") continue;
+    if (node.type !== "card" && node.type !== "folded") continue;
     positions.set(node.id, node.position);
     boxes.push(boxOf(node));
   }
   const wires = edges.flatMap(({ id, source, target, sourceHandle, targetHandle }): WireEnds[] => {
     const from = positions.get(source);
     const to = positions.get(target);
-    const sourceCard = cardOf(graph, library, source);
-    const targetCard = cardOf(graph, library, target);
-    if (!from || !to || !sourceCard || !targetCard) return [];
-    const out = portOffset(sourceCard, { side: "output", port: sourceHandle ?? "" });
-    const into = portOffset(targetCard, { side: "input", port: targetHandle ?? "" });
+    const out = offsetAt({ graph, library }, { id: source, side: "output", port: sourceHandle ?? "" });
+    const into = offsetAt({ graph, library }, { id: target, side: "input", port: targetHandle ?? "" });
+    if (!from || !to || !out || !into) return [];
     return [
       {
         id,
@@ -31,6 +31,15 @@ export function planWires({ nodes, edges }: CanvasRecords, { graph, library }: E
     ];
   });
   return routeWires(wires, boxes);
+}
+
+function offsetAt(
+  { graph, library }: Pick<EditorState, "graph" | "library">,
+  { id, side, port }: { id: string; side: "input" | "output"; port: string },
+): Point | null {
+  if (id.startsWith("frame:")) return foldedPortOffset(foldedCard(graph, library, recordId(id)), { side, key: port });
+  const card = cardOf(graph, library, id);
+  return card && portOffset(card, { side, port });
 }
 
 /** Measured where the browser has drawn it, estimated where not. */

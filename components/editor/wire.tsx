@@ -22,13 +22,15 @@ const LEAST_BADGE_ROOM = 46;
 
 /** One edge: a line in the kind's colour, a pair where lists pass, with a halo so that crossings read. */
 export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
-  const { id, source, target, sourceHandleId, data, selected } = props;
+  const { id, data, selected } = props;
   const corners = useCorners(props);
   const { editor, view, commands } = useCanvas();
   const drop = useStore(view, ({ dropTarget }) => (dropTarget?.edgeId === id ? dropTarget : null));
   const isOffTrace = useEditor((state) => isEdgeOffTrace(state, id));
   const isHovered = useStore(view, ({ hoveredEdge }) => hoveredEdge === id);
-  const port = sourceHandleId ?? "";
+  // Of the edge itself: a folded frame may stand for either end on the canvas.
+  const { node: source = "", port = "" } = data?.record.from ?? {};
+  const target = data?.record.to.node ?? "";
   const kind = useEditor(
     (state): Kind | "any" => inferTypes(state.graph, state.library).get(source)?.outputs[port]?.type.kind ?? "any",
   );

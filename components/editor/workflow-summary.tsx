@@ -7,6 +7,7 @@ import { ActionButton } from "./action-button.tsx";
 import { useEditor } from "./canvas-context.tsx";
 import { goToNode } from "./canvas-work.ts";
 import { useTools } from "./editor-tools.ts";
+import { FrameSettings } from "./frame-settings.tsx";
 
 /** The workflow in short, while nothing is selected: what goes in, what comes out, what to do first. */
 export function WorkflowSummary() {
@@ -117,6 +118,7 @@ export function SelectionSummary() {
         {what === null && <ActionButton id="extract-workflow" />}
         <ActionButton id="delete" />
       </div>
+      <FrameSettings />
     </div>
   );
 }

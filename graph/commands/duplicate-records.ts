@@ -1,5 +1,6 @@
 import type { GraphPatch } from "../patch.ts";
 import type { Graph } from "../schema.ts";
+import { refold } from "./refold.ts";
 
 /**
  * Copies nodes, notes and groups under new ids, shifted, with the edges between the copied nodes. Edges into the copied
@@ -23,7 +24,13 @@ export function duplicateRecords(
         .map(copyOf)
         .map((after) => [after.id, { after }]),
     );
-  const patch: GraphPatch = { nodes: copyAll(graph.nodes), notes: copyAll(graph.notes), groups: copyAll(graph.groups) };
+  const [nodes, notes, groups] = [copyAll(graph.nodes), copyAll(graph.notes), copyAll(graph.groups)];
+  const copyOfId = (id: string) => copies.get(id);
+  const refolded = Object.entries(groups).map(
+    ([id, { after }]) =>
+      [id, { after: refold(after, { nodes: copyOfId, notes: copyOfId, groups: copyOfId }) }] as const,
+  );
+  const patch: GraphPatch = { nodes, notes, groups: Object.fromEntries(refolded) };
   const edges = Object.values(graph.edges).flatMap((edge) => {
     const target = copies.get(edge.to.node);
     if (target === undefined) return [];

@@ -9,6 +9,7 @@ import { titleOf } from "../title-of.ts";
 import { topologyOf } from "../topology.ts";
 import { workflowRefSchema } from "../workflow-ref.ts";
 import { changedArrival } from "./changed-arrival.ts";
+import { refold } from "./refold.ts";
 
 export type Inlining =
   | { ok: false; reason: string }
@@ -90,7 +91,20 @@ export function inlineWorkflow(
       ),
     },
     notes: { ...rest.notes, ...moved(inside.notes, idOf.notes, offset) },
-    groups: { ...rest.groups, ...moved(inside.groups, idOf.groups, offset) },
+    groups: {
+      ...rest.groups,
+      ...moved(
+        inside.groups.map((group) =>
+          refold(group, {
+            nodes: (id) => idOf.nodes.get(id),
+            notes: (id) => idOf.notes.get(id),
+            groups: (id) => idOf.groups.get(id),
+          }),
+        ),
+        idOf.groups,
+        offset,
+      ),
+    },
     edges: { ...rest.edges, ...Object.fromEntries([...inner, ...joined].map((edge) => [edge.id, edge])) },
   };
   const known = { outer: refusedEdges(graph, library), inner: refusedEdges(sub.graph, library) };

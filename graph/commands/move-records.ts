@@ -3,13 +3,32 @@ import type { Graph } from "../schema.ts";
 
 type Position = { x: number; y: number };
 
-/** Puts nodes, notes and groups at new positions, by id. What already lies there is left out of the patch. */
+/**
+ * Puts nodes, notes and groups at new positions, by id. What is folded away in a group goes with it. What already lies there
+ * is left out of the patch.
+ */
 export function moveRecords(graph: Graph, positions: Readonly<Record<string, Position>>): GraphPatch {
-  return {
-    nodes: moved(graph.nodes, positions),
-    notes: moved(graph.notes, positions),
-    groups: moved(graph.groups, positions),
-  };
+  const all = withFolded(graph, positions);
+  return { nodes: moved(graph.nodes, all), notes: moved(graph.notes, all), groups: moved(graph.groups, all) };
+}
+
+function withFolded(graph: Graph, positions: Readonly<Record<string, Position>>): Record<string, Position> {
+  const all = { ...positions };
+  const pending = Object.keys(positions);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const group = graph.groups[id];
+    if (!group?.folded) continue;
+    const by = { x: all[id]!.x - group.position.x, y: all[id]!.y - group.position.y };
+    for (const table of ["nodes", "notes", "groups"] as const) {
+      for (const member of group.folded[table]) {
+        const record = graph[table][member];
+        if (!record || all[member]) continue;
+        all[member] = { x: record.position.x + by.x, y: record.position.y + by.y };
+        pending.push(member);
+      }
+    }
+  }
+  return all;
 }
 
 function moved<T extends { position: Position }>(

@@ -38,12 +38,17 @@ export function updateNote(
   return before ? { notes: { [noteId]: { before, after: { ...before, ...changes } } } } : {};
 }
 
+export type GroupChanges = {
+  [K in "title" | "position" | "size"]?: GraphGroup[K];
+} & { [K in "colour" | "folded"]?: GraphGroup[K] | undefined };
+
+/** Changes a frame; `undefined` removes a colour, and unfolds. */
 export function updateGroup(
   graph: Graph,
-  { groupId, changes }: { groupId: string; changes: Partial<Pick<GraphGroup, "title" | "size">> },
+  { groupId, changes }: { groupId: string; changes: GroupChanges },
 ): GraphPatch {
   const before = graph.groups[groupId];
-  return before ? { groups: { [groupId]: { before, after: { ...before, ...changes } } } } : {};
+  return before ? { groups: { [groupId]: { before, after: withoutUndefined({ ...before, ...changes }) } } } : {};
 }
 
 function withoutUndefined<T extends object>(record: T): T {

@@ -52,10 +52,11 @@ function painter(theme: Theme, measure: Measure) {
     return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" ${more}>${escapeXml(shown)}</text>`;
   };
 
-  function frame({ box, title }: Scene["frames"][number]): string {
+  function frame({ box, title, colour }: Scene["frames"][number]): string {
     const { x, y, width } = box;
+    const { tint: fill, line: stroke } = colour ? theme.frames[colour] : { tint: "none", line: theme.strongBorder };
     return (
-      rectangle(box, { radius: 12, fill: "none", stroke: theme.strongBorder, more: 'stroke-dasharray="4 4"' }) +
+      rectangle(box, { radius: 12, fill, stroke, more: 'stroke-dasharray="4 4"' }) +
       label(title, { x: x + 12, y: y + 20, room: width - 24, weight: 600 }, `fill="${theme.softText}"`)
     );
   }

@@ -2,6 +2,7 @@ import { crc32, deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kinds } from "#graph/kinds";
+import { frameColours } from "#graph/schema";
 import { drawScene } from "./draw-scene.ts";
 import { ellipsis, wrap } from "./fit-text.ts";
 import { withWorkflow, workflowOfPng } from "./png-workflow.ts";
@@ -73,6 +74,9 @@ const theme: Theme = {
   softText: "rgb(6, 6, 6)",
   border: "rgb(7, 7, 7)",
   strongBorder: "rgb(8, 8, 8)",
+  frames: Object.fromEntries(
+    frameColours.map((name) => [name, { tint: `${name}-tint`, line: `${name}-line` }]),
+  ) as Theme["frames"],
   kinds: Object.fromEntries([...kinds, "any"].map((kind) => [kind, "rgb(9, 9, 9)"])) as Theme["kinds"],
   fontFamily: '"Inter Variable", sans-serif',
   fontFace: "",
@@ -80,7 +84,7 @@ const theme: Theme = {
 const measure = (text: string) => text.length * 6;
 
 const sceneWith = (title: string): Scene => ({
-  frames: [{ box: { x: -100, y: -50, width: 400, height: 300 }, title }],
+  frames: [{ box: { x: -100, y: -50, width: 400, height: 300 }, title, colour: null }],
   notes: [{ box: { x: 0, y: 300, width: 200, height: 80 }, text: `# ${title}` }],
   wires: [{ path: "M0 0L10 10", kind: "image", isList: true }],
   cards: [

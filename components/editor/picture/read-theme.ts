@@ -1,4 +1,5 @@
 import { kinds } from "#graph/kinds";
+import { frameColours } from "#graph/schema";
 import type { Theme } from "./scene.ts";
 
 /** The colours and the font of the page as it is shown now, light or dark. */
@@ -11,6 +12,9 @@ export async function readTheme(): Promise<Theme> {
       return getComputedStyle(probe).color;
     };
     const kindColours = Object.fromEntries(kinds.map((kind) => [kind, colour(`--kind-${kind}`)]));
+    const frameTints = Object.fromEntries(
+      frameColours.map((name) => [name, { tint: colour(`--frame-${name}`), line: colour(`--frame-${name}-line`) }]),
+    ) as Theme["frames"];
     return {
       canvas: colour("--surface-canvas"),
       node: colour("--surface-node"),
@@ -20,6 +24,7 @@ export async function readTheme(): Promise<Theme> {
       softText: colour("--text-3"),
       border: colour("--border"),
       strongBorder: colour("--border-strong"),
+      frames: frameTints,
       kinds: { ...kindColours, any: colour("--text-3") } as Theme["kinds"],
       fontFamily: getComputedStyle(document.body).fontFamily,
       fontFace: await readFontFace(),

@@ -1,3 +1,4 @@
+import { FoldVertical } from "lucide-react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { PortGlyph } from "#components/ui/port-glyph";
@@ -5,9 +6,10 @@ import { inferTypes } from "#graph/infer-types";
 import { isPinnedWhole } from "#graph/run-part";
 import { cardOf, estimatedHeight } from "../card-of.ts";
 import type { Card } from "../card-of.ts";
-import type { CanvasNode } from "../canvas-records.ts";
+import type { CanvasNode, FoldedNode } from "../canvas-records.ts";
 import type { EditorState } from "../editor-store.ts";
 import type { EditorTools } from "../editor-tools.ts";
+import { formatQuantity } from "../../ui/format-number.ts";
 import { NodeIcon } from "../node-icon.tsx";
 import { paramText, paramValue } from "../param-form.ts";
 import { boxOf, planWires } from "../wire-planner.ts";
@@ -25,11 +27,16 @@ export function sceneOf({ editor, flow }: Pick<EditorTools, "editor" | "flow">, 
   try {
     return {
       frames: nodes.flatMap((node) =>
-        node.type === "frame" ? [{ box: boxOf(node), title: node.data.record.title }] : [],
+        node.type === "frame"
+          ? [{ box: boxOf(node), title: node.data.record.title, colour: node.data.record.colour ?? null }]
+          : [],
       ),
       notes: nodes.flatMap((node) => (node.type === "note" ? [{ box: boxOf(node), text: node.data.record.text }] : [])),
       wires: wiresOf(state, { nodes, edges: flow.getEdges() }),
-      cards: nodes.flatMap((node) => (node.type === "card" ? (sceneCard(state, { node, markup }) ?? []) : [])),
+      cards: nodes.flatMap((node) => {
+        if (node.type === "folded") return foldedCardOf(node, markup);
+        return node.type === "card" ? (sceneCard(state, { node, markup }) ?? []) : [];
+      }),
     };
   } finally {
     markup.close();
@@ -66,6 +73,26 @@ function sceneCard(state: EditorState, { node, markup }: { node: CanvasNode; mar
       label: WIDE_WIDGETS.has(field.widget) ? null : field.title,
       text: paramText(field, paramValue(field, record.params)),
     })),
+  };
+}
+
+/** A folded frame is drawn as a node whose icon says what it is. */
+function foldedCardOf(node: FoldedNode, markup: Markup): SceneCard {
+  const { record, card } = node.data;
+  const ports = (side: "inputs" | "outputs") =>
+    card[side].map(({ label, kind, isList }, row): ScenePort => {
+      const state = isList ? "list" : "connected";
+      return { label, kind, row, glyph: markup.of(`${kind} ${state}`, <PortGlyph kind={kind} state={state} />) };
+    });
+  return {
+    box: boxOf(node),
+    title: record.title,
+    badge: formatQuantity(card.nodeIds.length, "node"),
+    isDisabled: false,
+    icon: markup.of("icon folded", <FoldVertical size={14} />),
+    inputs: ports("inputs"),
+    outputs: ports("outputs"),
+    fields: [],
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Kind } from "#graph/kinds";
+import type { FrameColour } from "#graph/schema";
 import type { Box } from "../wire-route.ts";
 
 /** What a picture of a workflow shows, in pixels of the canvas at zoom 1. */
 export type Scene = {
-  frames: { box: Box; title: string }[];
+  frames: { box: Box; title: string; colour: FrameColour | null }[];
   notes: { box: Box; text: string }[];
   wires: { path: string; kind: Kind | "any"; isList: boolean }[];
   cards: SceneCard[];
@@ -32,6 +33,7 @@ export type Theme = {
   softText: string;
   border: string;
   strongBorder: string;
+  frames: Readonly<Record<FrameColour, { tint: string; line: string }>>;
   kinds: Readonly<Record<Kind | "any", string>>;
   fontFamily: string;
   /** A style sheet with the font itself, where it could be read. */

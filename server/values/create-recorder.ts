@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RecordedFlow, RecordedList, RecordedValue, ValuePreview } from "#graph/recorded-values";
 import type { Flow, FlowList, Value } from "#graph/values";
 import { isFlowList } from "#graph/values";
@@ -12,6 +13,9 @@ const MAX_LIST_RECORDS = 100;
 const MAX_LIST_BYTES = 65_536;
 /** About what a record takes beside the value in it. */
 const RECORD_BYTES = 200;
+
+/** From here on a look at all elements takes longer than a turn of the event loop does. */
+const LARGE_BYTES = 16_384;
 
 type Recorded = { record: RecordedValue | Promise<RecordedValue>; sizeBytes: number };
 export type Recorder = (flow: Flow) => RecordedFlow | Promise<RecordedFlow>;
@@ -95,10 +99,16 @@ export function createRecorder({ images, tables, putArtifact }: Codecs & { putAr
 
   async function storeValue(value: Value, storing: StoredBytes | Promise<StoredBytes>): Promise<RecordedValue> {
     const { pieces, mediaType, json } = await storing;
+    // After this turn: the model that the value goes to is called first, and computes while this looks at the numbers.
+    if (sizeOf(pieces) >= LARGE_BYTES) await nextTurn();
     const artifact = await putArtifact(pieces, mediaType);
     const preview = await previewValue(value, { codecs, putArtifact, json, artifact });
     return { kind: value.kind, preview, artifact };
   }
 
   return record;
+}
+
+function sizeOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

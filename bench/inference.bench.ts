@@ -44,7 +44,11 @@ const create = InferenceSession.create.bind(InferenceSession) as (
   file: string,
   options: InferenceSession.SessionOptions,
 ) => Promise<InferenceSession>;
+/** While this is on, whoever opens a file again gets the session that it has. */
+let isShared = false;
 InferenceSession.create = (async (...given: Parameters<typeof create>) => {
+  const known = isShared && sessions.get(given[0]);
+  if (known) return known;
   const session = await create(...given);
   sessions.set(given[0], session);
   return session;
@@ -241,7 +245,10 @@ async function batched(name: string, { shape, calls }: { shape: number[]; calls:
   const [ours, control] = [newStore([subject], { joins: true }), newStore([subject], { joins: false })];
   const feeds = { [subject.ref.inputs[0]!.name]: subject.sample };
   const output = subject.ref.outputs.at(-1)!.name;
-  const [joined, alone] = [await ours.keepReady(subject.ref), await control.open(subject.ref)];
+  const joined = await ours.keepReady(subject.ref);
+  isShared = true;
+  const alone = await control.open(subject.ref);
+  isShared = false;
   const drive = async (model: typeof joined) => {
     let left = calls;
     let result: TensorValue | undefined;
@@ -257,6 +264,8 @@ async function batched(name: string, { shape, calls }: { shape: number[]; calls:
     { rounds: 30, warmUps: 6 },
   );
   requireSame(await runRaw(subject), (await drive(joined)).data as Float32Array);
+  // It has the session of ours, which ends once.
+  sessions.get(subject.file)!.release = async () => {};
   await Promise.all([ours.close(), control.close()]);
   return inverse(result);
 }
@@ -272,7 +281,7 @@ async function batching(): Promise<Result> {
     must: "≥ 0.97, ≥ 3×",
     aim: "0.99, 5×",
     isMet: worst.ratio >= 0.97 && best.ratio >= 3,
-    how: "shapes-detector and wine, the same store with joining off as the control; outputs compared; 30 pairs each",
+    how: "shapes-detector and wine, the same store with joining off as the control, on the same session; outputs compared; 30 pairs each",
   };
 }
 

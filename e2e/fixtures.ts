@@ -1,6 +1,7 @@
 import { test as base } from "@playwright/test";
 import { AccountPage } from "./account-page.ts";
 import { ApprovalsPage } from "./approvals-page.ts";
+import { CodePage } from "./code-page.ts";
 import { EditorPage } from "./editor-page.ts";
 import { GalleryPage } from "./gallery-page.ts";
 import { ModelsPage } from "./models-page.ts";
@@ -11,6 +12,7 @@ import { StructurePage } from "./structure-page.ts";
 type Pages = {
   account: AccountPage;
   approvals: ApprovalsPage;
+  code: CodePage;
   editor: EditorPage;
   gallery: GalleryPage;
   models: ModelsPage;
@@ -23,6 +25,7 @@ type Pages = {
 export const test = base.extend<Pages>({
   account: async ({ page }, use) => use(new AccountPage(page)),
   approvals: async ({ page }, use) => use(new ApprovalsPage(page)),
+  code: async ({ page }, use) => use(new CodePage(page)),
   editor: async ({ page }, use) => use(new EditorPage(page)),
   gallery: async ({ page }, use) => use(new GalleryPage(page)),
   models: async ({ page }, use) => use(new ModelsPage(page)),

@@ -52,6 +52,21 @@ export function bodyNodes(graph: Graph, library: NodeLibrary): BodyNode[] {
   });
 }
 
+/** Those of the workflows that the graph runs, at any depth, in the order in which they are given. */
+export function usedSubGraphs(graph: Graph, library: NodeLibrary, subGraphs: SubGraphs): Record<string, SubGraph> {
+  const used = new Set<string>();
+  const pending = [graph];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    for (const { ref } of bodyNodes(next, library)) {
+      const key = subGraphKey(ref);
+      if (used.has(key) || !Object.hasOwn(subGraphs, key)) continue;
+      used.add(key);
+      pending.push(subGraphs[key]!.graph);
+    }
+  }
+  return Object.fromEntries(Object.entries(subGraphs).filter(([key]) => used.has(key)));
+}
+
 /** The node that a step stands for; `path` leads through the workflows that it is in ("outer/inner"). */
 export function nodeAt(graph: Graph, subGraphs: SubGraphs, path: string): { graph: Graph; node: GraphNode } | null {
   let current = graph;

@@ -12,7 +12,8 @@ export function workflowInputs(graph: Graph): WorkflowInput[] {
   return Object.values(graph.nodes).flatMap((node): WorkflowInput[] => {
     const { name, kind, list, sample } = node.params;
     if (node.type !== "workflow-input" || node.disabled || typeof name !== "string") return [];
-    const input = { nodeId: node.id, name, kind: kind as Kind, isList: list === true };
+    // What is left out has its default.
+    const input = { nodeId: node.id, name, kind: (kind ?? "text") as Kind, isList: list === true };
     return [sample === undefined || sample === null ? input : { ...input, sample }];
   });
 }

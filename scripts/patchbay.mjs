@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // npm run -s patchbay -- …: the command line, without a database. The work itself is in server/cli.
 import { ensureInstalled, ensureNode } from "./bootstrap.mjs";
 

@@ -11,7 +11,8 @@ import { useTools } from "./editor-tools.ts";
 import { keysOf } from "./key-choices.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 
-const onPane = ["find-node", "add-note", "add-frame", "paste", "select-all", "tidy", "fit"];
+const copyAs = ["copy-as-typescript", "copy-as-command"];
+const onPane = ["find-node", "add-note", "add-frame", "paste", ...copyAs, "select-all", "tidy", "fit"];
 const onWires = ["insert-into-wire", "trace", "delete"];
 /** Seldom wanted and of one kind, so they stand behind one item. */
 const ofConnections = ["trace", "select-upstream", "select-downstream", "select-connected"];

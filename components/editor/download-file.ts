@@ -1,3 +1,6 @@
+import { documentText } from "#graph/builder/document-text";
+import type { WorkflowFile } from "#graph/schema";
+
 /** Hands a file to the browser under a name that every file system takes: `<title>.json`. */
 export function downloadFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
@@ -11,6 +14,6 @@ export function downloadFile(content: Blob, name: string): void {
   URL.revokeObjectURL(url);
 }
 
-export function downloadJson(document_: unknown, title: string): void {
-  downloadFile(new Blob([JSON.stringify(document_, null, 2)], { type: "application/json" }), `${title}.json`);
+export function downloadWorkflow(file: WorkflowFile): void {
+  downloadFile(new Blob([documentText(file)], { type: "application/json" }), `${file.title}.json`);
 }

@@ -3,6 +3,7 @@ import { duplicateRecords } from "#graph/commands/duplicate-records";
 import { removeRecords } from "#graph/commands/remove-records";
 import { updateNode } from "#graph/commands/update-records";
 import { copyToClipboard, pasteFromClipboard } from "./clipboard.ts";
+import { copyAsActions } from "./copy-as-actions.ts";
 import { hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
@@ -106,6 +107,7 @@ export const editActions: readonly EditorAction[] = [
     when: ({ editor }) => editor.getState().selection.size > 0,
     run: (tools) => void copyToClipboard(tools),
   },
+  ...copyAsActions,
   {
     id: "paste",
     label: "Paste",

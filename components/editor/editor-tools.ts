@@ -3,7 +3,7 @@ import { createContext, useContext } from "react";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import type { RunPart } from "#graph/run-part";
-import type { Graph, GraphEdge } from "#graph/schema";
+import type { Graph, GraphEdge, WorkflowFile } from "#graph/schema";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import type { EditorStore } from "./editor-store.ts";
 import type { InnerPath } from "./inner-path.ts";
@@ -71,7 +71,7 @@ export type EditorTools = {
   saveNow: () => Promise<boolean>;
   goTo: (href: string) => void;
   /** The workflow as a file that stands for itself, once all is saved. */
-  exportFile: () => Promise<{ title: string }>;
+  exportFile: () => Promise<WorkflowFile>;
   downloadFile: () => Promise<void>;
   renameWorkflow: () => void;
   /** A new workflow of the workspace. */

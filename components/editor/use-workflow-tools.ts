@@ -10,7 +10,7 @@ import { showToast } from "../ui/toast-store.ts";
 import { createAutosave } from "./autosave.ts";
 import type { Autosave } from "./autosave.ts";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
-import { downloadJson } from "./download-file.ts";
+import { downloadWorkflow } from "./download-file.ts";
 import type { EditorStore } from "./editor-store.ts";
 import type { EditorTools, UiStore } from "./editor-tools.ts";
 import { readInnerPath } from "./inner-path.ts";
@@ -156,7 +156,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       async downloadFile() {
         try {
           const file = await exportFile();
-          downloadJson(file, file.title);
+          downloadWorkflow(file);
         } catch (error) {
           showToast({ tone: "failed", title: "The file was not made", description: sentenceOf(error) });
         }

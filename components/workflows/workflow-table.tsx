@@ -14,7 +14,7 @@ import { RelativeTime } from "#components/ui/relative-time";
 import { runGlyph } from "../runs/run-glyph.ts";
 import { StatusLabel } from "#components/ui/status-glyph";
 import { TextInput } from "#components/ui/text-input";
-import { downloadJson } from "../editor/download-file.ts";
+import { downloadWorkflow } from "../editor/download-file.ts";
 import { formatQuantity } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
 import type { WorkflowRow } from "./workflows-page.tsx";
@@ -106,7 +106,7 @@ function RowMenu({
   const failed = (title: string) => (error: Error) => showToast({ tone: "failed", title, description: error.message });
   const download = useMutation({
     mutationFn: () => client.workflows.exportFile.query({ workflowId: workflow.id }),
-    onSuccess: (file) => downloadJson(file, file.title),
+    onSuccess: (file) => downloadWorkflow(file),
     onError: failed("The file was not made"),
   });
   const copy = useMutation({

@@ -12,6 +12,11 @@ const STALE_AFTER_MS = 3_600_000;
 const FOLDER_NAME = /^[0-9a-f]{2}$/;
 const HASH = /^[0-9a-f]{64}$/;
 
+/** Where a store in the folder keeps what has this hash. */
+export function artifactFile(folder: string, hash: string): string {
+  return path.join(folder, hash.slice(0, 2), hash.slice(2, 4), hash);
+}
+
 /**
  * Artifacts as files of one folder: `ab/cd/abcd…`. Several processes may use it at once.
  * A file appears under its hash by a rename, after its bytes are on the disk, and never changes from then on.
@@ -22,7 +27,7 @@ export async function openFolderStore(parent: string): Promise<ArtifactStore> {
   await mkdir(temporaries, { recursive: true });
   await removeStale(temporaries);
 
-  const fileOf = (hash: string) => path.join(folder, hash.slice(0, 2), hash.slice(2, 4), hash);
+  const fileOf = (hash: string) => artifactFile(folder, hash);
 
   async function requireSize(hash: string): Promise<number> {
     // What is no hash is no file name either.

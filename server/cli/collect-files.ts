@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { artifactFile } from "../artifacts/folder-store.ts";
+import { readEnv } from "../env.ts";
 
 /** By hash; the size is known of files, not of models. */
 type Wanted = Map<string, { sizeBytes: number | null }>;
@@ -16,12 +19,17 @@ export async function collectFiles(
   for (const file of (await locateFiles(graphs, folders)).values()) await store.put(await readFile(file));
 }
 
-/** Where the models and files lie that the params of the graphs name, by hash, as far as the folders hold them. */
+/** Where the models and files lie that the params of the graphs name, by hash, as far as the data folder or the folders hold them. */
 export async function locateFiles(graphs: readonly Graph[], folders: string[]): Promise<Map<string, string>> {
   const located = new Map<string, string>();
   const wanted: Wanted = new Map(
     graphs.flatMap(({ nodes }) => Object.values(nodes)).flatMap((node) => referencesIn(node.params)),
   );
+  const { artifactsDir } = readEnv();
+  for (const hash of wanted.keys()) {
+    const kept = artifactFile(artifactsDir, hash);
+    if (existsSync(kept) && wanted.delete(hash)) located.set(hash, kept);
+  }
   for (const folder of folders) {
     // Models and samples lie at most two folders deep; a workflow may be in a home directory with everything in it.
     for (const file of wanted.size > 0 ? await filesIn(folder, folder === folders[0] ? 0 : 2) : []) {

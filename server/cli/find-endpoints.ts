@@ -8,6 +8,7 @@ import { describeWorkflow } from "../serving/workflow/describe-workflow.ts";
 import type { ServedWorkflow } from "../serving/workflow/served-workflow.ts";
 import { locateFiles } from "./collect-files.ts";
 import { loadWorkflow } from "./load-workflow.ts";
+import { isScript } from "./run-script.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -48,7 +49,9 @@ function sortPlace(place: string): { models: string[]; workflows: string[] } {
     return isPath ? { models: [place], workflows: [] } : { models: [], workflows: [place] };
   }
   if (stats.isFile()) {
-    return place.endsWith(".json") ? { models: [], workflows: [place] } : { models: [place], workflows: [] };
+    return place.endsWith(".json") || isScript(place)
+      ? { models: [], workflows: [place] }
+      : { models: [place], workflows: [] };
   }
   const own = path.join(place, "workflow.json");
   if (existsSync(own)) return { models: [], workflows: [own] };
@@ -69,7 +72,7 @@ function holdsModel(folder: string): boolean {
 
 async function readWorkflow(subject: string): Promise<ServedWorkflow> {
   const { file, folders } = await loadWorkflow(subject);
-  const name = servedName(subject, { extension: ".json", generic: "workflow" });
+  const name = servedName(subject, { extension: path.extname(subject), generic: "workflow" });
   const { graph, workflows: subGraphs = noSubGraphs } = file;
   const described = describeWorkflow({ name, version: "1", graph, subGraphs });
   if (!described.ok) {

@@ -1,11 +1,13 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "../../graph/read-document.ts";
 import type { WorkflowFile } from "../../graph/schema.ts";
 import { listTemplateNames } from "../templates/read-template.ts";
 import { readNamedFile } from "./read-named-file.ts";
 import { definitions } from "../../nodes/definitions.ts";
+import { isScript, runScript } from "./run-script.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const templatesFolder = fileURLToPath(new URL("../../templates", import.meta.url));
@@ -17,13 +19,13 @@ export type LoadedWorkflow = {
 };
 
 /**
- * Reads a workflow file, or a template by its name.
+ * Reads a workflow file, one that is piped in as "-", what a script builds, or a template by its name.
  *
- * @throws UsageError where there is neither, and with every problem of a file that does not parse.
+ * @throws UsageError where there is none of these, and with every problem of a file that does not parse.
  */
 export async function loadWorkflow(subject: string): Promise<LoadedWorkflow> {
-  const file = await findFile(subject);
-  const result = parseDocument(new TextDecoder().decode(await readNamedFile(file)), definitions);
+  const file = subject === "-" ? path.resolve("-") : await findFile(subject);
+  const result = parseDocument(await readText(subject, file), definitions);
   if (!result.ok) {
     const { problems } = result;
     const lines = problems.map(({ message }) => `  ${message}`);
@@ -32,6 +34,12 @@ export async function loadWorkflow(subject: string): Promise<LoadedWorkflow> {
   const beside = path.dirname(file);
   const own = ["", "models", "samples"].map((folder) => path.join(beside, folder));
   return { file: result.file, folders: [...own, path.join(templatesFolder, "models")] };
+}
+
+async function readText(subject: string, file: string): Promise<string> {
+  if (subject === "-") return await text(process.stdin);
+  if (isScript(file)) return await runScript(file);
+  return new TextDecoder().decode(await readNamedFile(file));
 }
 
 /** A file comes before the template of its name; a folder does not, since a template's own may lie here. */

@@ -1,20 +1,24 @@
 import { UsageError } from "./usage-error.ts";
 
-/** Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow, 3 it waits for an answer. */
+/** Exit codes: 0 done, 1 the workflow failed or validate found errors, 2 bad usage or an invalid workflow, 3 it waits for an answer. */
 process.env.ORT_DISABLE_TELEMETRY = "1";
 
-const usage = `Patchbay on the command line, without a database.
+const usage = `Patchbay on the command line, without a database but for --saved.
 
-  patchbay run <workflow.json | template name> [--input name=value | name=@file …] [--to node | --from node | --only node] [--with folder] [--record folder] [--pin node.port=value | node.port=@file …] [--out folder] [--no-cache] [--json]
+  patchbay run <workflow> [--input name=value | name=@file …] [--to node | --from node | --only node] [--with folder] [--record folder] [--pin node.port=value | node.port=@file …] [--out folder] [--no-cache] [--json]
                [--approve all | --approve node=yes …] [--timeout 90s] [--trace file.json] [--profile]
-  patchbay validate <workflow.json | template name> [--json]
+  patchbay validate <workflow> [--json]
+  patchbay export <workflow> [--ts] [--out file]
+  patchbay export --saved <title or id> [--ts] [--out file]
   patchbay models inspect <file.onnx> [--json]
   patchbay templates list [--json]
   patchbay accelerators [--model file.onnx] [--json]
-  patchbay serve <file.onnx | workflow.json | folder | template name …> [--http-port 8000] [--grpc-port 8001] [--metrics-port 8002]
+  patchbay serve <file.onnx | workflow | folder | template name …> [--http-port 8000] [--grpc-port 8001] [--metrics-port 8002]
                  [--host 127.0.0.1] [--max-request-mb 64] [--versions 1] [--watch] [--api-keys keys.txt | --open] [--allow-repository] [--json]
   patchbay keys create [--admin] [--name words] [--file keys.txt] [--json]
 
+A workflow is a file, a script that builds one (.ts, .mts, .js, .mjs), "-" for one that is piped in, or the name of a template.
+export prints it as JSON, and with --ts as a TypeScript program that gives the same JSON; --saved takes it out of the database.
 An input is given as text, or as the content of a file with @; repeat it for a list. Without, its sample is taken.
 With --to only that node and what it depends on run, and what it gave is printed as nodeId.port.
 --record keeps what each node gave in a folder. --from runs a node and all below it, --only the node alone, with what
@@ -24,12 +28,13 @@ Pictures, tensors, masks, tables and files go into the folder of --out. With --j
 A workflow that asks for an approval asks on the terminal; without one it is answered by --approve, or ends with code 3.
 With --timeout a run that computes for longer fails; what it waits for does not count.
 --trace writes where the time went, for chrome://tracing and Perfetto; with --profile the operators of models are timed as well.
-Exit codes: 0 done, 1 the workflow failed, 2 bad usage or an invalid workflow, 3 it waits for an answer.`;
+Exit codes: 0 done, 1 the workflow failed or validate found errors, 2 bad usage or an invalid workflow, 3 it waits for an answer.`;
 
 /** Each gives its exit code. Loaded when it is asked for: listing templates must not load what computes. */
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   run: async (args) => (await import("./run-workflow.ts")).runWorkflow(args),
   validate: async (args) => (await import("./validate-workflow.ts")).validateWorkflow(args),
+  export: async (args) => (await import("./export-workflow.ts")).exportWorkflowCommand(args),
   "models inspect": async (args) => (await import("./inspect-model.ts")).inspectModel(args),
   "templates list": async (args) => (await import("./list-templates-command.ts")).listTemplatesCommand(args),
   accelerators: async (args) => (await import("./show-accelerators.ts")).showAccelerators(args),

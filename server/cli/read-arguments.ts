@@ -18,6 +18,8 @@ export type Arguments = {
   profile: boolean;
   json: boolean;
   noCache: boolean;
+  ts: boolean;
+  saved: boolean;
 };
 
 const options = {
@@ -36,6 +38,8 @@ const options = {
   profile: { type: "boolean" },
   json: { type: "boolean" },
   "no-cache": { type: "boolean" },
+  ts: { type: "boolean" },
+  saved: { type: "boolean" },
 } as const;
 type OptionName = keyof typeof options;
 
@@ -79,6 +83,8 @@ export function readArguments(
     profile,
     json,
     "no-cache": noCache,
+    ts,
+    saved,
     ...single
   } = values as {
     input?: string[];
@@ -87,10 +93,19 @@ export function readArguments(
     profile?: boolean;
     json?: boolean;
     "no-cache"?: boolean;
+    ts?: boolean;
+    saved?: boolean;
   } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model" | "timeout" | "trace", string>>;
   const { out, to, from, only, with: base, record, model, timeout, trace } = single;
   const texts = { out, to, from, only, with: base, record, model, timeout, trace };
   const lists = { input: input ?? [], pin: pin ?? [], approve: approve ?? [] };
-  const switches = { profile: profile ?? false, json: json ?? false, noCache: noCache ?? false };
+  const isOn = (flag: boolean | undefined) => flag ?? false;
+  const switches = {
+    profile: isOn(profile),
+    json: isOn(json),
+    noCache: isOn(noCache),
+    ts: isOn(ts),
+    saved: isOn(saved),
+  };
   return { subject: positionals[0] ?? "", ...lists, ...switches, ...texts };
 }

@@ -73,10 +73,10 @@ describe("cannot run", () => {
     ["an empty file", "", "bad-json", /not JSON/],
     ["a list", [], "bad-document", /JSON object with a title and a graph/],
     ["a name that poisons", '{"title": "T", "graph": {"__proto__": {}}}', "bad-document", /__proto__/],
-  ])("%s: 2, and the problem with its code", async (_, document, code, message) => {
+  ])("%s: 1, and the problem with its code", async (_, document, code, message) => {
     const checked = await patchbayJson("validate", writeScratch(folder, "broken.json", document));
 
-    expect(checked.code).toBe(2);
+    expect(checked.code).toBe(1);
     expect(Object.keys(checked.document)).toEqual(["valid", "title", "problems"]);
     expect(checked.document.valid).toBe(false);
     expect(checked.document.problems).toContainEqual(
@@ -84,14 +84,35 @@ describe("cannot run", () => {
     );
   });
 
-  test("is said in sentences, each with its node", async () => {
-    const file = writeScratch(folder, "two.json", workflowOf({ a: { type: "fly" }, b: { type: "draw-mask" } }));
+  test("is said in sentences, each with its node and what would mend it", async () => {
+    const nodes = { a: { type: "fly" }, b: { type: "draw-mask" }, c: input("number"), d: { type: "load-image" } };
+    const file = writeScratch(folder, "some.json", workflowOf(nodes, ["d.image -> b.mask"]));
     const { code, stdout } = await patchbay("validate", file);
 
-    expect(code).toBe(2);
-    expect(stdout).toContain('error  a: This Patchbay knows no node type "fly".');
-    expect(stdout).toContain('error  b: "Image" is not connected.');
-    expect(stdout).toContain("Test: cannot run.");
+    expect(code).toBe(1);
+    expect(stdout.split("\n")).toEqual([
+      'error  fly (a): This Patchbay knows no node type "fly". Its settings are kept, but it cannot run. Update Patchbay, or take the node out.',
+      'error  Draw mask (b): "Image" is not connected. Connect an output that gives an image to it.',
+      'error  Draw mask (b): "Mask" needs mask, gets image. Put "Segment image" between.',
+      'error  Load image (d): Picture is not chosen yet. Set its param "file".',
+      "Test: cannot run.",
+      "",
+    ]);
+  });
+
+  test("is named with node, port and remedy for machines", async () => {
+    const file = writeScratch(folder, "open.json", workflowOf({ b: { type: "draw-mask" } }));
+    const { document } = await patchbayJson("validate", file);
+
+    expect(document.problems).toContainEqual({
+      code: "missing-input",
+      severity: "error",
+      nodeId: "b",
+      node: "Draw mask",
+      port: "mask",
+      message: '"Mask" is not connected.',
+      remedy: "Connect an output that gives a mask to it.",
+    });
   });
 
   test("a file that is not there is no finding: 2, and an error", async () => {

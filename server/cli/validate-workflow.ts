@@ -1,25 +1,35 @@
 import { findProblems } from "../../graph/find-problems.ts";
 import { planGraph } from "../../graph/plan-graph.ts";
 import type { Problem } from "../../graph/problems.ts";
+import { emptyGraph } from "../../graph/schema.ts";
+import type { Graph } from "../../graph/schema.ts";
 import { definitions } from "../../nodes/definitions.ts";
+import { describeProblem } from "./describe-problem.ts";
 import { loadWorkflow } from "./load-workflow.ts";
 import { readArguments } from "./read-arguments.ts";
 import { UsageError } from "./usage-error.ts";
 
-type Finding = { valid: boolean; title: string | null; nodeCount: number; problems: readonly Problem[] };
+type Finding = { valid: boolean; title: string | null; graph: Graph; problems: readonly Problem[] };
 
-/** Says what is wrong with a workflow. 0 when it can run, 2 when it cannot. */
+/** Says what is wrong with a workflow. 0 when it can run, 1 when it cannot. */
 export async function validateWorkflow(args: string[]): Promise<number> {
-  const { subject, json } = readArguments(args, { subject: "a workflow file or the name of a template" });
-  const { valid, title, nodeCount, problems } = await check(subject);
-  if (json) console.log(JSON.stringify({ valid, title, problems }, null, 2));
+  const { subject, json } = readArguments(args, { subject: "a workflow file, a script or the name of a template" });
+  const { valid, title, graph, problems } = await check(subject);
+  const described = problems.map((problem) => ({ ...problem, ...describeProblem(problem, graph, definitions) }));
+  if (json) console.log(JSON.stringify({ valid, title, problems: described }, null, 2));
   else {
-    for (const { severity, nodeId, message } of problems)
-      console.log(`${severity}  ${nodeId ? `${nodeId}: ` : ""}${message}`);
+    for (const problem of described) console.log(sentenceOf(problem));
+    const nodeCount = Object.keys(graph.nodes).length;
     const size = `${nodeCount} ${nodeCount === 1 ? "node" : "nodes"}`;
     console.log(valid ? `${title}: can run, ${size}.` : `${title ?? subject}: cannot run.`);
   }
-  return valid ? 0 : 2;
+  return valid ? 0 : 1;
+}
+
+/** "error  Score each window (score): "Table" is not connected. Connect …" */
+function sentenceOf({ severity, message, node, nodeId, remedy }: Problem & ReturnType<typeof describeProblem>): string {
+  const where = node === null || node === nodeId ? nodeId : `${node} (${nodeId})`;
+  return `${severity}  ${where === undefined ? "" : `${where}: `}${message}${remedy === null ? "" : ` ${remedy}`}`;
 }
 
 async function check(subject: string): Promise<Finding> {
@@ -28,10 +38,10 @@ async function check(subject: string): Promise<Finding> {
     const subGraphs = file.workflows ?? {};
     const planned = planGraph(file.graph, definitions, { subGraphs });
     const problems = planned.ok ? findProblems(file.graph, definitions, subGraphs) : planned.problems;
-    return { valid: planned.ok, title: file.title, nodeCount: Object.keys(file.graph.nodes).length, problems };
+    return { valid: planned.ok, title: file.title, graph: file.graph, problems };
   } catch (error) {
     // What does not parse is a finding like others; what is not there is not.
     if (!(error instanceof UsageError) || !error.details.problems) throw error;
-    return { valid: false, title: null, nodeCount: 0, problems: error.details.problems };
+    return { valid: false, title: null, graph: emptyGraph, problems: error.details.problems };
   }
 }

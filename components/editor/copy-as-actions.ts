@@ -1,0 +1,63 @@
+import { SquareCode, SquareTerminal } from "lucide-react";
+import type { WorkflowFile } from "#graph/schema";
+import { usedSubGraphs } from "#graph/sub-graphs";
+import { formatQuantity } from "../ui/format-number.ts";
+import { hasNodes } from "./editor-action.ts";
+import type { EditorAction } from "./editor-action.ts";
+import type { EditorTools } from "./editor-tools.ts";
+import { copySelection } from "./paste-records.ts";
+import { runCommand } from "./run-command.ts";
+
+/** The selection, or all where nothing is selected, in the forms in which it leaves the editor. */
+export const copyAsActions: readonly EditorAction[] = [
+  {
+    id: "copy-as-typescript",
+    label: "Copy as TypeScript",
+    group: "Edit",
+    keys: [],
+    icon: SquareCode,
+    isOnSelection: true,
+    when: hasNodes,
+    run: (tools) =>
+      void copyAs(tools, "TypeScript", async (file) => {
+        // Few want it, so it is no part of the page until they do.
+        const { writeScript } = await import("#graph/builder/write-script");
+        return writeScript(file, tools.editor.getState().library);
+      }),
+  },
+  {
+    id: "copy-as-command",
+    label: "Copy as a command",
+    group: "Edit",
+    keys: [],
+    icon: SquareTerminal,
+    isOnSelection: true,
+    when: hasNodes,
+    run: (tools) => void copyAs(tools, "a command", runCommand),
+  },
+];
+
+async function copyAs(
+  tools: EditorTools,
+  what: string,
+  write: (file: WorkflowFile) => string | Promise<string>,
+): Promise<void> {
+  try {
+    const file = chosenPart(tools, await tools.exportFile());
+    await navigator.clipboard.writeText(await write(file));
+    const nodes = formatQuantity(Object.keys(file.graph.nodes).length, "node");
+    tools.tell({ title: `Copied as ${what}`, description: `“${file.title}”, ${nodes}.` });
+  } catch (error) {
+    const description = error instanceof Error ? error.message : "The browser did not let the copy into the clipboard.";
+    tools.tell({ tone: "failed", title: `Not copied as ${what}`, description });
+  }
+}
+
+function chosenPart({ editor }: EditorTools, file: WorkflowFile): WorkflowFile {
+  const { selection, library } = editor.getState();
+  const graph = copySelection(file.graph, selection);
+  if (!graph) return file;
+  const { description: _ofAll, workflows, ...rest } = file;
+  const used = usedSubGraphs(graph, library, workflows ?? {});
+  return { ...rest, graph, ...(Object.keys(used).length > 0 && { workflows: used }) };
+}

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AnyNodeDefinition, NodeLibrary, ParamMeta } from "./define-node.ts";
 import { findBodyProblems } from "./find-body-problems.ts";
 import { inferTypes } from "./infer-types.ts";
+import { passageProblems } from "./passage-problems.ts";
 import { pinProblems } from "./pin-problems.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
@@ -59,6 +60,7 @@ function nodeProblems(graph: Graph, library: NodeLibrary, node: GraphNode): Prob
     const message = `"${titleOf(node, library)}" was made by a newer Patchbay (version ${node.version} of the node, here ${definition.version}). Update Patchbay to run it.`;
     return [{ code: "newer-node-version", severity: "error", nodeId: node.id, message }];
   }
+  if (node.disabled === "bypass") return passageProblems(graph, library, { node, definition });
   if (node.disabled) return [];
   const pins = pinProblems(node, definition);
   if (isPinnedWhole(graph, node.id)) return pins;

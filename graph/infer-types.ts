@@ -2,6 +2,7 @@ import type { NodeLibrary } from "./define-node.ts";
 import { createBindings, fitTypes, resolveType } from "./fit-types.ts";
 import type { Bindings } from "./fit-types.ts";
 import type { Port, PortType } from "./kinds.ts";
+import { passagesOf } from "./passages.ts";
 import { portsOf } from "./ports-of.ts";
 import type { RecordedFlow } from "./recorded-values.ts";
 import type { Graph, GraphNode } from "./schema.ts";
@@ -16,6 +17,8 @@ export type InferredNode = {
   /** The lists over which the node is lifted: it runs once for each item of them. */
   lift: readonly string[];
   refusals: Refusal[];
+  /** Of a bypassed node: by output, the input that it passes on. */
+  passes?: Readonly<Record<string, string>>;
 };
 /** Why what arrives at an input does not fit; `reason` goes on after the name of the port. */
 export type Refusal = { code: "type-mismatch" | "list-mismatch"; port: string; reason: string };
@@ -53,13 +56,21 @@ function inferNode(
   }
   const bindings = createBindings();
   const { lift, refusals } = liftInputs(ports.inputs, { arriving, bindings });
-  const outputs = Object.fromEntries(
+  const computed = Object.fromEntries(
     Object.entries(ports.outputs).map(([name, port]) => {
-      const computed = outputType(port, { name, nodeId: node.id, lift, bindings, inputs: ports.inputs, arriving });
-      const pin = node.pins?.[name];
-      return [name, pin ? pinnedType(pin, { computed, nodeId: node.id }) : computed];
+      const at = { name, nodeId: node.id, lift, bindings, inputs: ports.inputs, arriving };
+      return [name, outputType(port, at)];
     }),
   );
+  const passes = node.disabled === "bypass" ? passagesOf(node, { arriving, computed }) : undefined;
+  const outputs = Object.fromEntries(
+    Object.entries(computed).map(([name, own]) => {
+      const passed = passes && Object.hasOwn(passes, name) ? arriving[passes[name]!]! : own;
+      const pin = node.pins?.[name];
+      return [name, pin ? pinnedType(pin, { computed: passed, nodeId: node.id }) : passed];
+    }),
+  );
+  if (passes) return { inputs: arriving, outputs, lift: [], refusals: [], passes };
   return { inputs: arriving, outputs, lift, refusals };
 }
 

@@ -4,9 +4,11 @@ import { inferTypes, liftOf } from "./infer-types.ts";
 import type { InferredNode } from "./infer-types.ts";
 import { partProblems, upstreamOf, withEarlier } from "./part-problems.ts";
 import type { EarlierSteps } from "./part-problems.ts";
+import { PASSED_ON } from "./plan.ts";
 import type { Plan, PlanInput, PlanStep } from "./plan.ts";
 import { planFlat, planWhole } from "./plan-body.ts";
 import type { PlanScope } from "./plan-body.ts";
+import { passingStep } from "./passing-step.ts";
 import { orderSteps, sourcesOf } from "./order-steps.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
@@ -117,7 +119,7 @@ function planNodes(graph: Graph, scope: PlanScope): Map<string, number> {
 
 function addStep(step: PlanStep, { node, scope }: { node: GraphNode; scope: PlanScope }): number {
   const { body } = scope.library[node.type]!;
-  const sub = body && !step.isDisabled ? subGraphOf(node, scope.subGraphs) : null;
+  const sub = body && !step.isDisabled && step.type !== PASSED_ON ? subGraphOf(node, scope.subGraphs) : null;
   if (sub && body === "once" && isPlain(step)) return planFlat(step, { sub, scope, planNodes });
   if (sub) return planWhole(step, { sub, scope, planSteps });
   const isSource = step.inputs.length === 0 && scope.gates.length > 0;
@@ -144,14 +146,29 @@ function planStep(
   const definition: AnyNodeDefinition = library[node.type]!; // an unknown type is an error, and errors do not get here
   const ports = portsOf(node, definition);
   const edges = topologyOf(graph).incoming.get(node.id);
-  const inputs = Object.entries(ports.inputs).flatMap(([port, declared]): PlanInput[] => {
+  const fromAt = (port: string): PlanInput["from"] | null => {
     const edge = edges?.get(port);
     const step = edge && at.sourceOf(edge);
-    if (!edge || step === undefined) return [];
+    return edge && step !== undefined ? { step, port: edge.from.port } : null;
+  };
+  if (node.disabled === "bypass") {
+    const passes = at.types.get(node.id)?.passes ?? {};
+    return passingStep(node, {
+      index: steps.length,
+      nodeId: prefix + node.id,
+      title: titleOf(node, library),
+      outputs: ports.outputs,
+      inputs: Object.entries(passes).flatMap(([port, input]): PlanInput[] => {
+        const from = fromAt(input);
+        return from ? [{ port, from, lift: 0 }] : [];
+      }),
+    });
+  }
+  const inputs = Object.entries(ports.inputs).flatMap(([port, declared]): PlanInput[] => {
+    const from = fromAt(port);
+    if (!from) return [];
     const arriving = at.types.get(node.id)?.inputs[port];
-    return [
-      { port, from: { step, port: edge.from.port }, lift: arriving ? Math.max(0, liftOf(declared, arriving)) : 0 },
-    ];
+    return [{ port, from, lift: arriving ? Math.max(0, liftOf(declared, arriving)) : 0 }];
   });
   return {
     index: steps.length,

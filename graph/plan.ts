@@ -20,6 +20,9 @@ export type Plan = {
 /** Type of the steps that give values and do not run; their params are the values, so that what reads them has another key with others. */
 export const GIVEN_VALUES = "given-values";
 
+/** Type of the steps of bypassed nodes: each output gives what arrives at the input of its name, whole. */
+export const PASSED_ON = "passed-on";
+
 export type PlanStep = {
   index: number;
   /** Of a step within another workflow, the path to it: "outer/inner". */

@@ -49,6 +49,7 @@ export function placesInRun(
       if (!source) continue;
       if (source.pins?.[from.port]) gives.add(source.id);
       else if (runs.has(source.id)) continue;
+      // What a bypassed node passes on is taken from behind it: what it gave earlier may be what it computed then.
       else if (mayTake && !source.disabled && hasEarlier(source.id, from.port)) {
         gives.add(source.id);
         earlier.add(source.id);
@@ -80,17 +81,18 @@ function startingNodes(graph: Graph, part: RunPart): Set<string> {
   return reached;
 }
 
-type Reader = { port: string; to: string };
+type Reader = { port: string; to: string; input: string };
 const readersCache = new WeakMap<Graph, Map<string, Reader[]>>();
 
-function readersOf(graph: Graph): Map<string, Reader[]> {
+/** What reads from each node, port by port. */
+export function readersOf(graph: Graph): Map<string, Reader[]> {
   const known = readersCache.get(graph);
   if (known) return known;
   const { nodes, edges } = graph;
   const readers = new Map<string, Reader[]>();
   for (const { from, to } of Object.values(edges)) {
     if (!Object.hasOwn(nodes, to.node)) continue;
-    const reader = { port: from.port, to: to.node };
+    const reader = { port: from.port, to: to.node, input: to.port };
     const ofNode = readers.get(from.node);
     if (ofNode) ofNode.push(reader);
     else readers.set(from.node, [reader]);

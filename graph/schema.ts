@@ -62,8 +62,11 @@ export const graphNodeSchema = z.strictObject({
   position: positionSchema,
   params: z.record(z.string().max(MAX_ID_CHARACTERS), jsonValueSchema),
   locked: lockedSchema,
-  /** A disabled node does not run; what depends on it is skipped. */
-  disabled: z.literal(true).optional(),
+  /**
+   * `true` mutes the node: it does not run, and what depends on it is skipped. "bypass" takes it out of the way: it does not
+   * run either, and each of its outputs gives what arrives at the input that fits it (`passages.ts`).
+   */
+  disabled: z.union([z.literal(true), z.literal("bypass")]).optional(),
   onError: onErrorSchema.optional(),
   /** Further attempts after a failure; the wait doubles each time, from `delayMs`. */
   retry: z

@@ -1,18 +1,17 @@
-import { Cable, ClipboardPaste, Copy, CopyPlus, Pencil, Power, Redo2, Scissors, Trash2, Undo2 } from "lucide-react";
+import { Cable, ClipboardPaste, Copy, CopyPlus, Pencil, Redo2, Scissors, Trash2, Undo2 } from "lucide-react";
 import { duplicateRecords } from "#graph/commands/duplicate-records";
 import { removeRecords } from "#graph/commands/remove-records";
-import { updateNode } from "#graph/commands/update-records";
 import { copyToClipboard, pasteFromClipboard } from "./clipboard.ts";
 import { copyAsActions } from "./copy-as-actions.ts";
 import { hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
-import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
 import { backToParent } from "./open-inner.ts";
 import { recordIds } from "./paste-records.ts";
 import { rewireActions } from "./rewire-actions.ts";
 import { removeAndJoin } from "./rewire-work.ts";
+import { selectedNodeIds, standingActions } from "./standing-actions.ts";
 
 export const editActions: readonly EditorAction[] = [
   {
@@ -69,22 +68,7 @@ export const editActions: readonly EditorAction[] = [
       apply(patch, { label: "Duplicate", select: canvasIds });
     },
   },
-  {
-    id: "toggle-disabled",
-    label: "Turn off or on",
-    group: "Edit",
-    keys: ["D"],
-    icon: Power,
-    isOnSelection: true,
-    when: (tools) => hasSelection(tools) && selectedNodeIds(tools).length > 0,
-    run(tools) {
-      const { graph, apply } = tools.editor.getState();
-      const ids = selectedNodeIds(tools);
-      const disabled = ids.every((id) => graph.nodes[id]?.disabled) ? undefined : (true as const);
-      const patches = ids.map((nodeId) => updateNode(graph, { nodeId, changes: { disabled } }));
-      apply(patches.reduce(mergePatches, {}), { label: disabled ? "Turn off" : "Turn on" });
-    },
-  },
+  ...standingActions,
   {
     id: "cut",
     label: "Cut",
@@ -163,11 +147,6 @@ export const editActions: readonly EditorAction[] = [
     },
   },
 ];
-
-function selectedNodeIds({ editor }: EditorTools): string[] {
-  const { graph, selection } = editor.getState();
-  return [...selection].filter((id) => graph.nodes[id]);
-}
 
 function removeSelected({ editor }: EditorTools, label: string): void {
   const { graph, selection, apply } = editor.getState();

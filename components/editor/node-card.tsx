@@ -11,12 +11,13 @@ import { NodeHeader } from "./node-header.tsx";
 import { NodeParams } from "./node-params.tsx";
 import { NodeStatus } from "./node-status.tsx";
 import { BarePorts, PortRows } from "./port-rows.tsx";
+import { PassageLines } from "./passage-lines.tsx";
 import { shownStatus } from "./run-words.ts";
 
 /** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
 export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
   const card = useEditor(({ graph, library }) => cardOf(graph, library, id));
-  const isDisabled = useEditor(({ graph }) => graph.nodes[id]?.disabled === true);
+  const standing = useEditor(({ graph }) => graph.nodes[id]?.disabled);
   const isInRun = useIsInRun(id);
   const status = useRun(({ run }) => {
     const node = run?.nodes[id];
@@ -34,7 +35,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
       data-node-id={id}
       data-status={status}
       data-selected={selected || undefined}
-      data-disabled={isDisabled || undefined}
+      data-disabled={standing === true ? "muted" : standing}
       data-off-trace={isOffTrace || undefined}
       data-unknown={card.definition === null || undefined}
       tabIndex={selected || isFirst ? 0 : -1}
@@ -56,6 +57,7 @@ function FullCard({ card, id }: { card: Card; id: string }) {
     <>
       <NodeHeader card={card} id={id} />
       <PortRows card={card} id={id} />
+      <PassageLines card={card} id={id} />
       <NodeParams card={card} id={id} />
       <NodeBody card={card} id={id} />
       <NodeStatus id={id} />

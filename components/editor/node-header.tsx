@@ -8,6 +8,7 @@ import { deviceName } from "../accelerators/device-name.ts";
 import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
 import type { Card } from "./card-of.ts";
 import { NodeIcon } from "./node-icon.tsx";
+import { standingWord } from "./run-words.ts";
 import { TitleField } from "./title-field.tsx";
 
 /** Icon, title, and one badge or the menu button. Double click or F2 edits the title in place. */
@@ -61,7 +62,7 @@ export function NodeHeader({ card, id }: { card: Card; id: string }) {
 
 function badgeOf(graph: Graph, id: string): string | null {
   const { type, disabled } = graph.nodes[id] ?? {};
-  if (disabled) return "Off";
+  if (disabled) return standingWord(disabled);
   if (isPinnedWhole(graph, id)) return "Pinned";
   if (type === "workflow-input") return "Input";
   return type === "workflow-output" ? "Output" : null;

@@ -3,6 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { updateNode } from "#graph/commands/update-records";
 import type { NodeChanges } from "#graph/commands/update-records";
+import { bypassRefusal } from "#graph/passage-problems";
 import type { JsonValue } from "#graph/json";
 import type { GraphNode, OnError } from "#graph/schema";
 import { Icon } from "#components/ui/icon";
@@ -20,6 +21,17 @@ const policies = [
   { value: "port", label: "Send it out of an error port" },
   { value: "drop", label: "Drop the item" },
 ] as const satisfies { value: OnError["policy"]; label: string }[];
+
+const standings: { value: string; label: string }[] = [
+  { value: "runs", label: "Runs" },
+  { value: "bypass", label: "Bypassed: passes on what arrives" },
+  { value: "muted", label: "Muted: nor what needs it" },
+];
+
+function disabledOf(standing: string): GraphNode["disabled"] {
+  if (standing === "bypass") return standing;
+  return standing === "muted" ? true : undefined;
+}
 
 const number = {
   widget: "number",
@@ -51,12 +63,13 @@ const limit: ParamField = {
   isNullable: true,
 };
 
-/** What every node has: on or off, whether results are reused, what happens on an error, retries, a time limit. Closed at first where nothing differs. */
+/** What every node has: whether it runs, whether results are reused, what happens on an error, retries, a time limit. Closed at first where nothing differs. */
 export function NodeSettings({ nodeId }: { nodeId: string }) {
   const { editor, mayEdit } = useTools();
   const node = useEditor(({ graph }) => graph.nodes[nodeId]);
   const [isOpen, setOpen] = useState(() => node !== undefined && !isPlain(node));
   if (!node) return null;
+  const mayBypass = node.disabled === "bypass" || bypassRefusal(editor.getState().library, node) === null;
   const { onError = { policy: "fail" }, retry, timeoutMs, disabled, cache } = node;
   function change(changes: NodeChanges, label: string) {
     const { graph, apply } = editor.getState();
@@ -87,12 +100,15 @@ export function NodeSettings({ nodeId }: { nodeId: string }) {
         </span>
       </summary>
       <div className="grid gap-2.5 pt-1.5">
-        <Row label="Runs" htmlFor={`${nodeId}-enabled`}>
-          <Switch
-            id={`${nodeId}-enabled`}
-            isOn={!disabled}
+        <Row label="In a run" htmlFor={`${nodeId}-standing`}>
+          <Select
+            id={`${nodeId}-standing`}
+            size="sm"
+            className="w-full"
             isDisabled={!mayEdit}
-            onChange={(isOn) => change({ disabled: isOn ? undefined : true }, "Turn off or on")}
+            value={disabled === true ? "muted" : (disabled ?? "runs")}
+            options={mayBypass ? standings : standings.filter(({ value }) => value !== "bypass")}
+            onChange={(standing) => change({ disabled: disabledOf(standing) }, "Mute, bypass or take back in")}
           />
         </Row>
         <Row label="Reuse results" htmlFor={`${nodeId}-cache`}>

@@ -9,6 +9,7 @@ import { cardOf } from "./card-of.ts";
 import { hasOneNode, isRunning } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import { selectedNode } from "./editor-store.ts";
+import { standingWord } from "./run-words.ts";
 import type { EditorTools } from "./editor-tools.ts";
 
 type PartKind = Exclude<RunPart["kind"], "all">;
@@ -92,7 +93,8 @@ function whyNot(tools: EditorTools, kind: PartKind): string | null {
   if (isRunning(tools)) return "A run is under way.";
   const { graph, library } = tools.editor.getState();
   const node = selectedNode(tools.editor.getState()) ?? "";
-  if (kind === "only" && graph.nodes[node]?.disabled) return "The node is off.";
+  const standing = graph.nodes[node]?.disabled;
+  if (kind === "only" && standing) return `The node is ${standingWord(standing).toLowerCase()}.`;
   if (kind === "only" && isPinnedWhole(graph, node)) return "Its outputs are pinned.";
   const hasRun = tools.runs.getState().runId !== null;
   const part: RunPart = { kind, node };

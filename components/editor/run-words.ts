@@ -48,6 +48,7 @@ export function statusText(
       if (run.droppedItems) return `${formatQuantity(run.droppedItems, "item")} dropped`;
       if (run.failure) return "Error caught";
       if (run.from) return reusedText(run.from);
+      if (state.graph.nodes[nodeId]?.disabled === "bypass") return "Passed by";
       return valueText(state, nodeId, all);
     case "failed": {
       const item = run.failure?.item?.[0];
@@ -58,11 +59,16 @@ export function statusText(
       const reason = run.skipped;
       if (reason?.kind === "upstream") return `Skipped: nothing from ${titleOf(reason.nodeId)}`;
       if (reason?.kind === "not-fired") return `Skipped: ${titleOf(reason.nodeId)} gave nothing here`;
-      return reason?.kind === "disabled" ? "Skipped: disabled" : "Skipped";
+      return reason?.kind === "disabled" ? "Muted" : "Skipped";
     }
     case "cancelled":
       return "Cancelled";
   }
+}
+
+/** What a node is that does not run, in a word. */
+export function standingWord(disabled: true | "bypass"): string {
+  return disabled === "bypass" ? "Bypassed" : "Muted";
 }
 
 /** Where values come from that the run did not compute. */

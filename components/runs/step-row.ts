@@ -126,7 +126,7 @@ function wordsOf(
       const reason = node.skipped;
       if (reason?.kind === "upstream") return `Skipped: nothing from ${titleOf(reason.nodeId)}`;
       if (reason?.kind === "not-fired") return `Skipped: ${titleOf(reason.nodeId)} gave nothing here`;
-      return reason?.kind === "disabled" ? "Skipped: disabled" : "Skipped";
+      return reason?.kind === "disabled" ? "Muted" : "Skipped";
     }
     case "cancelled":
       return "Cancelled";

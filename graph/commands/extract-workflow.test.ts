@@ -266,7 +266,8 @@ test("ids that are taken meanwhile are given anew", () => {
 test.each<[Partial<GraphNode>, string]>([
   [{ timeoutMs: 1_000 }, "a time limit"],
   [{ retry: { attempts: 2, delayMs: 0 } }, "retries"],
-  [{ disabled: true }, "turned off"],
+  [{ disabled: true }, "muted"],
+  [{ disabled: "bypass" }, "bypassed"],
   [{ onError: { policy: "drop" } }, "what happens on an error"],
 ])("a node with settings for the whole is not taken apart: %j", (rest, words) => {
   const { inner, outer } = extracted(chain, "small");

@@ -125,7 +125,7 @@ function refuse(reason: string): Inlining {
 
 function settingsOf({ disabled, onError, retry, timeoutMs, cache }: GraphNode): string[] {
   return [
-    disabled && "turned off",
+    disabled && (disabled === "bypass" ? "bypassed" : "muted"),
     (onError?.policy ?? "fail") !== "fail" && "what happens on an error",
     retry && "retries",
     timeoutMs !== undefined && "a time limit",

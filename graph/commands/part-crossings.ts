@@ -68,7 +68,7 @@ function lastOutputs(graph: Graph, library: NodeLibrary, part: ReadonlySet<strin
   const ends = [...part].flatMap((id) => {
     const node = graph.nodes[id]!;
     const definition = library[node.type];
-    if (read.has(id) || !definition || node.disabled) return [];
+    if (read.has(id) || !definition || node.disabled === true) return [];
     return Object.keys(portsOf(node, definition).outputs).map((port) => ({ node: id, port }));
   });
   const names = distinctNames(

@@ -11,7 +11,7 @@ import { layoutOf } from "./plan-layout.ts";
 import { createReadyQueue } from "./ready-queue.ts";
 import { recordOutputs } from "./record-outputs.ts";
 import { recordWaits } from "./record-waits.ts";
-import { refuseUnknownType, runStep, stopStep } from "./run-step.ts";
+import { runStep, runnerOf, stopStep } from "./run-step.ts";
 import { gateReason, skipReason } from "./skip-reason.ts";
 import type { RunScope, StepOutcome, StepPause, StepSuccess } from "./step-run.ts";
 import { FAILED, HELD, PAUSED, RUNNING, SKIPPED, SUCCEEDED, WAITING } from "./step-status.ts";
@@ -44,7 +44,7 @@ function walk(
 ): void {
   const layout = layoutOf(plan);
   const { successors, successorStarts } = layout;
-  const runners = layout.types.map((type) => host.runners[type] ?? refuseUnknownType);
+  const runners = layout.types.map((type) => runnerOf(host.runners, type));
   const finished = finishedSteps(layout, host);
   const failedBefore = layout.steps.filter(({ nodeId }) => host.failedSteps && Object.hasOwn(host.failedSteps, nodeId));
   const { cache } = host;

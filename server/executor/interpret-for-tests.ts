@@ -35,12 +35,20 @@ export function interpret(graph: Graph): Record<string, Interpreted> {
   }
 
   function interpretNode(node: GraphNode): Interpreted {
-    if (node.disabled) return { status: "skipped" };
+    if (node.disabled === true) return { status: "skipped" };
     const ports = portsOf(node, testLibrary[node.type]!);
     const edges = Object.fromEntries(
       Object.values(graph.edges).flatMap((edge) => (edge.to.node === node.id ? [[edge.to.port, edge]] : [])),
     ) as Record<string, GraphEdge>;
     const given = Object.fromEntries(Object.keys(edges).map((port) => [port, arriving(edges[port])]));
+    if (node.disabled === "bypass") {
+      const passed = Object.entries(types.get(node.id)!.passes!).map(
+        ([output, input]) => [output, given[input]] as const,
+      );
+      const outputs = passed.flatMap(([output, flow]) => (flow ? [[output, flow.value] as const] : []));
+      const gotNothing = passed.length > 0 && outputs.length === 0;
+      return gotNothing ? { status: "skipped" } : { status: "succeeded", outputs: Object.fromEntries(outputs) };
+    }
     if (!canRun(node, given)) return { status: "skipped" };
     const lifts = Object.fromEntries(
       Object.keys(edges).map((port) => {

@@ -46,9 +46,17 @@ export function graphOf(drafts: readonly Draft[], start: Graph = emptyGraph): Gr
       return optional || fitting.length > 0;
     });
     const source = { ...node, type: "give", params: { arg: draft.arg } };
+    // Wired as it is without, so that what arrives is what it takes.
+    const bypassed: Graph = { ...next, nodes: { ...next.nodes, [node.id]: { ...node, disabled: "bypass" } } };
+    if (isMet && draft.disabled === 1 && passesAll(bypassed, node)) next = bypassed;
     graph = isMet ? next : { ...graph, nodes: { ...graph.nodes, [node.id]: source } };
   }
   return graph;
+}
+
+function passesAll(graph: Graph, { id }: GraphNode): boolean {
+  const { passes, outputs } = inferTypes(graph, library).get(id)!; // its type is of the library
+  return Object.keys(outputs).every((port) => passes && Object.hasOwn(passes, port));
 }
 
 function nodeOf(id: string, { type, arg, policy, retries, disabled }: Draft): GraphNode {

@@ -1,5 +1,6 @@
-import type { AnyNodeRunner } from "#graph/node-runner";
-import { NodeError } from "#graph/node-runner";
+import type { AnyNodeRunner, FlowsByPort } from "#graph/node-runner";
+import { HandedOn, NodeError } from "#graph/node-runner";
+import { PASSED_ON } from "#graph/plan";
 import type { NodeFailure, RunEvent, RunReason } from "#graph/run-events";
 import { defaultOutputs, errorOutputs } from "./error-policy.ts";
 import { BodyWaits, ItemWaits } from "./item-waits.ts";
@@ -62,9 +63,16 @@ type StepStart = {
   readyAt: number;
 };
 
-export const refuseUnknownType: AnyNodeRunner = () => {
+export function runnerOf(runners: Readonly<Record<string, AnyNodeRunner>>, type: string): AnyNodeRunner {
+  return type === PASSED_ON ? passOn : (runners[type] ?? refuseUnknownType);
+}
+
+const refuseUnknownType: AnyNodeRunner = () => {
   throw new Error("no runner is registered for this node type");
 };
+
+/** What a bypassed node does. */
+const passOn: AnyNodeRunner = ({ inputs }) => new HandedOn(inputs as FlowsByPort); // its inputs are of any kind and depth
 
 function lift(run: StepRun): boolean {
   try {

@@ -91,7 +91,7 @@ const sceneWith = (title: string): Scene => ({
     {
       box: { x: 0, y: 0, width: 172, height: 90 },
       title,
-      badge: "Off",
+      badge: "Muted",
       isDisabled: true,
       icon: "<svg/>",
       inputs: [{ label: title, glyph: "<svg/>", kind: "text", row: 0 }],

@@ -12,6 +12,7 @@ import type { EditorTools } from "../editor-tools.ts";
 import { formatQuantity } from "../../ui/format-number.ts";
 import { NodeIcon } from "../node-icon.tsx";
 import { paramText, paramValue } from "../param-form.ts";
+import { standingWord } from "../run-words.ts";
 import { boxOf, planWires } from "../wire-planner.ts";
 import { wirePath } from "../wire-path.ts";
 import { wiringOf } from "../wiring-of.ts";
@@ -60,12 +61,12 @@ function sceneCard(state: EditorState, { node, markup }: { node: CanvasNode; mar
   const card = cardOf(graph, library, node.id);
   const record = graph.nodes[node.id];
   if (!card || !record) return null;
-  const badge = record.disabled ? "Off" : isPinnedWhole(graph, node.id) ? "Pinned" : null;
+  const badge = record.disabled ? standingWord(record.disabled) : isPinnedWhole(graph, node.id) ? "Pinned" : null;
   return {
     box: { ...node.position, width: card.width, height: estimatedHeight(card) },
     title: card.title,
     badge,
-    isDisabled: record.disabled === true,
+    isDisabled: record.disabled !== undefined,
     icon: markup.of(`icon ${card.icon}`, <NodeIcon name={card.icon} />),
     inputs: scenePorts(state, { card, nodeId: node.id, side: "inputs", markup }),
     outputs: scenePorts(state, { card, nodeId: node.id, side: "outputs", markup }),

@@ -7,9 +7,10 @@ import type { ServingKey } from "../serving/serving-keys.ts";
 import { UsageError } from "./usage-error.ts";
 
 type Ports = "httpPort" | "grpcPort" | "metricsPort";
-export type ServeArguments = Required<
-  Pick<ServeOptions, Ports | "host" | "keys" | "isOpenToChange" | "maxRequestBytes">
-> & {
+export type ServeArguments = Required<Pick<ServeOptions, Ports | "host" | "isOpenToChange" | "maxRequestBytes">> & {
+  keys: ServingKey[] | null;
+  /** Where the keys are from, unless from the environment. */
+  keyFile: string | null;
   places: string[];
   newest: number;
   isWatched: boolean;
@@ -35,6 +36,7 @@ export function readServeArguments(args: string[]): ServeArguments {
     json: values.json,
     host,
     keys,
+    keyFile: values["api-keys"] ?? null,
     isOpenToChange: values["allow-repository"],
     isWatched: values.watch,
     newest: values.versions === "all" ? Infinity : readNumber(values.versions, "--versions", { from: 1, to: 1_000 }),

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ test("serves models and workflows until SIGTERM, and then ends with 0", async ()
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
-test("a key that was made opens the server on all addresses, and no other does", async () => {
+test("a key that was made opens the server on all addresses until it is taken back, and no other does", async () => {
   const file = join(folder, "keys.txt");
   const made = await patchbayJson("keys", "create", "--admin", "--name", "the operator", "--file", file);
   const key = made.document.key as string;
@@ -48,8 +48,10 @@ test("a key that was made opens the server on all addresses, and no other does",
     ...anyPorts,
     "--json",
   ];
-  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
   const { http } = JSON.parse(line) as { http: string };
   const load = `${http}/v2/repository/models/wine/load`;
@@ -58,6 +60,17 @@ test("a key that was made opens the server on all addresses, and no other does",
   const headers = { Authorization: `Bearer ${key}` };
   expect((await fetch(load, { method: "POST", headers })).status).toBe(200);
   expect(readFileSync(file, "utf8")).not.toContain(key);
+
+  const second = (await patchbayJson("keys", "create", "--name", "the camera", "--file", file)).document.key as string;
+  const statusOf = async () =>
+    (await fetch(`${http}/v2/models/wine`, { headers: { Authorization: `Bearer ${second}` } })).status;
+  await expect.poll(statusOf, { timeout: 20_000 }).toBe(200);
+  const withoutIt = readFileSync(file, "utf8").replace(/^.*the camera.*\n/m, "");
+  writeFileSync(file, `${withoutIt}no key at all\n`);
+  await expect.poll(() => log, { timeout: 20_000 }).toContain("those of before count on: Line");
+  expect(await statusOf()).toBe(200);
+  writeFileSync(file, withoutIt);
+  await expect.poll(statusOf, { timeout: 20_000 }).toBe(401);
 });
 
 test.for([

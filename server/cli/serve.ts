@@ -2,6 +2,7 @@ import { AppError } from "../app-error.ts";
 import { cpuBudget } from "../engine/cpu-budget.ts";
 import { openServedModels } from "../serving/open-served-models.ts";
 import type { ServedModelsOptions } from "../serving/open-served-models.ts";
+import { followKeyFile } from "../serving/follow-key-file.ts";
 import { serveEndpoints } from "../serving/serve-endpoints.ts";
 import type { EndpointServer, ServeOptions } from "../serving/serve-endpoints.ts";
 import { findEndpoints } from "./find-endpoints.ts";
@@ -12,16 +13,18 @@ const onLog = (line: string) => console.error(line);
 
 /** Serves models and workflows over the Open Inference Protocol until it is told to end. */
 export async function serve(args: string[]): Promise<number> {
-  const { json, places, newest, isWatched, ...options } = readServeArguments(args);
+  const { json, places, newest, isWatched, keys, keyFile, ...options } = readServeArguments(args);
   const found = await findEndpoints(places);
   const { sources } = await open({ ...found, newest, isWatched });
-  const server = await start({ ...options, sources, onLog });
+  const ring = keys && keyFile !== null ? followKeyFile(keyFile, keys, { onLog }) : null;
+  const server = await start({ ...options, keys: ring?.keys ?? (keys && (() => keys)), sources, onLog });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
   });
   await Promise.race([Promise.all(sources.map(({ ready }) => ready)), ended]);
   announce(server, json);
   console.error(`Told to end (${await ended}): answering what is open.`);
+  ring?.close();
   await server.close();
   return 0;
 }

@@ -19,8 +19,8 @@ export type ServeOptions = {
   httpPort: number;
   grpcPort: number;
   metricsPort: number;
-  /** Null lets everyone in. */
-  keys?: readonly ServingKey[] | null;
+  /** Those that count when a request comes; null lets everyone in. */
+  keys?: (() => readonly ServingKey[]) | null;
   /** Whether who needs no key may load and unload. */
   isOpenToChange?: boolean;
   maxRequestBytes?: number;

@@ -7,7 +7,11 @@ import { readServingKeys } from "./serving-keys.ts";
 
 const hashOf = (key: string) => createHash("sha256").update(key).digest("hex");
 const keys = readServingKeys(`# keys\n${hashOf("one")}\n\n${hashOf("two")} admin # the operator\n`);
-const server = await serveForTests({ places: [`${demoModels}/wine/model.onnx`], keys, isOpenToChange: true });
+const server = await serveForTests({
+  places: [`${demoModels}/wine/model.onnx`],
+  keys: () => keys,
+  isOpenToChange: true,
+});
 const { ask, check } = openClients(server.grpcAddress);
 const as = (key: string) => ({ headers: { Authorization: `Bearer ${key}` } });
 const loadUrl = `${server.httpUrl}/v2/repository/models/wine/load`;

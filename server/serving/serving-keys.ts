@@ -44,7 +44,7 @@ export function readServingKeys(text: string): ServingKey[] {
  * ask, and whoever started the server says whether they may load and unload.
  */
 export function createKeyCheck(
-  keys: readonly ServingKey[] | null,
+  keys: (() => readonly ServingKey[]) | null,
   { isOpenToChange, directory }: { isOpenToChange: boolean; directory: EndpointDirectory },
 ): KeyCheck {
   const everyone = { directory, mayInfer: true, keyId: null };
@@ -53,7 +53,7 @@ export function createKeyCheck(
     const given = requireBearer(authorization);
     const hash = createHash("sha256").update(given).digest();
     let found: ServingKey | null = null;
-    for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key;
+    for (const key of keys()) if (timingSafeEqual(key.hash, hash)) found = key;
     if (!found) throw new ServingError(401, "The key is not one of this server. Ask whoever runs it for one.");
     return { ...everyone, mayChange: found.role === "admin" };
   };

@@ -8,6 +8,7 @@ import { ModelsPage } from "./models-page.ts";
 import { RewiringPage } from "./rewiring-page.ts";
 import { RunsPage } from "./runs-page.ts";
 import { StructurePage } from "./structure-page.ts";
+import { VersionsPage } from "./versions-page.ts";
 
 type Pages = {
   account: AccountPage;
@@ -19,6 +20,7 @@ type Pages = {
   rewiring: RewiringPage;
   runs: RunsPage;
   structure: StructurePage;
+  versions: VersionsPage;
 };
 
 /** Each test names the pages that it uses; all of them are views of the one browser page. */
@@ -32,4 +34,5 @@ export const test = base.extend<Pages>({
   rewiring: async ({ page }, use) => use(new RewiringPage(page)),
   runs: async ({ page }, use) => use(new RunsPage(page)),
   structure: async ({ page }, use) => use(new StructurePage(page)),
+  versions: async ({ page }, use) => use(new VersionsPage(page)),
 });

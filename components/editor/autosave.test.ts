@@ -1,21 +1,39 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyGraph } from "#graph/schema";
+import type { Graph } from "#graph/schema";
 import { createAutosave } from "./autosave.ts";
 import type { SaveResult } from "./autosave.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A document that only counts its changes, and a server that answers as told: "ok" until something else is queued. */
-function setUp() {
+/** A document of notes by their texts. */
+function notes(texts: Record<string, string>): Graph {
+  const place = { position: { x: 0, y: 0 }, size: { width: 100, height: 100 } };
+  return {
+    ...emptyGraph,
+    notes: Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, { id, text, ...place }])),
+  };
+}
+
+/** A document that counts its changes, and a server that answers as told: "ok" until something else is queued. */
+function setUp({ isTogether = false } = {}) {
   let revision = 0;
+  let graph = notes({ a: "A", b: "B" });
   let version = 1;
   const saves: number[] = [];
   const answers: SaveResult[] = [];
   const autosave = createAutosave({
     version,
+    graph,
     savedAt: 0,
-    read: () => ({ graph: emptyGraph, revision }),
+    read: () => ({ graph, revision }),
+    take(merged) {
+      graph = merged;
+      revision++;
+      autosave.changed();
+    },
+    isTogether: () => isTogether,
     save: async (_graph, baseVersion) => {
       saves.push(baseVersion);
       return answers.shift() ?? { ok: true, version: ++version };
@@ -25,8 +43,10 @@ function setUp() {
     autosave,
     saves,
     answers,
-    edit() {
+    texts: () => Object.values(graph.notes).map(({ text }) => text),
+    edit(texts: Record<string, string> = {}) {
       revision++;
+      graph = notes({ a: "A", b: "B", ...texts });
       autosave.changed();
     },
   };
@@ -70,22 +90,76 @@ test("an unreachable server is tried again, and what was edited meanwhile goes a
   expect(autosave.getState().status).toBe("saved");
 });
 
-test("after a conflict nothing is sent until a person has decided", async () => {
-  const { autosave, saves, answers, edit } = setUp();
-  answers.push({ ok: false, kind: "conflict", version: 7, graph: emptyGraph });
+test("what someone else saved is merged in where it does not clash, and saved on top of theirs", async () => {
+  const { autosave, saves, answers, edit, texts } = setUp();
+  answers.push({ ok: false, kind: "conflict", version: 7, graph: notes({ a: "A", b: "theirs" }) });
 
-  edit();
+  edit({ a: "mine" });
   await vi.advanceTimersByTimeAsync(1_000);
-  edit();
+
+  expect(texts()).toEqual(["mine", "theirs"]);
+  expect(saves).toEqual([1, 7]);
+  expect(autosave.getState().status).toBe("saved");
+});
+
+test("where both changed the same thing, nothing is sent until a person has chosen", async () => {
+  const { autosave, saves, answers, edit, texts } = setUp();
+  answers.push({ ok: false, kind: "conflict", version: 7, graph: notes({ a: "theirs", b: "theirs" }) });
+
+  edit({ a: "mine" });
+  await vi.advanceTimersByTimeAsync(1_000);
+  edit({ a: "mine" });
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(autosave.getState()).toMatchObject({ status: "conflict", version: 7 });
+  expect(autosave.getState()).toMatchObject({ status: "conflict", from: { version: 7 } });
+  expect(texts()).toEqual(["mine", "B"]);
   expect(saves.length).toBe(1);
 
-  autosave.rebase(7, true);
-  edit();
+  autosave.decide({ "notes/a/text": "theirs" });
   await vi.advanceTimersByTimeAsync(5_000);
 
-  expect(saves).toEqual([1, 7]);
+  expect(texts()).toEqual(["theirs", "theirs"]);
+  expect(autosave.getState()).toMatchObject({ status: "saved", version: 7 });
+  expect(saves.length).toBe(1);
+});
+
+test("people who work together are not asked: who sets a thing last has it", async () => {
+  const { autosave, saves, edit, texts } = setUp({ isTogether: true });
+
+  edit({ a: "mine" });
+  autosave.takeSaved({ version: 7, graph: notes({ a: "theirs", b: "theirs" }), by: "Ada" });
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(texts()).toEqual(["mine", "theirs"]);
+  expect(saves).toEqual([7]);
+});
+
+test("what someone else saved comes in although nothing was changed here, and is not saved again", async () => {
+  const { autosave, saves, texts } = setUp();
+
+  autosave.takeSaved({ version: 7, graph: notes({ a: "A", b: "theirs" }) });
+  autosave.takeSaved({ version: 6, graph: notes({ a: "A", b: "older" }) });
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(texts()).toEqual(["A", "theirs"]);
+  expect(saves).toEqual([]);
+  expect(autosave.getState()).toMatchObject({ status: "saved", version: 7 });
+});
+
+test("what a lost tab had not saved is merged in and saved; where the workflow went on, a person is asked", async () => {
+  const lost = { base: notes({ a: "A", b: "B" }), graph: notes({ a: "lost", b: "B" }) };
+  const { autosave, saves, texts } = setUp();
+  autosave.takeLost(lost);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(texts()).toEqual(["lost", "B"]);
+  expect(saves).toEqual([1]);
+
+  const other = setUp();
+  other.edit({ a: "went on" });
+  other.autosave.takeLost(lost);
+  expect(other.autosave.getState()).toMatchObject({ status: "conflict", origin: "lost" });
+  other.autosave.decide({ "notes/a/text": "mine" });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(other.texts()).toEqual(["lost", "B"]);
 });
 
 test("flush saves at once and says whether all is kept", async () => {

@@ -2,9 +2,11 @@ import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import type { NodeLibrary } from "#graph/define-node";
 import { findProblems } from "#graph/find-problems";
+import { patchBetween } from "#graph/diff-graphs";
 import { applyPatch, invertPatch } from "#graph/patch";
 import type { GraphPatch } from "#graph/patch";
 import type { Problem } from "#graph/problems";
+import { rebasePatch } from "#graph/rebase-patch";
 import type { Graph } from "#graph/schema";
 import { subGraphKey } from "#graph/sub-graphs";
 import type { SubGraphs } from "#graph/sub-graphs";
@@ -24,7 +26,7 @@ export type PortEnd = { node: string; port: string; side: "input" | "output" };
 export type EditorState = {
   library: NodeLibrary;
   isReadOnly: boolean;
-  /** The document. It changes by `apply`, `undo`, `redo` and `replace` only. */
+  /** The document. It changes by `apply`, `undo`, `redo` and `takeIn` only. */
   graph: Graph;
   problems: Problem[];
   /** The workflows that the document's nodes run; undefined until they are known. */
@@ -48,8 +50,8 @@ export type EditorState = {
   apply: (patch: GraphPatch, how: { label: string; mergeKey?: string; select?: Iterable<string> }) => void;
   undo: () => void;
   redo: () => void;
-  /** Takes another document in place of this one, as after a conflict. History ends here. */
-  replace: (graph: Graph) => void;
+  /** Goes on with what others did merged in. It is no step of undo, which takes back one's own changes only. */
+  takeIn: (graph: Graph) => void;
   select: (ids: Iterable<string>) => void;
   setConnecting: (end: PortEnd | null) => void;
   setRenaming: (id: string | null) => void;
@@ -124,19 +126,23 @@ export function createEditorStore({
         const { graph, past, future, selection } = get();
         const last = past.at(-1);
         if (!last) return;
-        const next = applyPatch(graph, invertPatch(last.patch));
-        change(next, selection, { past: past.slice(0, -1), future: [...future, last] });
+        const undone = rebasePatch(graph, invertPatch(last.patch));
+        const entry = { ...last, patch: invertPatch(undone) };
+        change(applyPatch(graph, undone), selection, { past: past.slice(0, -1), future: [...future, entry] });
       },
       redo() {
         const { graph, past, future, selection } = get();
         const next = future.at(-1);
         if (!next) return;
+        const patch = rebasePatch(graph, next.patch);
         // A key of its own no longer: typing after a redo is a new step.
-        const { mergeKey: _mergeKey, ...entry } = next;
-        change(applyPatch(graph, next.patch), selection, { past: [...past, entry], future: future.slice(0, -1) });
+        const { mergeKey: _mergeKey, ...entry } = { ...next, patch };
+        change(applyPatch(graph, patch), selection, { past: [...past, entry], future: future.slice(0, -1) });
       },
-      replace(graph) {
-        change(graph, get().selection, { past: [], future: [] });
+      takeIn(graph) {
+        // Records that are the same stay the same objects, so that only what differs is drawn anew.
+        const now = get().graph;
+        change(applyPatch(now, patchBetween(now, graph)), get().selection, {});
       },
       select(ids) {
         const selection = new Set(ids);

@@ -2,10 +2,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactFlowInstance } from "@xyflow/react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
 import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
+import { useSession } from "../shell/session-context.tsx";
 import { showToast } from "../ui/toast-store.ts";
 import { createAutosave } from "./autosave.ts";
 import type { Autosave } from "./autosave.ts";
@@ -19,6 +20,8 @@ import type { RunStore } from "./run-store.ts";
 import { problemsOfPart } from "./run-actions.ts";
 import { rememberSaved } from "./saved-here.ts";
 import { saveWorkflow } from "./save-workflow.ts";
+import { takeMerged } from "./take-merged.ts";
+import { useJournal } from "./use-journal.ts";
 
 type Options = {
   workflow: OpenWorkflow;
@@ -34,6 +37,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
+  const { user } = useSession();
   const [title, setTitle] = useState(workflow.title);
   const [isRenaming, setRenaming] = useState(false);
   const [isStarting, setStarting] = useState(false);
@@ -46,6 +50,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     mayEdit
       ? createAutosave({
           version: workflow.version,
+          graph: workflow.graph,
           savedAt: workflow.updatedAt.getTime(),
           read: () => ({ graph: editor.getState().graph, revision: editor.getState().revision }),
           save: (graph, baseVersion) =>
@@ -58,6 +63,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
               graph,
               baseVersion,
             ),
+          take: (graph, how) => takeMerged(editor, graph, how),
         })
       : null,
   );
@@ -84,6 +90,12 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       document.removeEventListener("visibilitychange", saveHidden);
     };
   }, [autosave, editor]);
+
+  const loadVersion = useCallback(
+    async (version: number) => (await client.workflows.version.query({ workflowId, version })).graph,
+    [client, workflowId],
+  );
+  useJournal({ workflowId, userId: user.id, editor, autosave, loadVersion });
 
   const rename = useMutation(
     trpc.workflows.rename.mutationOptions({
@@ -168,9 +180,8 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     try {
       const { graph } = editor.getState();
       const { id } = await client.workflows.create.mutate({ title: `${title} (my copy)`.slice(0, 200), graph });
-      const state = autosave?.getState();
       // Nothing of this page is unsaved any more, so leaving it asks nothing.
-      if (autosave && state?.status === "conflict") autosave.rebase(state.version, true);
+      autosave?.dropMine();
       router.push(`/workflows/${id}`);
     } catch (error) {
       showToast({ tone: "failed", title: "The copy was not made", description: sentenceOf(error) });

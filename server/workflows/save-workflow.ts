@@ -1,5 +1,7 @@
 import { eq, sql } from "drizzle-orm";
+import { migrateParams } from "../../graph/migrate-params.ts";
 import type { Graph } from "../../graph/schema.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import { AppError } from "../app-error.ts";
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
@@ -44,7 +46,7 @@ export async function saveWorkflow(
         .select({ graph: workflowVersions.graph })
         .from(workflowVersions)
         .where(eq(workflowVersions.id, current.versionId));
-      const details: SaveConflict = { version: current.version, graph: newest!.graph };
+      const details: SaveConflict = { version: current.version, graph: migrateParams(newest!.graph, definitions) };
       const message = `This workflow was saved elsewhere since version ${baseVersion}; it is at version ${current.version} now.`;
       throw new AppError("CONFLICT", message, { reason: "stale-base", details });
     }

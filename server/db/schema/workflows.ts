@@ -45,7 +45,7 @@ export const workflows = pgTable(
 );
 
 /**
- * What a workflow was at each save; never changed. The graph is `json`, not `jsonb`: it is only read back whole, and must
+ * What a workflow was at each save; only its name is ever changed. The graph is `json`, not `jsonb`: it is only read back whole, and must
  * come back as it was (text may hold NUL).
  */
 export const workflowVersions = pgTable(
@@ -56,6 +56,8 @@ export const workflowVersions = pgTable(
     workflowId: uuid("workflow_id").notNull(),
     /** Counts from 1 in its workflow. */
     number: integer("number").notNull(),
+    /** What a person calls it, so that it is found again among the saves. */
+    name: text("name"),
     graph: json("graph").$type<Graph>().notNull(),
     /** SHA-256 of the graph's canonical JSON. */
     hash: text("hash").notNull(),
@@ -67,6 +69,10 @@ export const workflowVersions = pgTable(
     primaryKey({ columns: [table.id] }),
     unique("workflow_versions_workspace_id_unique").on(table.workspaceId, table.id),
     uniqueIndex("workflow_versions_number_idx").on(table.workspaceId, table.workflowId, table.number),
+    // The named ones among thousands of saves.
+    index("workflow_versions_named_idx")
+      .on(table.workspaceId, table.workflowId, table.number)
+      .where(sql`${table.name} is not null`),
     foreignKey({
       columns: [table.workspaceId, table.workflowId],
       foreignColumns: [workflows.workspaceId, workflows.id],

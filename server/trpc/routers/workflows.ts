@@ -5,10 +5,13 @@ import { graphSchema, idSchema, titleSchema } from "../../../graph/schema.ts";
 import { tellWorkers } from "../../deployments/tell-workers.ts";
 import { createWorkflow } from "../../workflows/create-workflow.ts";
 import { exportWorkflow } from "../../workflows/export-workflow.ts";
+import { getVersion } from "../../workflows/get-version.ts";
 import { importWorkflow } from "../../workflows/import-workflow.ts";
+import { listVersions } from "../../workflows/list-versions.ts";
 import { listWorkflowUsers } from "../../workflows/list-workflow-users.ts";
 import { listWorkflows } from "../../workflows/list-workflows.ts";
 import { loadWorkflows } from "../../workflows/load-sub-graphs.ts";
+import { nameVersion } from "../../workflows/name-version.ts";
 import { referToWorkflow } from "../../workflows/refer-to-workflow.ts";
 import { removeWorkflow } from "../../workflows/remove-workflow.ts";
 import { renameWorkflow } from "../../workflows/rename-workflow.ts";
@@ -17,6 +20,7 @@ import { saveWorkflow } from "../../workflows/save-workflow.ts";
 import { editorProcedure, router, viewerProcedure } from "../init.ts";
 
 const byId = z.strictObject({ workflowId: z.uuid() });
+const byVersion = byId.extend({ version: z.int().min(1) });
 
 export const workflowsRouter = router({
   list: viewerProcedure.query(({ ctx }) => listWorkflows(ctx)),
@@ -34,6 +38,24 @@ export const workflowsRouter = router({
   rename: editorProcedure
     .input(z.strictObject({ workflowId: z.uuid(), title: titleSchema }))
     .mutation(({ ctx, input }) => renameWorkflow(ctx, input)),
+
+  /** Its saves, newest first. */
+  versions: viewerProcedure
+    .input(
+      byId.extend({
+        /** The `nextCursor` of the page before. */
+        cursor: z.int().min(1).optional(),
+        limit: z.int().min(1).max(200).optional(),
+        onlyNamed: z.boolean().optional(),
+      }),
+    )
+    .query(({ ctx, input }) => listVersions(ctx, input)),
+
+  version: viewerProcedure.input(byVersion).query(({ ctx, input }) => getVersion(ctx, input)),
+
+  nameVersion: editorProcedure
+    .input(byVersion.extend({ name: titleSchema.nullable() }))
+    .mutation(({ ctx, input }) => nameVersion(ctx, input)),
 
   remove: editorProcedure.input(byId).mutation(({ ctx, input }) => tellWorkers(ctx, removeWorkflow(ctx, input))),
 

@@ -1,0 +1,23 @@
+import { patchBetween } from "#graph/diff-graphs";
+import type { GraphMerge } from "#graph/merge-graphs";
+import type { Graph } from "#graph/schema";
+import { formatQuantity } from "../ui/format-number.ts";
+import { showToast } from "../ui/toast-store.ts";
+import type { MergeOrigin } from "./autosave.ts";
+import type { EditorStore } from "./editor-store.ts";
+
+/** Puts a merged document on the canvas and says what came in. One's own lost changes are a step of undo; those of others are not. */
+export function takeMerged(
+  editor: EditorStore,
+  graph: Graph,
+  { merge, origin }: { merge: GraphMerge; origin: MergeOrigin; by?: string },
+) {
+  const { graph: now, apply, takeIn, undo } = editor.getState();
+  if (origin === "saved") return takeIn(graph);
+  apply(patchBetween(now, graph), { label: "Take back what was not saved" });
+  showToast({
+    title: "What was not saved is back",
+    description: `${formatQuantity(merge.mine.length + merge.clashes.length, "change")} of a tab that was closed before they were saved.`,
+    action: { label: "Undo", onAction: undo },
+  });
+}

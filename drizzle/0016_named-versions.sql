@@ -1,0 +1,2 @@
+ALTER TABLE "workflow_versions" ADD COLUMN "name" text;--> statement-breakpoint
+CREATE INDEX "workflow_versions_named_idx" ON "workflow_versions" USING btree ("workspace_id","workflow_id","number") WHERE "workflow_versions"."name" is not null;

@@ -1,0 +1,68 @@
+import { expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { EditorPage } from "./editor-page.ts";
+import { ownerState } from "./places.ts";
+
+/** What was saved, by whom, and what differs: merging, recovering and the version history. */
+export class VersionsPage {
+  readonly page: Page;
+  readonly editor: EditorPage;
+  constructor(page: Page) {
+    this.page = page;
+    this.editor = new EditorPage(page);
+  }
+
+  async open(url: string) {
+    await this.page.goto(url);
+    await expect(this.editor.saveState).toHaveText(/^Saved .+/);
+  }
+
+  /** The same workflow in another tab of the same person. */
+  async openTab(): Promise<VersionsPage> {
+    const other = new VersionsPage(await this.page.context().newPage());
+    await other.open(this.page.url());
+    return other;
+  }
+
+  /** The same workflow and person in another browser, which shares no storage with this one. */
+  async browserElsewhere(): Promise<VersionsPage> {
+    const context = await this.page.context().browser()!.newContext({ storageState: ownerState });
+    const other = new VersionsPage(await context.newPage());
+    await other.open(this.page.url());
+    return other;
+  }
+
+  async setParam(node: string, param: string, value: string) {
+    await this.editor.select(node);
+    await this.editor.param(param).fill(value);
+    await this.page.keyboard.press("Tab");
+  }
+
+  /** From now on nothing that the page sends arrives. */
+  async loseServer() {
+    await this.page.route("**/api/trpc/**", (route) => route.abort());
+  }
+
+  async findServer() {
+    await this.page.unroute("**/api/trpc/**");
+  }
+
+  get merge(): Locator {
+    return this.page.getByRole("dialog", { name: /changed elsewhere|were not saved/ });
+  }
+
+  clash(subject: string | RegExp): Locator {
+    return this.merge
+      .getByRole("list", { name: "Changed on both sides" })
+      .getByRole("listitem")
+      .filter({ hasText: subject });
+  }
+
+  async keep(subject: string | RegExp, side: "Mine" | "Theirs" | "Saved") {
+    await this.clash(subject).getByRole("radio", { name: side }).click();
+  }
+
+  get notices(): Locator {
+    return this.page.getByRole("region", { name: /^Notifications/ });
+  }
+}

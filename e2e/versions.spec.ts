@@ -1,0 +1,77 @@
+import { expect } from "@playwright/test";
+import { checkAccessibility } from "./check-accessibility.ts";
+import { test } from "./fixtures.ts";
+
+test("two tabs that worked apart are merged, and only what both changed is asked", async ({ editor, versions }) => {
+  await editor.openNew();
+  await editor.addNode("Text template");
+  await editor.addNode("Input");
+  await editor.isSaved();
+  const other = await versions.openTab();
+  await versions.loseServer();
+
+  await other.setParam("Text template", "Template", "Hello, {{who}}!");
+  await other.setParam("Input", "Name", "who");
+  await other.editor.isSaved();
+  await versions.setParam("Text template", "Template", "Good day, {{who}}!");
+  await editor.rename("Input", "Visitor");
+  await expect(editor.saveState).toHaveText(/^Not saved/);
+  await versions.findServer();
+
+  await expect(versions.merge).toBeVisible({ timeout: 40_000 });
+  await expect(versions.clash("Text template")).toContainText("Good day, {{who}}!");
+  await expect(versions.clash("Text template")).toContainText("Hello, {{who}}!");
+  await expect(versions.clash(/./)).toHaveCount(1);
+  await checkAccessibility(versions.page, { state: "merging" });
+  await versions.keep("Text template", "Theirs");
+  await versions.merge.getByRole("button", { name: "Save the result" }).click();
+
+  await editor.isSaved();
+  await editor.select("Text template");
+  await expect(editor.param("Template")).toHaveValue("Hello, {{who}}!");
+  await editor.reload();
+  await editor.select("Visitor");
+  await expect(editor.param("Name")).toHaveValue("who");
+});
+
+test("what was not saved comes back after the tab was killed, and is merged where the workflow went on", async ({
+  editor,
+  versions,
+}) => {
+  await editor.openNew();
+  await editor.addNode("Text template");
+  await editor.isSaved();
+
+  let next = await versions.openTab();
+  await next.loseServer();
+  await next.setParam("Text template", "Template", "Kept by the browser");
+  await expect(next.editor.saveState).toHaveText(/^Not saved/);
+  await next.page.close({ runBeforeUnload: false });
+
+  next = await versions.openTab();
+  await expect(next.notices).toContainText("What was not saved is back");
+  await next.editor.isSaved();
+  await next.editor.select("Text template");
+  await expect(next.editor.param("Template")).toHaveValue("Kept by the browser");
+
+  await test.step("where the workflow went on, a person chooses", async () => {
+    await next.loseServer();
+    await next.setParam("Text template", "Template", "Mine, from the train");
+    await expect(next.editor.saveState).toHaveText(/^Not saved/);
+    const elsewhere = await next.browserElsewhere();
+    await elsewhere.setParam("Text template", "Template", "Theirs, from the office");
+    await elsewhere.editor.isSaved();
+    await next.page.close({ runBeforeUnload: false });
+
+    next = await versions.openTab();
+    await expect(next.clash("Text template")).toContainText("Mine, from the train");
+    await checkAccessibility(next.page, { state: "recovering" });
+    await next.keep("Text template", "Mine");
+    await next.merge.getByRole("button", { name: "Save the result" }).click();
+    await next.editor.isSaved();
+    await next.editor.reload();
+    await next.editor.select("Text template");
+    await expect(next.editor.param("Template")).toHaveValue("Mine, from the train");
+    await elsewhere.page.context().close();
+  });
+});

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import { cacheBenches } from "./cache.bench.ts";
 import { canvasBenches } from "./canvas.bench.ts";
+import { canvasSizeBenches } from "./canvas-size.bench.ts";
 import { executorBenches } from "./executor.bench.ts";
 import { inferenceBenches } from "./inference.bench.ts";
 import { lagBenches } from "./lag.bench.ts";
@@ -24,6 +25,7 @@ const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ["P8", queueBenches[0]!],
   ["P9", lagBenches[0]!],
   ["P11", canvasBenches[0]!],
+  ["P12", canvasSizeBenches[0]!],
   ["P13", tableBenches[0]!],
   ["P14", startBenches[0]!],
   ["N1", nodeRedBenches[0]!],

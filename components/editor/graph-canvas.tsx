@@ -15,7 +15,7 @@ import { levelOfDetail, useCanvas } from "./canvas-context.tsx";
 import { createCanvasRecords } from "./canvas-records.ts";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import "./canvas.css";
-import { fitGraph } from "./fit-graph.ts";
+import { MIN_ZOOM, fitGraph } from "./fit-graph.ts";
 import { FoldedFrame } from "./folded-frame.tsx";
 import { FrameCard } from "./frame-card.tsx";
 import { NodeCard } from "./node-card.tsx";
@@ -82,7 +82,7 @@ export function GraphCanvas({
       reconnectRadius={8}
       snapToGrid
       snapGrid={snapGrid}
-      minZoom={0.1}
+      minZoom={MIN_ZOOM}
       maxZoom={2}
       onInit={(flow) => fitGraph(flow, { isReadOnly: editor.getState().isReadOnly, duration: 0 })}
       onlyRenderVisibleElements={nodes.length >= VISIBLE_ONLY_FROM}

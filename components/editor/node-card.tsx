@@ -4,6 +4,7 @@ import type { NodeProps } from "@xyflow/react";
 import { useCanvas, useEditor, useIsInRun, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import { STATUS_HEIGHT, cardOf, estimatedHeight } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
+import { firstNode } from "./first-node.ts";
 import { isNodeOffTrace } from "./lineage.ts";
 import { NodeApproval } from "#components/approvals/node-approval";
 import { NodeBody } from "./node-body.tsx";
@@ -24,7 +25,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
     if (node) return shownStatus(node);
     return run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined;
   });
-  const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstId(graph.nodes) === id);
+  const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstNode(graph) === id);
   const isOffTrace = useEditor((state) => isNodeOffTrace(state, id));
   const { editor } = useCanvas();
   const lod = useLevelOfDetail();
@@ -76,9 +77,4 @@ function Plate({ card, lod }: { card: Card; lod: "plate" | "dot" }) {
       <BarePorts card={card} />
     </>
   );
-}
-
-function firstId(nodes: Readonly<Record<string, unknown>>): string | undefined {
-  for (const id in nodes) return id;
-  return undefined;
 }

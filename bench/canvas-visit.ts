@@ -3,7 +3,7 @@ import { framesWhile } from "./frame-times.ts";
 import type { Frames } from "./frame-times.ts";
 import { nodeAt } from "./large-graph.ts";
 
-export const STEPS = 24;
+export const STEPS = 30;
 
 export type Visit = {
   openMs: number;

@@ -67,7 +67,18 @@ function nodeProblems(graph: Graph, library: NodeLibrary, node: GraphNode): Prob
   return [...pins, ...paramProblems(node, definition), ...inputProblems(graph, library, { node, definition })];
 }
 
+const paramsCache = new WeakMap<GraphNode, { definition: AnyNodeDefinition; problems: Problem[] }>();
+
+/** Kept per node, which is never changed in place: a change of one node of a thousand checks the params of that one. */
 function paramProblems(node: GraphNode, definition: AnyNodeDefinition): Problem[] {
+  const known = paramsCache.get(node);
+  if (known?.definition === definition) return known.problems;
+  const problems = checkParams(node, definition);
+  paramsCache.set(node, { definition, problems });
+  return problems;
+}
+
+function checkParams(node: GraphNode, definition: AnyNodeDefinition): Problem[] {
   const parsed = definition.params.safeParse(node.params);
   if (parsed.success) {
     const checked = definition.checkParams?.(parsed.data) ?? [];

@@ -35,8 +35,23 @@ const MAX_FIELDS = 3;
 const cache = new WeakMap<GraphNode, { definition: AnyNodeDefinition | null; stray: string; card: Card }>();
 const noPorts: NodePorts = { inputs: {}, outputs: {} };
 
-/** The same object as long as neither the node nor the ports that edges name change. */
+const ofGraph = new WeakMap<Graph, { library: NodeLibrary; cards: Map<string, Card | null> }>();
+
+/** The same object as long as neither the node nor the ports that edges name change. Asked for by each card and wire at each change. */
 export function cardOf(graph: Graph, library: NodeLibrary, nodeId: string): Card | null {
+  let known = ofGraph.get(graph);
+  if (known?.library !== library) {
+    known = { library, cards: new Map() };
+    ofGraph.set(graph, known);
+  }
+  const card = known.cards.get(nodeId);
+  if (card !== undefined) return card;
+  const made = makeCard(graph, library, nodeId);
+  known.cards.set(nodeId, made);
+  return made;
+}
+
+function makeCard(graph: Graph, library: NodeLibrary, nodeId: string): Card | null {
   const node = graph.nodes[nodeId];
   if (!node) return null;
   const definition = library[node.type] ?? null;

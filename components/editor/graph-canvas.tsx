@@ -1,15 +1,8 @@
 "use client";
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  SelectionMode,
-  useReactFlow,
-  useStore as useFlowStore,
-} from "@xyflow/react";
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, useStoreApi } from "@xyflow/react";
 import type { NodeChange, ReactFlowProps } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { useStore } from "zustand";
 import { levelOfDetail, useCanvas } from "./canvas-context.tsx";
 import { createCanvasRecords } from "./canvas-records.ts";
@@ -104,17 +97,38 @@ export function GraphCanvas({
   );
 }
 
-/** Tells nodes and CSS how near one is. CSS does most of it, from one attribute; only plates are other elements. */
+/** Titles of plates keep their size on the screen; a step of zoom this small is not worth new styles for a thousand of them. */
+const ZOOM_STEP = 1.1;
+
+/** Tells nodes and CSS how near one is. CSS does most of it, from attributes of the canvas; only plates are other elements. */
 function DetailByZoom() {
   const { view } = useCanvas();
-  const zoom = useFlowStore(({ transform }) => transform[2]);
-  const root = useFlowStore(({ domNode }) => domNode?.parentElement);
-  const lod = levelOfDetail(zoom);
-  useEffect(() => view.setState({ lod }), [view, lod]);
-  useEffect(() => {
-    root?.setAttribute("data-lod", lod);
-    root?.style.setProperty("--zoom", String(zoom));
-  }, [root, lod, zoom]);
+  const flow = useStoreApi();
+  // Before React Flow draws the nodes for a new zoom, so that none is drawn in full only to become a plate at once.
+  useLayoutEffect(() => {
+    let zoomShown = 0;
+    function follow() {
+      const { transform, domNode } = flow.getState();
+      const zoom = transform[2];
+      const lod = levelOfDetail(zoom);
+      if (view.getState().lod !== lod) view.setState({ lod });
+      const root = domNode?.parentElement;
+      if (!root) return;
+      if (root.dataset.lod !== lod) root.dataset.lod = lod;
+      if (lod !== "plate" || Math.max(zoom / zoomShown, zoomShown / zoom) < ZOOM_STEP) return;
+      zoomShown = zoom;
+      root.style.setProperty("--zoom", String(zoom));
+    }
+    follow();
+    const stops = [
+      flow.subscribe(follow),
+      view.subscribe(({ hoveredEdge }, before) => {
+        if (hoveredEdge === before.hoveredEdge) return;
+        flow.getState().domNode?.parentElement?.toggleAttribute("data-wire-hovered", hoveredEdge !== null);
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [flow, view]);
   return null;
 }
 
@@ -130,7 +144,7 @@ function useCanvasRecords(): CanvasRecordsStore {
     function plan() {
       // While something is dragged its wires take a simple route; all are planned when it lies still.
       if (getNodes().some(({ dragging }) => dragging)) return;
-      view.setState({ routes: planWires(records.getState(), editor.getState()) });
+      view.setState(({ routes }) => ({ routes: planWires(records.getState(), editor.getState(), routes) }));
     }
     plan();
     const stop = records.subscribe(() => {

@@ -1,6 +1,7 @@
 "use client";
 import { memo } from "react";
 import type { NodeProps } from "@xyflow/react";
+import { useShallow } from "zustand/react/shallow";
 import { useCanvas, useEditor, useIsInRun, useLevelOfDetail, useRun } from "./canvas-context.tsx";
 import { STATUS_HEIGHT, cardOf, estimatedHeight } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
@@ -17,16 +18,21 @@ import { shownStatus } from "./run-words.ts";
 
 /** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
 export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
-  const card = useEditor(({ graph, library }) => cardOf(graph, library, id));
-  const standing = useEditor(({ graph }) => graph.nodes[id]?.disabled);
+  // One subscription, or a thousand nodes have several thousand.
+  const { card, standing, isFirst, isOffTrace } = useEditor(
+    useShallow((state) => ({
+      card: cardOf(state.graph, state.library, id),
+      standing: state.graph.nodes[id]?.disabled,
+      isFirst: state.selection.size === 0 && firstNode(state.graph) === id,
+      isOffTrace: isNodeOffTrace(state, id),
+    })),
+  );
   const isInRun = useIsInRun(id);
   const status = useRun(({ run }) => {
     const node = run?.nodes[id];
     if (node) return shownStatus(node);
     return run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined;
   });
-  const isFirst = useEditor(({ graph, selection }) => selection.size === 0 && firstNode(graph) === id);
-  const isOffTrace = useEditor((state) => isNodeOffTrace(state, id));
   const { editor } = useCanvas();
   const lod = useLevelOfDetail();
   if (!card) return null;

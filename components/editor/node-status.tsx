@@ -7,6 +7,7 @@ import { cachedSentence } from "../runs/reuse-words.ts";
 import { useNow } from "../runs/use-now.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { formatRelative } from "../ui/format-time.ts";
+import { problemIndex } from "./problem-index.ts";
 import { shownStatus, statusText } from "./run-words.ts";
 
 /** The line at a node's foot: what keeps it from running, unless it takes part in a run that is under way; else its state in the run. */
@@ -21,7 +22,7 @@ export function NodeStatus({ id }: { id: string }) {
     return run && shown && statusText(editor.getState(), id, shown, run.nodes);
   });
   const isOver = useRun(({ run }) => run?.finishedAt !== undefined);
-  const problem = useEditor(({ problems }) => problems.find(({ nodeId }) => nodeId === id));
+  const problem = useEditor(({ problems }) => problemIndex(problems).byNode.get(id)?.[0]);
   if (problem && (!node || node.status === "waiting" || (isOver && problem.severity === "error"))) {
     const status = problem.severity === "error" ? "failed" : "warned";
     return (

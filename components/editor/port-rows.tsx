@@ -9,6 +9,7 @@ import type { Kind, Port } from "#graph/kinds";
 import { useCanvas, useEditor } from "./canvas-context.tsx";
 import type { Card } from "./card-of.ts";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./card-of.ts";
+import { problemIndex } from "./problem-index.ts";
 import { portFit } from "./port-fit.ts";
 import { typeDetail } from "./type-words.ts";
 import { flowText } from "./run-words.ts";
@@ -33,16 +34,28 @@ export function PortRows({ card, id }: { card: Card; id: string }) {
   );
 }
 
-/** Only where wires end, for nodes seen from afar: React Flow measures these. */
+/** Only where wires end, for nodes seen from afar: React Flow measures these, and nobody draws a wire from them. */
 export function BarePorts({ card }: { card: Card }) {
   const top = (row: number) => HEADER_HEIGHT + row * ROW_HEIGHT - 1;
   return (
     <>
       {card.inputs.map(([name], row) => (
-        <Handle key={name} id={name} type="target" position={Position.Left} style={{ top: top(row) }} />
+        <i
+          key={name}
+          className="react-flow__handle react-flow__handle-left target"
+          data-handleid={name}
+          data-handlepos={Position.Left}
+          style={{ top: top(row) }}
+        />
       ))}
       {card.outputs.map(([name], row) => (
-        <Handle key={name} id={name} type="source" position={Position.Right} style={{ top: top(row) }} />
+        <i
+          key={name}
+          className="react-flow__handle react-flow__handle-right source"
+          data-handleid={name}
+          data-handlepos={Position.Right}
+          style={{ top: top(row) }}
+        />
       ))}
     </>
   );
@@ -74,7 +87,9 @@ const PortCell = memo(function PortCell({ nodeId, name, port, side }: CellProps)
     ({ hasTriedToRun, problems }) =>
       side === "input" &&
       hasTriedToRun &&
-      problems.some((problem) => problem.nodeId === nodeId && problem.port === name && problem.severity === "error"),
+      problemIndex(problems)
+        .byNode.get(nodeId)
+        ?.some(({ port, severity }) => port === name && severity === "error") === true,
   );
   const pin = useEditor(({ graph }) => (side === "output" ? graph.nodes[nodeId]?.pins?.[name] : undefined));
   const isTabbable = useEditor(({ selection }) => selection.size === 1 && selection.has(nodeId));

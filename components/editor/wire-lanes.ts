@@ -1,4 +1,4 @@
-import { routeWire } from "./wire-route.ts";
+import { boxesByPlace, routeWire } from "./wire-route.ts";
 import type { Box, Point, WireEnds } from "./wire-route.ts";
 
 /** Distance of wires that run side by side. */
@@ -13,8 +13,9 @@ type Piece = { wire: WireEnds; route: Point[]; index: number; at: number; low: n
 
 /** The corners of each wire by its id. Wires of different outputs that would lie on one another run side by side. */
 export function routeWires(wires: readonly WireEnds[], boxes: readonly Box[]): Map<string, Point[]> {
+  const near = boxesByPlace(boxes);
   const routes = new Map(
-    wires.map((wire) => [wire.id, routeWire(wire.from, wire.to, boxes).map((point) => ({ ...point }))]),
+    wires.map(({ id, from, to }) => [id, routeWire(from, to, near(from, to)).map((point) => ({ ...point }))]),
   );
   const upright: Piece[] = [];
   const level: Piece[] = [];
@@ -62,12 +63,13 @@ function spread(pieces: Piece[], axis: "x" | "y"): void {
 
 function groupNear(pieces: Piece[]): Piece[][] {
   const groups: Piece[][] = [];
+  // Pieces come from left to right, so groups that begin too far back are out of reach of all that follow.
+  let reachable = 0;
   for (const piece of pieces.toSorted((a, b) => a.at - b.at || a.low - b.low)) {
-    const group = groups.findLast(
-      (other) =>
-        piece.at - other[0]!.at < SAME_GUTTER &&
-        other.some(({ low, high }) => low - 4 < piece.high && high + 4 > piece.low),
-    );
+    while (reachable < groups.length && piece.at - groups[reachable]![0]!.at >= SAME_GUTTER) reachable++;
+    const group = groups
+      .slice(reachable)
+      .findLast((other) => other.some(({ low, high }) => low - 4 < piece.high && high + 4 > piece.low));
     if (group) group.push(piece);
     else groups.push([piece]);
   }

@@ -6,8 +6,17 @@ import { foldedCard, foldedPortOffset } from "./folded.ts";
 import { routeWires } from "./wire-lanes.ts";
 import type { Box, Point, WireEnds } from "./wire-route.ts";
 
-/** Plans the corners of all wires from where nodes lie and how large they are. Notes and frames are no obstacles. */
-export function planWires({ nodes, edges }: CanvasRecords, { graph, library }: EditorState): Map<string, Point[]> {
+const noRoutes: ReadonlyMap<string, Point[]> = new Map();
+
+/**
+ * Plans the corners of all wires from where nodes lie and how large they are. Notes and frames are no obstacles. A wire that
+ * runs as in `before` keeps its corners, so that only those that have moved are drawn anew.
+ */
+export function planWires(
+  { nodes, edges }: CanvasRecords,
+  { graph, library }: EditorState,
+  before: ReadonlyMap<string, Point[]> = noRoutes,
+): Map<string, Point[]> {
   const boxes: Box[] = [];
   const positions = new Map<string, Point>();
   for (const node of nodes) {
@@ -30,7 +39,16 @@ export function planWires({ nodes, edges }: CanvasRecords, { graph, library }: E
       },
     ];
   });
-  return routeWires(wires, boxes);
+  const routes = routeWires(wires, boxes);
+  for (const [id, corners] of routes) {
+    const old = before.get(id);
+    if (old && isSameWay(old, corners)) routes.set(id, old);
+  }
+  return routes;
+}
+
+function isSameWay(a: readonly Point[], b: readonly Point[]): boolean {
+  return a.length === b.length && a.every(({ x, y }, index) => x === b[index]!.x && y === b[index]!.y);
 }
 
 function offsetAt(

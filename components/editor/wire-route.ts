@@ -17,7 +17,8 @@ const BEND_COST = 24;
 
 /** The corners of one wire, ends included. It avoids `boxes` where it can, and goes straight through where it cannot. */
 export function routeWire(from: Point, to: Point, boxes: readonly Box[]): Point[] {
-  const between = boxes.filter(overlaps(spanOf(from, to)));
+  const span = spanOf(from, to);
+  const between = boxes.filter((box) => overlap(span, box));
   const gap = to.x - from.x;
   const candidates: Point[][] = [];
   if (gap >= 2 * STUB) {
@@ -72,15 +73,47 @@ function countCrossings(route: Point[], boxes: readonly Box[]): number {
       width: Math.abs(a.x - b.x),
       height: Math.abs(a.y - b.y),
     };
-    for (const box of boxes) if (overlaps(span)(box)) crossings++;
+    for (const box of boxes) if (overlap(span, box)) crossings++;
   }
   return crossings;
 }
 
 /** One pixel of a box does not count: a wire begins and ends on the borders of its nodes. */
-function overlaps(span: Box): (box: Box) => boolean {
-  return ({ x, y, width, height }) =>
-    x + 1 < span.x + span.width && x + width - 1 > span.x && y + 1 < span.y + span.height + 1 && y + height > span.y;
+function overlap(span: Box, { x, y, width, height }: Box): boolean {
+  return (
+    x + 1 < span.x + span.width && x + width - 1 > span.x && y + 1 < span.y + span.height + 1 && y + height > span.y
+  );
+}
+
+/** A few nodes wide and high: a wire to the next column looks into some of these instead of at all boxes. */
+const CELL = 512;
+
+/** Finds the boxes that a wire could meet without looking at those elsewhere on the canvas; a few more may be among them. */
+export function boxesByPlace(boxes: readonly Box[]): (from: Point, to: Point) => Box[] {
+  const cells = new Map<string, number[]>();
+  boxes.forEach((box, index) => {
+    for (const key of cellsOf(box)) {
+      const cell = cells.get(key);
+      if (cell) cell.push(index);
+      else cells.set(key, [index]);
+    }
+  });
+  return (from, to) => {
+    const near = new Set<number>();
+    for (const key of cellsOf(spanOf(from, to))) for (const index of cells.get(key) ?? []) near.add(index);
+    // In their order, since of two ways round that cost the same the first is taken.
+    return [...near].sort((a, b) => a - b).map((index) => boxes[index]!);
+  };
+}
+
+function cellsOf({ x, y, width, height }: Box): string[] {
+  const keys: string[] = [];
+  for (let column = Math.floor(x / CELL); column <= Math.floor((x + width) / CELL); column++) {
+    for (let row = Math.floor((y - 1) / CELL); row <= Math.floor((y + height + 1) / CELL); row++) {
+      keys.push(`${column} ${row}`);
+    }
+  }
+  return keys;
 }
 
 /** All that a route between the two could touch. */

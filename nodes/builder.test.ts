@@ -83,7 +83,7 @@ const record = fc.record(
     position,
     params: fc.dictionary(fc.string({ maxLength: 10 }), json, { maxKeys: 4 }),
     locked: fc.constant(true as const),
-    disabled: fc.constant(true as const),
+    disabled: fc.constantFrom(true as const, "bypass" as const),
     onError: fc.oneof(
       fc.constantFrom({ policy: "fail" }, { policy: "port" }, { policy: "drop" }),
       fc.record({ policy: fc.constant("default"), outputs: fc.dictionary(id, json) }),

@@ -22,7 +22,9 @@ export type NodeHandle<D extends AnyNodeDefinition = AnyNodeDefinition> = {
   /** It stays where it is when others are moved or tidied. */
   locked: () => NodeHandle<D>;
   /** It does not run, and what depends on it is skipped. */
-  off: () => NodeHandle<D>;
+  muted: () => NodeHandle<D>;
+  /** It does not compute: its outputs give what arrives at its inputs. */
+  bypassed: () => NodeHandle<D>;
   onError: (onError: OnError) => NodeHandle<D>;
   retry: (retry: { attempts: number; delayMs: number }) => NodeHandle<D>;
   timeoutMs: (timeoutMs: number) => NodeHandle<D>;
@@ -57,7 +59,8 @@ export function createNode<D extends AnyNodeDefinition>(
       return handle;
     },
     locked: () => set({ locked: true }),
-    off: () => set({ disabled: true }),
+    muted: () => set({ disabled: true }),
+    bypassed: () => set({ disabled: "bypass" }),
     onError: (onError) => set({ onError }),
     retry: (retry) => set({ retry }),
     timeoutMs: (timeoutMs) => set({ timeoutMs }),

@@ -153,6 +153,11 @@ function refOf(node: GraphNode, { built, library }: Scope): string | null {
   return `${found.name}.ref(${writeQuoted(id)}${version === null ? "" : `, ${version}`})`;
 }
 
+const disabledCalls = { true: ".muted()", bypass: ".bypassed()" } satisfies Record<
+  `${NonNullable<GraphNode["disabled"]>}`,
+  string
+>;
+
 function settingsOf(node: GraphNode): string[] {
   const { id: _id, type: _type, version: _version, params: _params, ...settings } = node;
   const { title, position, locked, disabled, onError, retry, timeoutMs, cache, pins = {}, ...others } = settings;
@@ -163,7 +168,7 @@ function settingsOf(node: GraphNode): string[] {
     title !== undefined && `.titled(${writeQuoted(title)})`,
     (position.x !== 0 || position.y !== 0) && `.at(${position.x}, ${position.y})`,
     locked && ".locked()",
-    disabled && ".off()",
+    disabled && disabledCalls[`${disabled}`],
     onError && `.onError(${value(onError)})`,
     retry && `.retry(${value(retry)})`,
     timeoutMs !== undefined && `.timeoutMs(${timeoutMs})`,

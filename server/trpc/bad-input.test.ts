@@ -167,6 +167,7 @@ describe("a field that is not asked for", () => {
     "workflows.save": () => ({ workflowId, baseVersion: 1, graph: emptyGraph }),
     "workflows.rename": () => ({ workflowId, title: "x" }),
     "workflows.remove": () => ({ workflowId }),
+    "workflows.nameVersion": () => ({ workflowId, version: 1, name: "x" }),
     "workflows.importFile": () => ({ file: { title: "x", graph: emptyGraph } }),
     "runs.start": () => ({ workflowId, noCache: true }),
     "runs.again": () => ({ runId: randomUUID() }),

@@ -20,7 +20,7 @@ import { saveWorkflow } from "../../workflows/save-workflow.ts";
 import { editorProcedure, router, viewerProcedure } from "../init.ts";
 
 const byId = z.strictObject({ workflowId: z.uuid() });
-const byVersion = byId.extend({ version: z.int().min(1) });
+const byVersion = byId.extend({ version: z.int32().min(1) });
 
 export const workflowsRouter = router({
   list: viewerProcedure.query(({ ctx }) => listWorkflows(ctx)),
@@ -44,7 +44,7 @@ export const workflowsRouter = router({
     .input(
       byId.extend({
         /** The `nextCursor` of the page before. */
-        cursor: z.int().min(1).optional(),
+        cursor: z.int32().min(1).optional(),
         limit: z.int().min(1).max(200).optional(),
         onlyNamed: z.boolean().optional(),
       }),

@@ -33,6 +33,11 @@ const edit: fc.Arbitrary<(graph: Graph) => GraphPatch> = fc.oneof(
   }),
   fc.array(id, { maxLength: 2 }).map((ids) => (graph: Graph) => removeRecords(graph, ids)),
   fc.dictionary(id, position).map((positions) => (graph: Graph) => moveRecords(graph, positions)),
+  fc.record({ from: end, to: end, index: fc.nat(3) }).map(({ index, ...ends }) => (graph: Graph) => {
+    const edgeId = Object.keys(graph.edges)[index];
+    const areThere = ends.from.node in graph.nodes && ends.to.node in graph.nodes;
+    return areThere && edgeId !== undefined ? connectPorts(graph, { edgeId, ...ends }) : {};
+  }),
   fc.record({ from: end, to: end }).map((ends) => (graph: Graph) => {
     const areThere = ends.from.node in graph.nodes && ends.to.node in graph.nodes;
     return areThere ? connectPorts(graph, { edgeId: `w${counter++}`, ...ends }) : {};
@@ -155,6 +160,30 @@ describe("two people who change the same graph", () => {
     expect(Object.keys(resolveMerge(merge, { "input/b/mask": "theirs" }).edges)).toEqual(["e1", "t"]);
   });
 
+  test("are asked about a wire moved to an input that the other wired too, and about one moved to a node that is gone", () => {
+    const base = edited(start, [
+      (graph) =>
+        connectPorts(graph, { edgeId: "e2", from: { node: "c", port: "out" }, to: { node: "b", port: "mask" } }),
+    ]);
+    const wired = (edgeId: string, node: string, port: string) =>
+      edited(base, [(graph) => connectPorts(graph, { edgeId, from: { node: "a", port: "out" }, to: { node, port } })]);
+
+    const moved = mergeGraphs(base, { mine: wired("e1", "b", "size"), theirs: wired("new", "b", "size") });
+    const reused = mergeGraphs(base, { mine: wired("new", "b", "mask"), theirs: wired("e2", "b", "mask") });
+    const gone = mergeGraphs(base, {
+      mine: wired("e1", "c", "value"),
+      theirs: edited(base, [(graph) => removeRecords(graph, ["c"])]),
+    });
+
+    expect(moved.clashes.map(({ key }) => key)).toEqual(["input/b/size"]);
+    expect(Object.keys(resolveMerge(moved, { "input/b/size": "theirs" }).edges)).toEqual(["e1", "e2", "new"]);
+    expect(reused.clashes.map(({ key }) => key)).toEqual(["input/b/mask"]);
+    expect(Object.keys(resolveMerge(reused, { "input/b/mask": "theirs" }).edges)).toEqual(["e1", "e2"]);
+    expect(gone.clashes.map(({ key }) => key)).toEqual(["nodes/c"]);
+    expect(resolveMerge(gone, { "nodes/c": "mine" }).edges.e1?.to.node).toBe("c");
+    expect(resolveMerge(gone, { "nodes/c": "theirs" }).edges.e1).toEqual(base.edges.e1);
+  });
+
   test("lose nothing: what is in no clash stands in the result, and one who did nothing gets the other's graph", () => {
     fc.assert(
       fc.property(edits, edits, (one, other) => {
@@ -166,9 +195,30 @@ describe("two people who change the same graph", () => {
         expect(resolveMerge(mergeGraphs(start, { mine: start, theirs }), {})).toEqual(theirs);
         expect(resolveMerge(mergeGraphs(start, { mine, theirs: start }), {})).toEqual(mine);
         expect(resolveMerge(mergeGraphs(start, { mine, theirs: mine }), {})).toEqual(mine);
+        const wires = (changes: GraphChange[]) =>
+          changes.flatMap(({ table, kind, id }) => (table === "edges" && kind !== "removed" ? [id] : []));
+        const free = [...wires(merge.mine), ...wires(merge.theirs)];
+        const kept = merge.clashes.flatMap((clash) => wires(clash.mine));
+        expect(Object.keys(resolveMerge(merge, {}).edges)).toEqual(expect.arrayContaining([...free, ...kept]));
         for (const { from, to } of Object.values(resolveMerge(merge, {}).edges)) {
           expect(Object.keys(resolveMerge(merge, {}).nodes)).toEqual(expect.arrayContaining([from.node, to.node]));
         }
+      }),
+    );
+  });
+
+  test("get the same graph whichever of them saves last, where nothing clashes and both moved nothing", () => {
+    fc.assert(
+      fc.property(edits, edits, (one, other) => {
+        const [a, b] = [edited(start, one), edited(start, other)];
+        const [first, second] = [
+          mergeGraphs(start, { mine: a, theirs: b }),
+          mergeGraphs(start, { mine: b, theirs: a }),
+        ];
+        expect(second.clashes.length).toBe(first.clashes.length);
+        fc.pre(first.clashes.length === 0 && !(first.mine.some(isMove) && first.theirs.some(isMove)));
+
+        expect(resolveMerge(first, {})).toEqual(resolveMerge(second, {}));
       }),
     );
   });

@@ -18,7 +18,7 @@ export type GraphMerge = { base: Graph; mine: GraphChange[]; theirs: GraphChange
 export function mergeGraphs(base: Graph, { mine, theirs }: { mine: Graph; theirs: Graph }): GraphMerge {
   const changes = { mine: diffGraphs(base, mine), theirs: diffGraphs(base, theirs) };
   const clashes = new Map<string, Clash>();
-  const unitOf = unitsOf(changes.mine, changes.theirs);
+  const unitOf = unitsOf({ graph: mine, changes: changes.mine }, { graph: theirs, changes: changes.theirs });
   const byUnit = { mine: groupBy(changes.mine, unitOf), theirs: groupBy(changes.theirs, unitOf) };
   for (const [key, ours] of byUnit.mine) {
     const others = byUnit.theirs.get(key);
@@ -55,44 +55,76 @@ export function withoutLooseWires(graph: Graph): Graph {
   return { ...graph, edges: Object.fromEntries([...kept.values()].map((edge) => [edge.id, edge])) };
 }
 
+type SideOfMerge = { graph: Graph; changes: readonly GraphChange[] };
+
 /**
  * What each change of a side is decided with: a field by itself, unless one side removed, added or replaced the record that
- * the other side touched; then all of the record, and for a node the wires that came or went with it.
+ * the other side touched; then all of the record, and for a node the wires that came or went with it. Wires that came to
+ * end in one input are decided together, and so are those that made room for them.
  */
-function unitsOf(mine: readonly GraphChange[], theirs: readonly GraphChange[]): (change: GraphChange) => string {
+function unitsOf(mine: SideOfMerge, theirs: SideOfMerge): (change: GraphChange) => string {
   const whole = new Set<string>();
-  for (const change of [...mine, ...theirs]) {
+  for (const change of [...mine.changes, ...theirs.changes]) {
     const isOfRecord = change.kind !== "changed" || change.field === "type" || change.field === "version";
     if (isOfRecord) whole.add(`${change.table}/${change.id}`);
   }
   const foughtOver = new Set([...goneUnder(mine, theirs), ...goneUnder(theirs, mine)]);
+  const wires = createGroups();
+  for (const { graph, changes } of [mine, theirs]) {
+    for (const change of changes) {
+      if (change.table !== "edges") continue;
+      const edge = edgeOf(change, graph);
+      const nodes = [edge.from.node, edge.to.node].filter((end) => foughtOver.has(end));
+      // A new wire needs both of its nodes; one that is gone comes back with either.
+      const needed = change.kind === "removed" ? nodes.slice(0, 1) : nodes;
+      for (const node of needed) wires.join(`edges/${edge.id}`, `nodes/${node}`);
+      if (change.kind !== "removed") wires.join(`edges/${edge.id}`, `input/${inputOf(edge)}`);
+    }
+  }
   return (change) => {
-    const { table, id } = change;
-    const record = `${table}/${id}`;
-    if (table !== "edges") return whole.has(record) ? record : `${record}/${"field" in change ? change.field : ""}`;
-    if (change.kind === "changed") return record;
-    const { from, to } = change.record as GraphEdge;
-    const node = [from.node, to.node].find((end) => foughtOver.has(end));
-    if (node !== undefined) return `nodes/${node}`;
-    return change.kind === "added" ? `input/${to.node}/${to.port}` : record;
+    const record = `${change.table}/${change.id}`;
+    if (change.table === "edges") return wires.nameOf(record);
+    if (!whole.has(record)) return `${record}/${"field" in change ? change.field : ""}`;
+    return change.table === "nodes" ? wires.nameOf(record) : record;
   };
 }
 
+/** Groups of keys that were joined, directly or over others. A group goes by its last key in the order of letters. */
+function createGroups() {
+  const parents = new Map<string, string>();
+  function nameOf(key: string): string {
+    const parent = parents.get(key);
+    return parent === undefined ? key : nameOf(parent);
+  }
+  return {
+    nameOf,
+    join(one: string, other: string) {
+      const [first, last] = [nameOf(one), nameOf(other)].toSorted();
+      if (first !== last) parents.set(first!, last!);
+    },
+  };
+}
+
+/** The wire as the side has it that changed it; as it was, where it is removed. */
+function edgeOf(change: GraphChange, graph: Graph): GraphEdge {
+  return change.kind === "changed" ? graph.edges[change.id]! : (change.record as GraphEdge);
+}
+
 /** Nodes that one side removed while the other went on with them. */
-function goneUnder(removing: readonly GraphChange[], working: readonly GraphChange[]): string[] {
+function goneUnder(removing: SideOfMerge, working: SideOfMerge): string[] {
   const touched = touchedNodes(working);
-  return removing.flatMap(({ kind, table, id }) =>
+  return removing.changes.flatMap(({ kind, table, id }) =>
     kind === "removed" && table === "nodes" && touched.has(id) ? [id] : [],
   );
 }
 
-/** Nodes that were worked on: their settings, or a new wire of theirs. */
-function touchedNodes(changes: readonly GraphChange[]): Set<string> {
+/** Nodes that were worked on: their settings, or a wire that came to them. */
+function touchedNodes({ graph, changes }: SideOfMerge): Set<string> {
   return new Set(
     changes.flatMap((change) => {
       if (change.table === "nodes") return change.kind === "changed" && !isMove(change) ? [change.id] : [];
-      if (change.table !== "edges" || change.kind !== "added") return [];
-      const { from, to } = change.record as GraphEdge;
+      if (change.table !== "edges" || change.kind === "removed") return [];
+      const { from, to } = edgeOf(change, graph);
       return [from.node, to.node];
     }),
   );

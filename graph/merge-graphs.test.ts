@@ -270,6 +270,24 @@ describe("undo while others work", () => {
     expect(applyPatch(now, rebasePatch(now, invertPatch(own)))).toEqual(now);
   });
 
+  test("leaves the wire that someone else drew since, to the same input or to a node of one's own", () => {
+    const own = connectPorts(start, {
+      edgeId: "m",
+      from: { node: "c", port: "out" },
+      to: { node: "b", port: "image" },
+    });
+    const rewired = edited(applyPatch(start, own), [
+      (g) => connectPorts(g, { edgeId: "t", from: { node: "a", port: "other" }, to: { node: "b", port: "image" } }),
+    ]);
+    expect(applyPatch(rewired, rebasePatch(rewired, invertPatch(own)))).toEqual(rewired);
+
+    const node = addNode(start, { id: "d", type: "sink", version: 1, params: {}, position: { x: 0, y: 0 } });
+    const used = edited(applyPatch(start, node), [
+      (g) => connectPorts(g, { edgeId: "t", from: { node: "c", port: "out" }, to: { node: "d", port: "value" } }),
+    ]);
+    expect(applyPatch(used, rebasePatch(used, invertPatch(node)))).toEqual(used);
+  });
+
   test("is the plain undo where nobody else did anything, and takes back nothing of others in any case", () => {
     fc.assert(
       fc.property(edit, edits, (make, others) => {
@@ -279,9 +297,10 @@ describe("undo while others work", () => {
 
         const now = edited(after, others);
         const undone = applyPatch(now, rebasePatch(now, invertPatch(own)));
-        const theirFields = diffGraphs(after, now).filter(({ kind, table }) => kind === "changed" && table !== "edges");
-        const kept = diffGraphs(after, undone);
-        expect(kept).toEqual(expect.arrayContaining(theirFields));
+        const theirs = diffGraphs(after, now).filter(({ kind, table }) => {
+          return kind === "changed" || (kind === "added" && table === "edges");
+        });
+        expect(diffGraphs(after, undone)).toEqual(expect.arrayContaining(theirs));
       }),
     );
   });

@@ -140,6 +140,7 @@ function isSame(a: readonly GraphChange[], b: readonly GraphChange[]): boolean {
   return canonicalJson(a) === canonicalJson(b);
 }
 
-function inputOf({ to }: GraphEdge): string {
+/** Takes one wire. */
+export function inputOf({ to }: GraphEdge): string {
   return `${to.node}/${to.port}`;
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from "./canonical-json.ts";
 import { applyChanges, diffRecords, graphTables, patchBetween } from "./diff-graphs.ts";
 import type { GraphChange, GraphRecord } from "./diff-graphs.ts";
-import { withoutLooseWires } from "./merge-graphs.ts";
+import { inputOf, withoutLooseWires } from "./merge-graphs.ts";
 import { applyPatch } from "./patch.ts";
 import type { GraphPatch, RecordChange } from "./patch.ts";
 import type { Graph } from "./schema.ts";
@@ -26,7 +26,21 @@ export function rebasePatch(graph: Graph, patch: GraphPatch): GraphPatch {
       },
     ),
   );
-  return patchBetween(graph, withoutLooseWires(applyChanges(graph, changes)));
+  return patchBetween(graph, withoutLooseWires(applyChanges(graph, withoutOthersWires(graph, changes))));
+}
+
+/** Leaves out what would cost a wire that is none of the patch's: its node removed, or its input taken. */
+function withoutOthersWires(graph: Graph, changes: readonly GraphChange[]): GraphChange[] {
+  const touched = new Set(changes.flatMap(({ table, id }) => (table === "edges" ? [id] : [])));
+  const others = Object.values(graph.edges).filter(({ id }) => !touched.has(id));
+  const wired = new Set(others.flatMap(({ from, to }) => [from.node, to.node]));
+  const taken = new Set(others.map(inputOf));
+  const { edges } = applyChanges(graph, changes);
+  return changes.filter(({ kind, table, id }) => {
+    if (table === "nodes") return kind !== "removed" || !wired.has(id);
+    const edge = table === "edges" ? edges[id] : undefined;
+    return !edge || !taken.has(inputOf(edge));
+  });
 }
 
 function fits(graph: Graph, patch: GraphPatch): boolean {

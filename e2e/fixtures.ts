@@ -9,6 +9,7 @@ import { RewiringPage } from "./rewiring-page.ts";
 import { RunsPage } from "./runs-page.ts";
 import { StructurePage } from "./structure-page.ts";
 import { VersionsPage } from "./versions-page.ts";
+import { WiresPage } from "./wires-page.ts";
 
 type Pages = {
   account: AccountPage;
@@ -21,6 +22,7 @@ type Pages = {
   runs: RunsPage;
   structure: StructurePage;
   versions: VersionsPage;
+  wires: WiresPage;
 };
 
 /** Each test names the pages that it uses; all of them are views of the one browser page. */
@@ -35,4 +37,5 @@ export const test = base.extend<Pages>({
   runs: async ({ page }, use) => use(new RunsPage(page)),
   structure: async ({ page }, use) => use(new StructurePage(page)),
   versions: async ({ page }, use) => use(new VersionsPage(page)),
+  wires: async ({ page }, use) => use(new WiresPage(page)),
 });

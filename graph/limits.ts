@@ -1,5 +1,7 @@
 /** Limits of one workflow. A document beyond them is refused with the limit named. */
 export const MAX_NODES = 10_000;
+/** Points that one wire is led through. */
+export const MAX_BENDS = 20;
 export const MAX_EDGES = 50_000;
 export const MAX_DOCUMENT_BYTES = 10_000_000;
 export const MAX_NOTE_CHARACTERS = 50_000;

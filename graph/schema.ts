@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonValueSchema } from "./json.ts";
 import {
+  MAX_BENDS,
   MAX_EDGES,
   MAX_ID_CHARACTERS,
   MAX_NODES,
@@ -86,7 +87,13 @@ export const graphNodeSchema = z.strictObject({
 export type GraphNode = z.output<typeof graphNodeSchema>;
 
 const endSchema = z.strictObject({ node: idSchema, port: idSchema });
-export const graphEdgeSchema = z.strictObject({ id: idSchema, from: endSchema, to: endSchema });
+export const graphEdgeSchema = z.strictObject({
+  id: idSchema,
+  from: endSchema,
+  to: endSchema,
+  /** Points of the canvas that the wire is led through, from its source on. They take no part in running. */
+  bends: z.array(positionSchema).min(1).max(MAX_BENDS).optional(),
+});
 export type GraphEdge = z.output<typeof graphEdgeSchema>;
 
 /** Markdown on the canvas. It takes no part in running. */

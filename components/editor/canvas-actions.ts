@@ -1,5 +1,8 @@
 import { Frame, Search, StickyNote, Workflow } from "lucide-react";
+import { straightenEdges } from "#graph/commands/bend-edges";
 import { moveRecords } from "#graph/commands/move-records";
+import { mergePatches } from "#graph/merge-patches";
+import { applyPatch } from "#graph/patch";
 import type { GraphEdge } from "#graph/schema";
 import { NUDGE, addFrame, addNoteAt, goToNode } from "./canvas-work.ts";
 import { hasOneEdge, hasOneNode, hasSelection, mayEdit } from "./editor-action.ts";
@@ -117,7 +120,9 @@ export const canvasActions: readonly EditorAction[] = [
       const { graph, apply } = editor.getState();
       const boxes = new Map(flow.getNodes().map((node) => [node.id, roomBoxOf(node)]));
       const positions = tidyGraph(graph, (id) => boxes.get(id) ?? { width: 172, height: 120 });
-      apply(moveRecords(graph, positions), { label: "Tidy up" });
+      // A way that was chosen around nodes leads somewhere else once they have moved.
+      const moved = moveRecords(graph, positions);
+      apply(mergePatches(moved, straightenEdges(applyPatch(graph, moved))), { label: "Tidy up" });
       requestAnimationFrame(() => fitGraph(flow));
     },
   },

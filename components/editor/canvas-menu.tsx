@@ -13,7 +13,7 @@ import { isMacPlatform, keysText } from "./keys.ts";
 
 const copyAs = ["copy-as-typescript", "copy-as-command"];
 const onPane = ["find-node", "add-note", "add-frame", "paste", ...copyAs, "select-all", "tidy", "fit"];
-const onWires = ["insert-into-wire", "trace", "delete"];
+const onWires = ["insert-into-wire", "bend-wire", "straighten-wires", "trace", "delete"];
 /** Seldom wanted and of one kind, so they stand behind one item. */
 const ofConnections = ["trace", "select-upstream", "select-downstream", "select-connected"];
 

@@ -6,7 +6,7 @@ import { IconButton } from "#components/ui/icon-button";
 import { Tabs } from "#components/ui/tabs";
 import { useEditor, useRun } from "./canvas-context.tsx";
 import { cardOf } from "./card-of.ts";
-import { selectedNode } from "./editor-store.ts";
+import { selectedEdge, selectedNode } from "./editor-store.ts";
 import { useTools } from "./editor-tools.ts";
 import { NodeAbout } from "./node-about.tsx";
 import { NodeIcon } from "./node-icon.tsx";
@@ -15,13 +15,16 @@ import { NodeSettings } from "./node-settings.tsx";
 import { paramFields } from "./param-form.ts";
 import { ParamRow } from "./param-row.tsx";
 import { PortList } from "./port-list.tsx";
+import { WireAbout } from "./wire-about.tsx";
 import { SelectionSummary, WorkflowSummary } from "./workflow-summary.tsx";
 
 /** What is selected: a node's form, ports, log and last values; else the workflow in short. */
 export function Inspector() {
   const nodeId = useEditor(selectedNode);
+  const edgeId = useEditor(selectedEdge);
   const count = useEditor(({ selection }) => selection.size);
   if (nodeId) return <NodeInspector key={nodeId} nodeId={nodeId} />;
+  if (edgeId) return <WireAbout key={edgeId} edgeId={edgeId} />;
   return count > 0 ? <SelectionSummary /> : <WorkflowSummary />;
 }
 

@@ -61,12 +61,13 @@ export function pasteRecords(
     });
     return [id, { after: refolded }] as const;
   });
-  const edges = Object.values(fragment.edges).flatMap(({ from, to }) => {
+  const edges = Object.values(fragment.edges).flatMap(({ from, to, bends }) => {
     const source = nodeIds.get(from.node);
     const target = nodeIds.get(to.node);
     if (!source || !target) return [];
     const id = newId();
-    return [[id, { after: { id, from: { ...from, node: source }, to: { ...to, node: target } } }] as const];
+    const led = bends && { bends: bends.map(({ x, y }) => ({ x: at.x + x - left, y: at.y + y - top })) };
+    return [[id, { after: { id, from: { ...from, node: source }, to: { ...to, node: target }, ...led } }] as const];
   });
   return { patch: { ...patch, groups: Object.fromEntries(groups), edges: Object.fromEntries(edges) }, canvasIds };
 }

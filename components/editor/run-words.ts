@@ -97,6 +97,24 @@ export function flowText(flow: RecordedFlow): string {
   return formatQuantity(flow.count, nouns[first.kind] ?? "item");
 }
 
+/** What tells one value of its kind from another beside `flowText`: dtype and shape of tensors, sizes of pictures, columns. */
+export function flowDetail(flow: RecordedFlow): string | null {
+  const [first] = leavesOf(flow);
+  if (!first) return null;
+  const { preview } = first;
+  const isList = isRecordedList(flow);
+  switch (preview.kind) {
+    case "tensor":
+      return `${preview.dtype}${isList ? ` [${preview.shape.join(", ")}]` : ""}`;
+    case "image":
+      return isList ? `${preview.width} × ${preview.height} px` : `${preview.channels} channels`;
+    case "table":
+      return formatQuantity(preview.columns.length, "column");
+    default:
+      return null;
+  }
+}
+
 const nouns: Record<string, string> = {
   image: "image",
   table: "table",

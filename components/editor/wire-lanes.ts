@@ -1,4 +1,4 @@
-import { boxesByPlace, routeWire } from "./wire-route.ts";
+import { boxesByPlace, routeThrough, routeWire } from "./wire-route.ts";
 import type { Box, Point, WireEnds } from "./wire-route.ts";
 
 /** Distance of wires that run side by side. */
@@ -15,11 +15,15 @@ type Piece = { wire: WireEnds; route: Point[]; index: number; at: number; low: n
 export function routeWires(wires: readonly WireEnds[], boxes: readonly Box[]): Map<string, Point[]> {
   const near = boxesByPlace(boxes);
   const routes = new Map(
-    wires.map(({ id, from, to }) => [id, routeWire(from, to, near(from, to)).map((point) => ({ ...point }))]),
+    wires.map(({ id, from, to, bends }) => {
+      const route = bends ? routeThrough(from, to, bends) : routeWire(from, to, near(from, to));
+      return [id, route.map((point) => ({ ...point }))];
+    }),
   );
   const upright: Piece[] = [];
   const level: Piece[] = [];
   for (const wire of wires) {
+    if (wire.bends) continue;
     const route = routes.get(wire.id)!;
     for (let index = 1; index < route.length - 2; index++) {
       const a = route[index]!;

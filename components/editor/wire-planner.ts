@@ -1,3 +1,4 @@
+import type { GraphEdge } from "#graph/schema";
 import { cardOf, portOffset } from "./card-of.ts";
 import type { CanvasNode, CanvasRecords } from "./canvas-records.ts";
 import { recordId } from "./editor-store.ts";
@@ -24,7 +25,7 @@ export function planWires(
     positions.set(node.id, node.position);
     boxes.push(boxOf(node));
   }
-  const wires = edges.flatMap(({ id, source, target, sourceHandle, targetHandle }): WireEnds[] => {
+  const wires = edges.flatMap(({ id, source, target, sourceHandle, targetHandle, data }): WireEnds[] => {
     const from = positions.get(source);
     const to = positions.get(target);
     const out = offsetAt({ graph, library }, { id: source, side: "output", port: sourceHandle ?? "" });
@@ -36,6 +37,7 @@ export function planWires(
         net: `${source}.${sourceHandle}`,
         from: { x: from.x + out.x, y: from.y + out.y },
         to: { x: to.x + into.x, y: to.y + into.y },
+        bends: bendsOf(data?.record, { source, target }),
       },
     ];
   });
@@ -49,6 +51,14 @@ export function planWires(
 
 function isSameWay(a: readonly Point[], b: readonly Point[]): boolean {
   return a.length === b.length && a.every(({ x, y }, index) => x === b[index]!.x && y === b[index]!.y);
+}
+
+/** Where an end is folded away, the way that was chosen leads nowhere. */
+export function bendsOf(
+  record: GraphEdge | undefined,
+  { source, target }: { source: string; target: string },
+): readonly Point[] | undefined {
+  return record && record.from.node === source && record.to.node === target ? record.bends : undefined;
 }
 
 function offsetAt(

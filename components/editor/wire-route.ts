@@ -4,7 +4,15 @@
  */
 export type Point = { x: number; y: number };
 export type Box = { x: number; y: number; width: number; height: number };
-export type WireEnds = { id: string; /** Wires of one output share a trunk. */ net: string; from: Point; to: Point };
+export type WireEnds = {
+  id: string;
+  /** Wires of one output share a trunk. */
+  net: string;
+  from: Point;
+  to: Point;
+  /** Points that a person led the wire through. */
+  bends?: readonly Point[] | undefined;
+};
 
 /** From a port to the middle of the 58 px gutter between two columns. */
 const LEAD = 29;
@@ -31,6 +39,36 @@ export function routeWire(from: Point, to: Point, boxes: readonly Box[]): Point[
     candidates.push(...channels(from, to, between).map((y) => detour({ from, to, lead: LEAD, y })));
   }
   return cheapest(candidates, between);
+}
+
+/**
+ * The corners of a wire that is led through points: level to beneath or above each, then upright to it; what lies in the
+ * way is not avoided, since a person chose the way.
+ */
+export function routeThrough(from: Point, to: Point, bends: readonly Point[]): Point[] {
+  const [first, ...rest] = bends;
+  if (!first) return routeWire(from, to, []);
+  const route = [from];
+  if (first.x >= from.x + STUB) route.push({ x: first.x, y: from.y }, first);
+  else route.push({ x: from.x + LEAD, y: from.y }, { x: from.x + LEAD, y: first.y }, first);
+  for (const bend of rest) route.push({ x: bend.x, y: route.at(-1)!.y }, bend);
+  const last = bends.at(-1)!;
+  const turn = last.x <= to.x - STUB ? Math.max(last.x, to.x - LEAD) : to.x - LEAD;
+  route.push({ x: turn, y: last.y }, { x: turn, y: to.y }, to);
+  return withoutRepeats(route);
+}
+
+/** The piece of a way through points to which a new one belongs: its place among them. */
+export function placeOfBend(from: Point, to: Point, { bends, at }: { bends: readonly Point[]; at: Point }): number {
+  const stops = [from, ...bends, to];
+  const detours = stops
+    .slice(1)
+    .map((stop, index) => away(stops[index]!, at) + away(at, stop) - away(stops[index]!, stop));
+  return detours.indexOf(Math.min(...detours));
+}
+
+function away(a: Point, b: Point): number {
+  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
 }
 
 function elbow(from: Point, to: Point, x: number): Point[] {

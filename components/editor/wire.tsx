@@ -6,18 +6,19 @@ import { useShallow } from "zustand/react/shallow";
 import { inferTypes } from "#graph/infer-types";
 import type { Kind } from "#graph/kinds";
 import type { RunState } from "#graph/run-events";
-import { ValuePreview } from "../runs/value-preview.tsx";
 import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
 import type { CanvasEdge } from "./canvas-records.ts";
 import { HANDLE_SIZE } from "./handle-size.ts";
 import { isEdgeOffTrace } from "./lineage.ts";
-import { overImageOf } from "./over-image.ts";
 import { problemIndex } from "./problem-index.ts";
-import { flowText, listBadge } from "./run-words.ts";
+import { listBadge } from "./run-words.ts";
+import { useWireBends, WireBends } from "./wire-bends.tsx";
 import { WireLabel } from "./wire-label.tsx";
 import { badgePoint, wirePath } from "./wire-path.ts";
-import { routeWire } from "./wire-route.ts";
+import { bendsOf } from "./wire-planner.ts";
+import { routeThrough, routeWire } from "./wire-route.ts";
 import type { Point } from "./wire-route.ts";
+import { WireValue } from "./wire-value.tsx";
 import { wiringOf } from "./wiring-of.ts";
 
 /** Between two ports a badge needs this much, or it covers them. */
@@ -26,7 +27,7 @@ const LEAST_BADGE_ROOM = 46;
 /** One edge: a line in the kind's colour, a pair where lists pass, with a halo so that crossings read. */
 export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const { id, data, selected } = props;
-  const { editor, view, commands } = useCanvas();
+  const { view, commands } = useCanvas();
   // One subscription to each store, or a thousand wires have ten thousand.
   const { planned, drop, isHovered, lod } = useStore(
     view,
@@ -37,7 +38,9 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       lod,
     })),
   );
-  const corners = cornersOf(props, planned);
+  const ends = endsOf(props);
+  const bending = useWireBends(id, bendsOf(data?.record, props), ends);
+  const corners = cornersOf(ends, planned, bending);
   // Of the edge itself: a folded frame may stand for either end on the canvas.
   const { node: source = "", port = "" } = data?.record.from ?? {};
   const target = data?.record.to.node ?? "";
@@ -61,11 +64,6 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       record: run?.nodes[source]?.outputs[port],
     })),
   );
-  const overImage = useRun(({ run }) =>
-    isHovered && run && record
-      ? overImageOf(editor.getState().graph, run.nodes, { nodeId: source, record })
-      : undefined,
-  );
   if (!data) return null;
   const path = wirePath(corners);
   // On a trunk the badges of several wires, which say the same, would lie over each other.
@@ -85,18 +83,19 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       data-hovered={isHovered || undefined}
       data-drop={drop ? (drop.refusal === null ? "fits" : "refused") : undefined}
       data-off-trace={isOffTrace || undefined}
+      onDoubleClick={commands ? bending.add : undefined}
     >
       {isSeen && <path className="wire-halo" d={isShared ? wirePath(corners.slice(2)) : path} />}
       <path className="wire-line" d={path} />
       {isSeen && depth > 0 && <path className="wire-core" d={path} />}
       {isSeen && <path className="wire-hit react-flow__edge-interaction" d={path} />}
+      {commands && isNear && bending.bends.length > 0 && (
+        <WireBends edgeId={id} of={bending} isTabbable={selected === true} />
+      )}
       {(hasBadge || isHovered || canInsert || drop) && (
         <WireLabel edgeId={id} at={badge} canInsert={canInsert} isTabbable={selected === true} drop={drop}>
-          {isHovered && record ? (
-            <div className="wire-value">
-              <ValuePreview record={record} size="node" overImage={overImage} />
-              <span>{flowText(record)}</span>
-            </div>
+          {isHovered && !bending.isHeld && !drop ? (
+            <WireValue edgeId={id} record={record} />
           ) : (
             hasBadge && <span className="wire-badge">{listBadge(depth, record)}</span>
           )}
@@ -117,13 +116,18 @@ function flowOf(
   return hasNothing || (from?.status === "succeeded" && !from.outputs[port]) ? "dry" : undefined;
 }
 
+/** Where React Flow has the ports is beside them by half a handle. */
+function endsOf({ sourceX, sourceY, targetX, targetY }: EdgeProps<CanvasEdge>): { from: Point; to: Point } {
+  return { from: { x: sourceX - HANDLE_SIZE / 2, y: sourceY }, to: { x: targetX + HANDLE_SIZE / 2, y: targetY } };
+}
+
 /** The planned route where both ends still lie where it was planned; a simple one while something is dragged. */
 function cornersOf(
-  { sourceX, sourceY, targetX, targetY }: EdgeProps<CanvasEdge>,
+  { from, to }: { from: Point; to: Point },
   planned: Point[] | undefined,
+  { bends }: Pick<ReturnType<typeof useWireBends>, "bends">,
 ): Point[] {
-  const from = { x: sourceX - HANDLE_SIZE / 2, y: sourceY };
-  const to = { x: targetX + HANDLE_SIZE / 2, y: targetY };
+  if (bends.length > 0) return routeThrough(from, to, bends);
   return planned && isAt(planned[0], from) && isAt(planned.at(-1), to) ? planned : routeWire(from, to, []);
 }
 

@@ -34,8 +34,10 @@ export function duplicateRecords(
   const edges = Object.values(graph.edges).flatMap((edge) => {
     const target = copies.get(edge.to.node);
     if (target === undefined) return [];
-    const source = copies.get(edge.from.node) ?? edge.from.node;
-    return [{ id: newId(), from: { ...edge.from, node: source }, to: { ...edge.to, node: target } }];
+    const source = copies.get(edge.from.node);
+    const ends = { from: { ...edge.from, node: source ?? edge.from.node }, to: { ...edge.to, node: target } };
+    const bends = source !== undefined && edge.bends?.map(({ x, y }) => ({ x: x + offset.x, y: y + offset.y }));
+    return [{ id: newId(), ...ends, ...(bends && { bends }) }];
   });
   return { patch: { ...patch, edges: Object.fromEntries(edges.map((after) => [after.id, { after }])) }, ids: copies };
 }

@@ -1,15 +1,24 @@
 import type { GraphPatch, RecordChange } from "../patch.ts";
 import type { Graph } from "../schema.ts";
+import { moveBends } from "./bend-edges.ts";
 
 type Position = { x: number; y: number };
 
 /**
- * Puts nodes, notes and groups at new positions, by id. What is folded away in a group goes with it. What already lies there
+ * Puts nodes, notes and groups at new positions, by id. What is folded away in a group goes with it, and so do
+ * the bends of edges between what is moved. What already lies there
  * is left out of the patch.
  */
 export function moveRecords(graph: Graph, positions: Readonly<Record<string, Position>>): GraphPatch {
   const all = withFolded(graph, positions);
-  return { nodes: moved(graph.nodes, all), notes: moved(graph.notes, all), groups: moved(graph.groups, all) };
+  const nodes = moved(graph.nodes, all);
+  const movedBy = new Map(
+    Object.entries(nodes).map(([id, { before, after }]) => {
+      const [from, to] = [before!.position, after!.position]; // a move has both
+      return [id, { x: to.x - from.x, y: to.y - from.y }];
+    }),
+  );
+  return { nodes, notes: moved(graph.notes, all), groups: moved(graph.groups, all), ...moveBends(graph, movedBy) };
 }
 
 function withFolded(graph: Graph, positions: Readonly<Record<string, Position>>): Record<string, Position> {

@@ -1,0 +1,62 @@
+import { expect } from "@playwright/test";
+import { checkAccessibility } from "./check-accessibility.ts";
+import { test } from "./fixtures.ts";
+import type { WorkflowSketch } from "./workflow-files.ts";
+
+const sums: WorkflowSketch = {
+  title: "Sums",
+  nodes: {
+    number: {
+      type: "workflow-input",
+      title: "Number",
+      params: { name: "number", kind: "number", sample: 5 },
+      at: [0, 0],
+    },
+    double: { type: "evaluate", title: "Double", params: { expression: "value * 2", output: "number" }, at: [300, 0] },
+    add: { type: "evaluate", title: "Add one", params: { expression: "value + 1", output: "number" }, at: [600, 0] },
+    result: { type: "workflow-output", title: "Result", params: { name: "result" }, at: [900, 0] },
+  },
+  wires: [
+    ["number.value", "double.value"],
+    ["double.result", "add.value"],
+    ["add.result", "result.value"],
+  ],
+};
+
+test("a node is bypassed, then muted, and a run does what the cards say", async ({ editor, page }) => {
+  await editor.openFile(sums);
+  await editor.run();
+  await expect(editor.node("Add one")).toContainText("11");
+
+  await test.step("bypassed, what arrives goes on as it is", async () => {
+    await editor.select("Double");
+    await page.keyboard.press("b");
+    await editor.run();
+    await expect(editor.node("Add one")).toContainText("6");
+    await expect(editor.node("Double")).toContainText("Passed by");
+    await editor.select("Add one");
+    await expect(editor.node("Double")).toContainText("Bypassed");
+    await checkAccessibility(page, { state: "a bypassed node" });
+  });
+
+  await test.step("muted, it and what needs it do not run, and the reason is told", async () => {
+    await editor.select("Double");
+    await page.keyboard.press("d");
+    await editor.runButton.click();
+    await expect(editor.node("Add one")).toHaveAttribute("data-status", "skipped");
+    await expect(editor.node("Add one")).toContainText("Skipped: nothing from Double");
+    await editor.select("Add one");
+    await expect(editor.node("Double").getByText("Muted").first()).toBeVisible();
+    await checkAccessibility(page, { state: "a muted node" });
+  });
+
+  await test.step("an input takes nothing that it could pass on, and the key says so", async () => {
+    await editor.select("Number");
+    await page.keyboard.press("b");
+    await expect(page.getByRole("region", { name: /^Notifications/ })).toContainText("there is nothing to pass on");
+  });
+
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.node("Double")).not.toHaveAttribute("data-disabled", /./);
+});

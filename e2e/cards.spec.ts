@@ -60,3 +60,72 @@ test("a node is bypassed, then muted, and a run does what the cards say", async 
   await page.keyboard.press("ControlOrMeta+z");
   await expect(editor.node("Double")).not.toHaveAttribute("data-disabled", /./);
 });
+
+test("what is wrong at a node has a button that mends it", async ({ editor, rewiring, page }) => {
+  await editor.openFile({
+    title: "Wrong",
+    nodes: {
+      load: { type: "load-image", title: "Load", at: [0, 0] },
+      double: {
+        type: "evaluate",
+        title: "Double",
+        params: { expression: "value.nothing.at", output: "number" },
+        at: [300, 0],
+      },
+      number: {
+        type: "workflow-input",
+        title: "Number",
+        params: { name: "n", kind: "number", sample: 5 },
+        at: [0, 300],
+      },
+      resize: { type: "resize-image", title: "Resize", at: [300, 300] },
+    },
+    wires: [["number.value", "double.value"]],
+  });
+
+  await test.step("an input without a wire opens the nodes that fit it", async () => {
+    await editor.select("Resize");
+    await editor.node("Resize").getByRole("button", { name: "Connect Image" }).click();
+    await expect(rewiring.offers).toBeVisible();
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("a missing choice leads to its field", async () => {
+    await editor.select("Load");
+    await editor
+      .node("Load")
+      .getByRole("button", { name: /^Choose / })
+      .click();
+    await expect(editor.inspector.locator("[data-param]:focus-within")).toBeVisible();
+    await checkAccessibility(page, { state: "a node with a button that mends it" });
+  });
+
+  await test.step("a failed node leads to the setting that was wrong", async () => {
+    await editor.select("Double");
+    await page.keyboard.press("Shift+Enter");
+    await expect(editor.node("Double")).toHaveAttribute("data-status", "failed");
+    await editor.node("Double").getByRole("button", { name: "Change Expression" }).click();
+    await expect(editor.inspector.locator('[data-param="expression"]:focus-within')).toBeVisible();
+    await checkAccessibility(page, { state: "a failed node" });
+  });
+});
+
+test("the value on a node is folded away and kept open, here and after coming back", async ({ editor, page }) => {
+  await editor.openFile(sums);
+  await editor.run();
+  await expect(editor.node("Add one").getByText("11").first()).toBeVisible();
+  const height = async () => (await editor.node("Add one").boundingBox())!.height;
+  const before = await height();
+
+  await editor.select("Add one");
+  await page.keyboard.press("h");
+  await expect.poll(height).toBeLessThan(before);
+
+  await editor.isSaved();
+  await editor.reload();
+  await expect.poll(height).toBeLessThan(before);
+  await editor.select("Add one");
+  await page.keyboard.press("h");
+  await page.keyboard.press("Shift+H");
+  await checkAccessibility(page, { state: "a value kept open in full" });
+});

@@ -5,6 +5,7 @@ import { createStore } from "zustand/vanilla";
 import { isInRun, wholePart } from "#graph/run-part";
 import type { StoreApi } from "zustand/vanilla";
 import type { EditorState, EditorStore } from "./editor-store.ts";
+import type { Fault, Fix } from "./fixes.ts";
 import type { RunStore, RunStoreState } from "./run-store.ts";
 import type { Point } from "./wire-route.ts";
 
@@ -38,6 +39,7 @@ export type CanvasCommands = {
   openNodeMenu: (nodeId: string, at: { x: number; y: number }) => void;
   /** Shows the nodes that fit into the wire, beside a point of the window. */
   insertIntoWire: (edgeId: string, screen: { x: number; y: number }) => void;
+  fixesFor: (fault: Fault) => Fix[];
 };
 
 export type CanvasStores = { editor: EditorStore; runs: RunStore; view: ViewStore; commands: CanvasCommands | null };

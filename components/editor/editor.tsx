@@ -9,6 +9,8 @@ import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import { createEditorStore } from "./editor-store.ts";
 import { EditorFrame } from "./editor-frame.tsx";
 import { ToolsProvider, createUiStore } from "./editor-tools.ts";
+import { fixesFor } from "./fixes.ts";
+import type { Fault } from "./fixes.ts";
 import { openNodesFor } from "./open-nodes.ts";
 import { createRunStore } from "./run-store.ts";
 import { newestOf } from "./saved-here.ts";
@@ -64,6 +66,7 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
             },
             insertIntoWire: (edgeId: string, screen: { x: number; y: number }) =>
               openNodesFor(tools, { kind: "edge", edgeId }, screen),
+            fixesFor: (fault: Fault) => fixesFor(tools, fault),
           }
         : null,
     }),

@@ -5,13 +5,16 @@ import { artifactUrl } from "../runs/artifact-url.ts";
 import { ValuePreview } from "../runs/value-preview.tsx";
 import { useCanvas, useEditor, useRun } from "./canvas-context.tsx";
 import type { Card } from "./card-of.ts";
+import { FixButtons } from "./fix-buttons.tsx";
 import { overImageOf } from "./over-image.ts";
+import { usePreviewSize } from "./preview-sizes.ts";
 import type { RunStoreState } from "./run-store.ts";
 import { shownValue } from "./shown-value.ts";
 
 /** A node's result: the error, the value that came out, or the picture that a param holds. */
 export function NodeBody({ card, id }: { card: Card; id: string }) {
-  const { editor } = useCanvas();
+  const { editor, commands } = useCanvas();
+  const size = usePreviewSize(id);
   const failure = useRun(({ run }) => (run?.nodes[id]?.status === "failed" ? run.nodes[id].failure : undefined));
   const valueOf = (state: RunStoreState) => shownIn(editor.getState().graph, state, { card, nodeId: id });
   const record = useRun((state) => valueOf(state)?.record);
@@ -25,19 +28,27 @@ export function NodeBody({ card, id }: { card: Card; id: string }) {
     return (
       <div className="node-error" role="alert">
         {failure.message}
+        {commands && (
+          <FixButtons
+            fault={{ ...failure, code: failure.kind, nodeId: id }}
+            fixesOf={commands.fixesFor}
+            className="mt-1.5"
+          />
+        )}
       </div>
     );
   }
+  if (size === "folded") return null;
   if (record) {
     return (
-      <div className="node-preview" data-stale={isStale || undefined}>
-        <ValuePreview record={record} size="node" overImage={overImage} />
+      <div className="node-preview" data-size={size} data-stale={isStale || undefined}>
+        <ValuePreview record={record} size={size === "large" ? "panel" : "node"} overImage={overImage} />
       </div>
     );
   }
   if (!picture) return null;
   return (
-    <div className="node-preview">
+    <div className="node-preview" data-size={size}>
       <img src={artifactUrl(picture.hash, picture.name)} alt={picture.name} loading="lazy" draggable={false} />
     </div>
   );

@@ -3,6 +3,7 @@ import { StatusGlyph } from "#components/ui/status-glyph";
 import { waitingNode } from "#graph/reduce-run";
 import type { CachedFrom } from "#graph/run-events";
 import { useCanvas, useEditor, useIsInRun, useRun } from "./canvas-context.tsx";
+import { FixButtons } from "./fix-buttons.tsx";
 import { cachedSentence } from "../runs/reuse-words.ts";
 import { useNow } from "../runs/use-now.ts";
 import { formatDuration } from "../ui/format-duration.ts";
@@ -12,7 +13,8 @@ import { shownStatus, statusText } from "./run-words.ts";
 
 /** The line at a node's foot: what keeps it from running, unless it takes part in a run that is under way; else its state in the run. */
 export function NodeStatus({ id }: { id: string }) {
-  const { editor } = useCanvas();
+  const { editor, commands } = useCanvas();
+  const isSelected = useEditor(({ selection }) => selection.has(id));
   const isInRun = useIsInRun(id);
   const isWaiting = useRun(({ run }) => run?.status === "running" || run?.status === "waiting") || !isInRun;
   const node = useRun(({ run }) => run?.nodes[id] ?? (isWaiting ? waitingNode : null));
@@ -26,10 +28,15 @@ export function NodeStatus({ id }: { id: string }) {
   if (problem && (!node || node.status === "waiting" || (isOver && problem.severity === "error"))) {
     const status = problem.severity === "error" ? "failed" : "warned";
     return (
-      <footer className="node-status" data-status={status} data-problem title={problem.message}>
-        <StatusGlyph status={status} />
-        <span>{problem.message}</span>
-      </footer>
+      <>
+        <footer className="node-status" data-status={status} data-problem title={problem.message}>
+          <StatusGlyph status={status} />
+          <span>{problem.message}</span>
+        </footer>
+        {commands && isSelected && (
+          <FixButtons fault={{ ...problem, nodeId: id }} fixesOf={commands.fixesFor} className="px-2 pb-2" />
+        )}
+      </>
     );
   }
   if (!node || !text) return null;

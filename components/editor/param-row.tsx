@@ -85,6 +85,7 @@ export function ParamRow({ nodeId, field, params }: { nodeId: string; field: Par
   const Widget = widgets[field.widget];
   return (
     <div
+      data-param={field.name}
       className={
         isTall ? "group grid gap-1.5" : "group grid grid-cols-[92px_minmax(0,1fr)] items-start gap-x-2 gap-y-1"
       }

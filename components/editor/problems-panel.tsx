@@ -2,7 +2,6 @@
 import { Check, TriangleAlert, X } from "lucide-react";
 import { useStore } from "zustand";
 import type { Problem } from "#graph/problems";
-import { Button } from "#components/ui/button";
 import { Badge } from "#components/ui/badge";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
@@ -11,9 +10,9 @@ import { formatQuantity } from "../ui/format-number.ts";
 import { useEditor, useRun } from "./canvas-context.tsx";
 import { goToNode } from "./canvas-work.ts";
 import { cardOf } from "./card-of.ts";
-import { convertersBetween } from "./converters-between.ts";
 import { useTools } from "./editor-tools.ts";
-import { putBetween } from "./rewire-work.ts";
+import { FixButtons } from "./fix-buttons.tsx";
+import { fixesFor } from "./fixes.ts";
 
 /** All that keeps the workflow from running and all that failed in the last run; a row goes to its node. */
 export function ProblemsPanel() {
@@ -25,7 +24,7 @@ export function ProblemsPanel() {
   if (!isOpen) return null;
   const failures = Object.entries(run?.nodes ?? {}).flatMap(([nodeId, node]): Problem[] =>
     node.status === "failed" && node.failure && graph.nodes[nodeId]
-      ? [{ code: node.failure.kind, severity: "error", nodeId, message: node.failure.message }]
+      ? [{ ...node.failure, code: node.failure.kind, severity: "error", nodeId }]
       : [],
   );
   const errors = problems.filter(({ severity }) => severity === "error");
@@ -86,21 +85,13 @@ function ProblemRow({ problem }: { problem: Problem }) {
           {problem.message}
         </span>
       </button>
-      {edgeId && problem.code === "type-mismatch" && tools.mayEdit && <ConverterButton edgeId={edgeId} />}
+      {nodeId && (
+        <FixButtons
+          fault={{ ...problem, nodeId }}
+          fixesOf={(fault) => fixesFor(tools, fault)}
+          className="max-w-[45%] justify-end p-1.5"
+        />
+      )}
     </li>
-  );
-}
-
-/** Puts the node between that makes what arrives fit, where there is one. */
-function ConverterButton({ edgeId }: { edgeId: string }) {
-  const tools = useTools();
-  const edge = useEditor(({ graph }) => graph.edges[edgeId]);
-  const type = useEditor((state) => (edge ? convertersBetween(state, edge)[0] : undefined));
-  const definition = type === undefined ? undefined : tools.editor.getState().library[type];
-  if (!edge || !definition) return null;
-  return (
-    <Button size="sm" className="m-1.5" onClick={() => putBetween(tools, { ends: edge, what: definition })}>
-      Insert {definition.title}
-    </Button>
   );
 }

@@ -1,12 +1,13 @@
-import { CircleOff, Shuffle } from "lucide-react";
+import { CircleOff, EyeOff, Maximize2, Shuffle } from "lucide-react";
 import { updateNode } from "#graph/commands/update-records";
 import { mergePatches } from "#graph/merge-patches";
 import { bypassRefusal } from "#graph/passage-problems";
 import { hasSelection } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
+import { togglePreviewSize } from "./preview-sizes.ts";
 
-/** Whether nodes run at all: muted ones do not, bypassed ones are passed by. Again takes it back. */
+/** How nodes stand: whether they run (muted ones do not, bypassed ones are passed by), and how large their values are. Again takes it back. */
 export const standingActions: readonly EditorAction[] = [
   {
     id: "mute",
@@ -28,6 +29,26 @@ export const standingActions: readonly EditorAction[] = [
     when: (tools) => hasNodesSelected(tools) && whyNotBypassed(tools) === null,
     whyNot: (tools) => (hasNodesSelected(tools) ? whyNotBypassed(tools) : null),
     run: (tools) => toggle(tools, "bypass"),
+  },
+  {
+    id: "fold-values",
+    label: "Fold or show the values on the nodes",
+    group: "View",
+    keys: ["H"],
+    icon: EyeOff,
+    isOnSelection: true,
+    when: (tools) => selectedNodeIds(tools).length > 0,
+    run: (tools) => togglePreviewSize(selectedNodeIds(tools), "folded"),
+  },
+  {
+    id: "enlarge-values",
+    label: "Keep the values open in full, or not",
+    group: "View",
+    keys: ["Shift+H"],
+    icon: Maximize2,
+    isOnSelection: true,
+    when: (tools) => selectedNodeIds(tools).length > 0,
+    run: (tools) => togglePreviewSize(selectedNodeIds(tools), "large"),
   },
 ];
 

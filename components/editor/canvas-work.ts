@@ -12,6 +12,7 @@ import type { EditorTools } from "./editor-tools.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { mergePatches } from "#graph/merge-patches";
 import { newId } from "./new-id.ts";
+import { countUse } from "./node-use.ts";
 import { givesFor } from "./offers.ts";
 import { GRID, GUTTER, firstFree, placeNode, snapToGrid } from "./place-node.ts";
 import { boundsOf } from "./fit-graph.ts";
@@ -38,6 +39,7 @@ export function addNodeOfType(
 ): string {
   const { editor } = tools;
   const { graph, library, apply } = editor.getState();
+  countUse(definition.type);
   const gives = from ? givesFor(editor.getState(), from) : undefined;
   const node: GraphNode = {
     ...freshNode(definition, { id: newId(), params, gives }),

@@ -8,6 +8,7 @@ import { portAt } from "#graph/rank-ports";
 import type { Graph } from "#graph/schema";
 import { titleOf } from "#graph/title-of";
 import type { EditorState, PortEnd } from "./editor-store.ts";
+import { byUse } from "./node-use.ts";
 import { searchNodes } from "./search-nodes.ts";
 import { wiringOf } from "./wiring-of.ts";
 
@@ -34,9 +35,9 @@ export type Offer = {
 
 type Document = Pick<EditorState, "graph" | "library">;
 
-/** All that would do in this graph, tried out in it; the best first. */
+/** All that would do in this graph, tried out in it; the best first, and of those the ones that a person uses most. */
 export function offersFor(document: Document, wish: Wish): Offer[] {
-  const definitions = Object.values(document.library);
+  const definitions = byUse(Object.values(document.library));
   switch (wish.kind) {
     case "add":
       return definitions.map((definition) => offerOf(definition, { note: null, rank: 0 }));
@@ -115,7 +116,7 @@ export function isUnwired(graph: Graph, nodeId: string): boolean {
 function replacements({ graph, library }: Document, nodeId: string): Offer[] {
   const node = graph.nodes[nodeId];
   if (!node) return [];
-  const offers = Object.values(library).flatMap((definition): Offer[] => {
+  const offers = byUse(Object.values(library)).flatMap((definition): Offer[] => {
     if (definition.type === node.type) return [];
     const result = replaceNode(graph, library, { nodeId, type: definition.type });
     if (!result) return [];

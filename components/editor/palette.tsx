@@ -11,6 +11,7 @@ import { useEditor } from "./canvas-context.tsx";
 import { useTools } from "./editor-tools.ts";
 import { NodeIcon } from "./node-icon.tsx";
 import { KindGlyphs } from "./node-list.tsx";
+import { byUse } from "./node-use.ts";
 import { categoryTitles, searchNodes } from "./search-nodes.ts";
 
 /** What a dragged palette entry carries. */
@@ -22,7 +23,11 @@ export function Palette() {
   const library = useEditor((state) => state.library);
   const [query, setQuery] = useState("");
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const found = searchNodes(library, query);
+  // Of those that fit the words as well, what one uses most comes first; the categories keep their order.
+  const found = searchNodes(
+    query ? Object.fromEntries(byUse(Object.values(library)).map((one) => [one.type, one])) : library,
+    query,
+  );
   const add = (definition: AnyNodeDefinition) => addNodeOfType(tools, definition);
   return (
     <>

@@ -1,10 +1,13 @@
+import { addModel as addModelTo } from "#graph/commands/add-model";
 import type { JsonValue } from "#graph/json";
 import type { Kind } from "#graph/kinds";
+import type { ModelFamily } from "#graph/model-family";
 import { modelRefSchema } from "#graph/model-ref";
 import { readDocument } from "#graph/read-document";
 import { addNodeOfType } from "./canvas-work.ts";
 import { droppedKind, inputName } from "./dropped-kind.ts";
 import type { EditorTools } from "./editor-tools.ts";
+import { newId } from "./new-id.ts";
 import { workflowInPicture } from "./picture/read-picture.ts";
 import { sendModel } from "./send-model.ts";
 import { sendWorkspaceFile } from "./send-workspace-file.ts";
@@ -63,12 +66,31 @@ function parse(text: string): JsonValue | undefined {
   }
 }
 
+/** With what goes around a model of its family, as far as its ports tell that. One step of undo. */
 async function addModel(tools: EditorTools, file: File, at: Point): Promise<void> {
   tools.tell({ title: `Reading ${file.name}` });
   const { hash } = await sendModel(file);
   const model = modelRefSchema.parse(await tools.findModel(hash));
-  const definition = tools.editor.getState().library["run-model"];
-  if (definition) addNodeOfType(tools, definition, { at, params: { model: model as unknown as JsonValue } });
+  const { graph, library, apply } = tools.editor.getState();
+  const { patch, nodeIds, family } = addModelTo(graph, library, { model, position: at, newId });
+  apply(patch, { label: `Add ${model.name}`, select: nodeIds });
+  if (family)
+    tools.tell({
+      title: `${model.name} looks like ${familyWords[family]}`,
+      description: describeAdded(nodeIds.length),
+    });
+}
+
+const familyWords: Record<ModelFamily, string> = {
+  classifier: "a classifier of pictures",
+  detector: "a detector of things in pictures",
+  segmenter: "a model that finds regions in pictures",
+  tabular: "a model for rows of numbers",
+};
+
+function describeAdded(nodes: number): string {
+  if (nodes === 1) return "It is in the node made for such models. Press R to put it into another one.";
+  return "The nodes that prepare pictures for it and read its scores are around it, set up from its ports. All can be changed.";
 }
 
 /** What is short and plain stands in the workflow; the rest is kept in the workspace. */

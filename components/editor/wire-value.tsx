@@ -25,7 +25,9 @@ export function WireValue({ edgeId, record }: { edgeId: string; record: Recorded
   const takes = useEditor(({ graph, library }) => {
     const to = graph.edges[edgeId]?.to;
     const port = to && cardOf(graph, library, to.node)?.inputs.find(([name]) => name === to.port)?.[1];
-    return port ? typeText(port.type, typeof port.list === "number" ? port.list : 0) : null;
+    // What takes anything says nothing.
+    if (!port || port.type.kind === "any") return null;
+    return typeText(port.type, typeof port.list === "number" ? port.list : 0);
   });
   const detail = record && flowDetail(record);
   return (

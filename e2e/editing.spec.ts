@@ -52,7 +52,7 @@ test("a workflow is built from the palette, every step can be undone, and a relo
   await expect(editor.nodes).toHaveCount(3);
   await expect(editor.wire("Input", "Greeting")).toBeVisible();
   await editor.select("Greeting");
-  await expect(editor.param("Template")).toHaveValue("Hello, {{who}}!");
+  await expect(editor.param("Template")).toHaveText("Hello, {{who}}!");
 });
 
 test("a wire between ports that do not fit is refused with the reason", async ({ editor, page }) => {

@@ -5,6 +5,7 @@ import { CodePage } from "./code-page.ts";
 import { EditorPage } from "./editor-page.ts";
 import { GalleryPage } from "./gallery-page.ts";
 import { ModelsPage } from "./models-page.ts";
+import { ParamsPage } from "./params-page.ts";
 import { RewiringPage } from "./rewiring-page.ts";
 import { RunsPage } from "./runs-page.ts";
 import { StructurePage } from "./structure-page.ts";
@@ -18,6 +19,7 @@ type Pages = {
   editor: EditorPage;
   gallery: GalleryPage;
   models: ModelsPage;
+  params: ParamsPage;
   rewiring: RewiringPage;
   runs: RunsPage;
   structure: StructurePage;
@@ -33,6 +35,7 @@ export const test = base.extend<Pages>({
   editor: async ({ page }, use) => use(new EditorPage(page)),
   gallery: async ({ page }, use) => use(new GalleryPage(page)),
   models: async ({ page }, use) => use(new ModelsPage(page)),
+  params: async ({ page }, use) => use(new ParamsPage(page)),
   rewiring: async ({ page }, use) => use(new RewiringPage(page)),
   runs: async ({ page }, use) => use(new RunsPage(page)),
   structure: async ({ page }, use) => use(new StructurePage(page)),

@@ -72,7 +72,9 @@ export const paramWidgets = [
   "expression",
   "code",
   "labels",
+  "column",
   "columns",
+  "region",
   "json",
   "value",
 ] as const;
@@ -92,7 +94,16 @@ export type ParamMeta = {
   options?: Record<string, string>;
   /** Media types a file picker takes. */
   accept?: readonly string[];
+  /** Of a `code` field: what colours, completes and checks it. A template is text with `{{placeholders}}`. */
+  language?: CodeLanguage;
+  /**
+   * Of an `expression`: the names that it can use. All inputs by their ports, the inputs named, or the outputs of the
+   * workflow that the node runs. The editor completes them and shows what the expression gives with the last run's values.
+   */
+  scope?: "inputs" | "outputs" | readonly string[];
 };
+
+export type CodeLanguage = "javascript" | "json" | "template";
 
 export function defineNode<
   const Type extends string,

@@ -3,6 +3,7 @@ import { classifyImage } from "./classify-image/definition.ts";
 import { collect } from "./collect/definition.ts";
 import { countByLabel } from "./count-by-label/definition.ts";
 import { cropDetections } from "./crop-detections/definition.ts";
+import { cropImage } from "./crop-image/definition.ts";
 import { detectObjects } from "./detect-objects/definition.ts";
 import { drawDetections } from "./draw-detections/definition.ts";
 import { drawMask } from "./draw-mask/definition.ts";
@@ -39,6 +40,7 @@ export const definitions = {
   [collect.type]: collect,
   [countByLabel.type]: countByLabel,
   [cropDetections.type]: cropDetections,
+  [cropImage.type]: cropImage,
   [detectObjects.type]: detectObjects,
   [drawDetections.type]: drawDetections,
   [drawMask.type]: drawMask,

@@ -9,6 +9,8 @@ export type ParsedTemplate = {
   names: string[];
   /** Whole sentences with line and column, counted from 1. */
   problems: string[];
+  /** The problems again, with where in the text each is: characters from 0. */
+  faults: { at: number; length: number; message: string }[];
 };
 
 const namePattern = /^[A-Za-z_][A-Za-z0-9_-]{0,59}$/;
@@ -17,7 +19,7 @@ const namePattern = /^[A-Za-z_][A-Za-z0-9_-]{0,59}$/;
 export function parseTemplate(template: string): ParsedTemplate {
   const parts: TemplatePart[] = [];
   const names = new Set<string>();
-  const problems: string[] = [];
+  const faults: ParsedTemplate["faults"] = [];
   let text = "";
   let index = 0;
   while (index < template.length) {
@@ -32,9 +34,8 @@ export function parseTemplate(template: string): ParsedTemplate {
     }
     const end = template.indexOf("}}", index);
     if (end < 0 || template.slice(index, end).includes("{{")) {
-      problems.push(
-        `${placeOf(template, start)} "{{" is never closed. Close it with "}}", or write "\\{{" for the braces themselves.`,
-      );
+      const message = `${placeOf(template, start)} "{{" is never closed. Close it with "}}", or write "\\{{" for the braces themselves.`;
+      faults.push({ at: start, length: 2, message });
       text += "{{";
       continue;
     }
@@ -42,9 +43,8 @@ export function parseTemplate(template: string): ParsedTemplate {
     index = end + 2;
     if (!namePattern.test(name) || !idSchema.safeParse(name).success) {
       const shown = name.length > 40 ? `${name.slice(0, 40)}…` : name;
-      problems.push(
-        `${placeOf(template, start)} "${shown}" is no name for an input: begin with a letter and use letters, digits, "_" and "-".`,
-      );
+      const message = `${placeOf(template, start)} "${shown}" is no name for an input: begin with a letter and use letters, digits, "_" and "-".`;
+      faults.push({ at: start, length: index - start, message });
       continue;
     }
     if (text !== "") parts.push({ text });
@@ -55,9 +55,15 @@ export function parseTemplate(template: string): ParsedTemplate {
   text += template.slice(index);
   if (text !== "") parts.push({ text });
   if (names.size > MAX_PLACEHOLDERS) {
-    problems.push(`The template has ${names.size} different placeholders; it may have ${MAX_PLACEHOLDERS}.`);
+    const message = `The template has ${names.size} different placeholders; it may have ${MAX_PLACEHOLDERS}.`;
+    faults.push({ at: 0, length: 0, message });
   }
-  return { parts, names: [...names].slice(0, MAX_PLACEHOLDERS), problems };
+  return {
+    parts,
+    names: [...names].slice(0, MAX_PLACEHOLDERS),
+    problems: faults.map(({ message }) => message),
+    faults,
+  };
 }
 
 function placeOf(template: string, index: number): string {

@@ -5,6 +5,7 @@ import { runClassifyImage } from "./classify-image/run.ts";
 import { runCollect } from "./collect/run.ts";
 import { runCountByLabel } from "./count-by-label/run.ts";
 import { runCropDetections } from "./crop-detections/run.ts";
+import { runCropImage } from "./crop-image/run.ts";
 import { runDetectObjects } from "./detect-objects/run.ts";
 import { runDrawDetections } from "./draw-detections/run.ts";
 import { runDrawMask } from "./draw-mask/run.ts";
@@ -41,6 +42,7 @@ export const runners = {
   collect: runCollect,
   "count-by-label": runCountByLabel,
   "crop-detections": runCropDetections,
+  "crop-image": runCropImage,
   "detect-objects": runDetectObjects,
   "draw-detections": runDrawDetections,
   "draw-mask": runDrawMask,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./bootstrap.mjs";
 
-const forbidden = ["onnxruntime", "node-postgres", "pg-boss", "@duckdb", "DATABASE_URL", "quickjs"];
+const forbidden = ["onnxruntime", "node-postgres", "pg-boss", "@duckdb", "DATABASE_URL", "worker_threads"];
 const folder = path.join(root, ".next", "static");
 const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".js"));
 if (files.length === 0) {

@@ -45,7 +45,7 @@ function ParamWell({ field, value }: { field: ParamField; value: JsonValue | und
       </dd>
     );
   }
-  const isCode = field.widget === "expression" || field.widget === "code";
+  const isCode = field.widget === "expression" || (field.widget === "code" && field.language !== "template");
   return (
     <dd data-code={isCode || undefined} data-unset={isUnset || undefined} title={text}>
       {field.widget === "colour" && typeof value === "string" && <i className="swatch" style={{ background: value }} />}

@@ -11,7 +11,7 @@ import { Select } from "#components/ui/select";
 import { Switch } from "#components/ui/switch";
 import { useEditor } from "./canvas-context.tsx";
 import { useTools } from "./editor-tools.ts";
-import { JsonField } from "./fields/text-fields.tsx";
+import { JsonField } from "./fields/json-field.tsx";
 import { NumberField } from "./fields/number-field.tsx";
 import type { ParamField } from "./param-form.ts";
 

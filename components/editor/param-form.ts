@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnyNodeDefinition, ParamWidget } from "#graph/define-node";
+import type { AnyNodeDefinition, CodeLanguage, ParamMeta, ParamWidget } from "#graph/define-node";
 import type { JsonValue } from "#graph/json";
 
 /** One field of a node's form, read from its zod schema and `.meta()`. */
@@ -21,6 +21,8 @@ export type ParamField = {
   accept: readonly string[];
   /** `null` is a value of its own: "none", "automatic". */
   isNullable: boolean;
+  language?: CodeLanguage;
+  scope?: ParamMeta["scope"];
 };
 export type ParamOption = { value: string | number | boolean; label: string };
 
@@ -33,6 +35,8 @@ type JsonSchema = {
   required?: unknown;
   options?: Record<string, string>;
   accept?: readonly string[];
+  language?: CodeLanguage;
+  scope?: ParamMeta["scope"];
   default?: JsonValue;
   type?: string | string[];
   enum?: (string | number)[];
@@ -90,6 +94,8 @@ function fieldOf(name: string, property: JsonSchema): ParamField {
     ...(schema.default !== undefined && { default: schema.default }),
     ...(isSafe(minimum) && { minimum }),
     ...(isSafe(maximum) && { maximum }),
+    ...(schema.language !== undefined && { language: schema.language }),
+    ...(schema.scope !== undefined && { scope: schema.scope }),
     ...(schema.maxLength !== undefined && { maxLength: schema.maxLength }),
   };
 }
@@ -154,6 +160,12 @@ export function paramText(field: ParamField, value: JsonValue | undefined): stri
   if (typeof value === "string") return value;
   if (Array.isArray(value))
     return value.every((item) => typeof item !== "object") ? value.join(", ") : `${value.length} items`;
+  if (field.widget === "region") {
+    const { x, y, width, height } = value;
+    return x === 0 && y === 0 && width === 0 && height === 0
+      ? "Whole picture"
+      : `${width || "…"} × ${height || "…"} at ${x}, ${y}`;
+  }
   if (field.widget === "workflow-picker" && typeof value.title === "string") return value.title;
   return typeof value.name === "string" ? value.name : `${Object.keys(value).length} entries`;
 }

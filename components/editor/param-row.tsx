@@ -7,13 +7,20 @@ import { IconButton } from "#components/ui/icon-button";
 import { Tooltip } from "#components/ui/tooltip";
 import { useEditor, useRun } from "./canvas-context.tsx";
 import { useTools } from "./editor-tools.ts";
-import { ColourField, SegmentedField, SelectField, SwitchField } from "./fields/choice-fields.tsx";
+import { SegmentedField, SelectField, SwitchField } from "./fields/choice-fields.tsx";
+import { ColourField } from "./fields/colour-field.tsx";
+import { ColumnField } from "./fields/column-field.tsx";
 import { ColumnsField } from "./fields/columns-field.tsx";
+import { ExpressionField } from "./fields/expression-field.tsx";
 import type { FieldProps } from "./fields/field-props.ts";
 import { FileField } from "./fields/file-field.tsx";
+import { JsonField } from "./fields/json-field.tsx";
+import { LabelsField } from "./fields/labels-field.tsx";
 import { ModelField } from "./fields/model-field.tsx";
 import { NumberField, SliderField } from "./fields/number-field.tsx";
-import { CodeField, JsonField, LabelsField, TextAreaField, TextField } from "./fields/text-fields.tsx";
+import { TextAreaField, TextField } from "./fields/text-fields.tsx";
+import { CodeParamField } from "./fields/code-param-field.tsx";
+import { RegionField } from "./fields/region-field.tsx";
 import { ValueField } from "./fields/value-field.tsx";
 import { WorkflowField } from "./fields/workflow-field.tsx";
 import { paramValue } from "./param-form.ts";
@@ -32,10 +39,12 @@ const widgets: Record<ParamField["widget"], (props: FieldProps) => React.ReactNo
   "workflow-picker": WorkflowField,
   "file-picker": FileField,
   "image-picker": FileField,
-  expression: CodeField,
-  code: CodeField,
+  expression: ExpressionField,
+  code: CodeParamField,
   labels: LabelsField,
+  column: ColumnField,
   columns: ColumnsField,
+  region: RegionField,
   json: JsonField,
   value: ValueField,
 };
@@ -46,6 +55,7 @@ const tall = new Set<ParamField["widget"]>([
   "code",
   "labels",
   "columns",
+  "region",
   "file-picker",
   "image-picker",
   "workflow-picker",
@@ -92,7 +102,12 @@ export function ParamRow({ nodeId, field, params }: { nodeId: string; field: Par
     >
       <div className="flex min-h-(--control-sm) min-w-0 items-center gap-1">
         <Tooltip content={field.description ?? field.title} side="left">
-          <label htmlFor={id} className="line-clamp-2 text-xs leading-4 text-2">
+          {/* The content of a code editor is no control, which a label would give the focus to. */}
+          <label
+            htmlFor={id}
+            onClick={() => document.getElementById(id)?.focus()}
+            className="line-clamp-2 text-xs leading-4 text-2"
+          >
             {field.title}
           </label>
         </Tooltip>

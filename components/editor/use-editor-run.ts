@@ -36,8 +36,14 @@ export function useEditorRun({ workflowId, path, runs }: { workflowId: string; p
       },
     }),
   );
-  // The list row has the number without the graph and the values, which come by events.
-  const { data: number } = useQuery(
+  const number = useRunNumber({ workflowId, runId });
+  return { number, isLost: status === "error", error };
+}
+
+/** The run's number, as people call it. The list row has it without the graph and the values, which come by events. */
+export function useRunNumber({ workflowId, runId }: { workflowId: string; runId: string | null }): number | null {
+  const trpc = useTRPC();
+  const { data } = useQuery(
     trpc.runs.list.queryOptions(
       { workflowId, limit: 5 },
       {
@@ -46,5 +52,5 @@ export function useEditorRun({ workflowId, path, runs }: { workflowId: string; p
       },
     ),
   );
-  return { number: number ?? null, isLost: status === "error", error };
+  return data ?? null;
 }

@@ -2,6 +2,7 @@ import "#server-only";
 import type { NodeRunner } from "#graph/node-runner";
 import type { Detection, PixelImage } from "#graph/values";
 import type { Box } from "../box-geometry.ts";
+import { cropPixels } from "../crop-pixels.ts";
 import { detectionsOn } from "../detections-on.ts";
 import type { cropDetections } from "./definition.ts";
 
@@ -36,14 +37,4 @@ function wholeRange(start: number, length: number, limit: number): { start: numb
   const first = Math.min(limit - 1, Math.max(0, Math.floor(settle(start))));
   const end = Math.min(limit, Math.max(first + 1, Math.ceil(settle(start + length))));
   return { start: first, length: end - first };
-}
-
-function cropPixels(picture: PixelImage, { x, y, width, height }: Box): PixelImage {
-  const { channels } = picture;
-  const pixels = new Uint8Array(width * height * channels);
-  for (let row = 0; row < height; row++) {
-    const start = ((y + row) * picture.width + x) * channels;
-    pixels.set(picture.pixels.subarray(start, start + width * channels), row * width * channels);
-  }
-  return { width, height, channels, pixels };
 }

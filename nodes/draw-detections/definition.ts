@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
+import { colourSchema } from "../preparation-params.ts";
 
 export const drawDetections = defineNode({
   type: "draw-detections",
   version: 1,
   title: "Draw detections",
   summary: "Draws boxes with their labels and scores over a picture.",
-  docs: `Draws a frame around each detection, in the colour of its class, with a plate that says its label and score. Better boxes are
+  docs: `Draws a frame around each detection, in the colour of its class or in one that you choose, with a plate that says its label and score. Better boxes are
 drawn over worse ones. Lines and text grow with the picture unless you set them.
 
 The text is drawn with a font of dots that comes with Patchbay, so results are the same on each machine. Accents are left off,
@@ -22,6 +23,12 @@ Boxes from the same picture in another size are scaled to it; boxes from a pictu
   },
   outputs: { image: { label: "Image", type: { kind: "image" } } },
   params: z.strictObject({
+    colour: colourSchema.nullable().default(null).meta({
+      title: "Colour",
+      widget: "colour",
+      onNode: true,
+      description: "One colour for all boxes. By itself each class has its own.",
+    }),
     showLabels: z.boolean().default(true).meta({ title: "Labels", widget: "switch" }),
     showScores: z.boolean().default(true).meta({ title: "Scores", widget: "switch" }),
     lineWidth: z

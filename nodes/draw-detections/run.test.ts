@@ -137,3 +137,17 @@ test("boxes of another picture are refused", async () => {
 
   await expect(run).rejects.toMatchObject({ kind: "input-mismatch", port: "detections" });
 });
+
+test("one colour counts for the boxes of all classes", async () => {
+  const items = [thing({ x: 1, y: 1, width: 4, height: 4 }), thing({ x: 8, y: 1, width: 4, height: 4, classIndex: 1 })];
+
+  const { pixels } = await draw(blank(16, 8), items, {
+    colour: "#0a0b0c",
+    showLabels: false,
+    showScores: false,
+    lineWidth: 1,
+  });
+
+  const colours = new Set(Array.from({ length: 16 * 8 }, (_, pixel) => pixels.slice(pixel * 3, pixel * 3 + 3).join()));
+  expect(colours).toEqual(new Set(["128,128,128", "10,11,12"]));
+});

@@ -2,7 +2,7 @@ import "#server-only";
 import type { NodeRunner } from "#graph/node-runner";
 import type { Detection, PixelImage } from "#graph/values";
 import { detectionsOn } from "../detections-on.ts";
-import { inkOn, labelHue, parseColour } from "../label-hues.ts";
+import { inkOn, labelHue, parseColour, type Rgb } from "../label-hues.ts";
 import { GLYPH_HEIGHT } from "./bitmap-font.ts";
 import type { drawDetections } from "./definition.ts";
 import { drawText, fillBox, strokeBox, textSize } from "./paint.ts";
@@ -24,15 +24,19 @@ export const runDrawDetections: NodeRunner<typeof drawDetections> = async ({ inp
 
   const boxes = items.toSorted((a, b) => a.score - b.score);
   for (const item of boxes) {
-    const colour = parseColour(labelHue(item.classIndex));
+    const colour = colourOf(item, params);
     strokeBox(picture, wholePixels(item), { colour, lineWidth });
   }
   for (const item of boxes) {
     const text = captionOf(item, params);
-    if (text !== "") drawPlate(picture, item, { text, scale });
+    if (text !== "") drawPlate(picture, item, { text, scale, colour: colourOf(item, params) });
   }
   return { image: picture };
 };
+
+function colourOf({ classIndex }: Detection, { colour }: { colour: string | null }): Rgb {
+  return parseColour(colour ?? labelHue(classIndex));
+}
 
 function wholePixels({ x, y, width, height }: Detection) {
   const left = Math.round(x);
@@ -51,14 +55,17 @@ function captionOf({ label, score }: Detection, params: { showLabels: boolean; s
 }
 
 /** Above the box where there is room, else within it; moved so that as much of it as can be lies in the picture. */
-function drawPlate(picture: PixelImage, item: Detection, { text, scale }: { text: string; scale: number }): void {
+function drawPlate(
+  picture: PixelImage,
+  item: Detection,
+  { text, scale, colour }: { text: string; scale: number; colour: Rgb },
+): void {
   const box = wholePixels(item);
   const size = textSize(text, scale);
   const width = size.width + 2 * scale;
   const height = size.height + 2 * scale;
   const x = Math.max(0, Math.min(box.x, picture.width - width));
   const y = box.y >= height ? box.y - height : Math.max(0, box.y);
-  const colour = parseColour(labelHue(item.classIndex));
   fillBox(picture, { x, y, width, height }, colour);
   drawText(picture, text, { x: x + scale, y: y + scale, scale, colour: inkOn(colour) });
 }

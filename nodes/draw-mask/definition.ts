@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
+import { colourSchema } from "../preparation-params.ts";
 
 export const drawMask = defineNode({
   type: "draw-mask",
@@ -21,6 +22,12 @@ is class 1). A mask of another size is laid over by its nearest cells.`,
   outputs: { image: { label: "Image", type: { kind: "image" } } },
   params: z.strictObject({
     opacity: z.number().min(0).max(1).default(0.5).meta({ title: "Opacity", widget: "slider", onNode: true }),
+    colour: colourSchema.nullable().default(null).meta({
+      title: "Colour",
+      widget: "colour",
+      onNode: true,
+      description: "One colour for all classes but the background. By itself each class has its own.",
+    }),
     showBackground: z.boolean().default(false).meta({ title: "Tint the background", widget: "switch" }),
   }),
 });

@@ -53,3 +53,13 @@ test("a smaller mask covers the whole picture", async () => {
   const reds = Array.from({ length: 16 }, (_, i) => pixels[i * 3 + 2]! > 0);
   expect(reds.map(Number).join("")).toBe("0011001111001100");
 });
+
+test("one colour counts for all classes but the background", async () => {
+  const { pixels } = await draw(imageOf(3, [[0, 0, 0, 0, 0, 0]]), maskOf([[0, 1]]), {
+    opacity: 1,
+    showBackground: true,
+    colour: "#0a0b0c",
+  });
+
+  expect([...pixels]).toEqual([...parseColour(labelHue(0)), 10, 11, 12]);
+});

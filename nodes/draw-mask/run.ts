@@ -4,11 +4,11 @@ import { labelHue, parseColour } from "../label-hues.ts";
 import type { drawMask } from "./definition.ts";
 
 export const runDrawMask: NodeRunner<typeof drawMask> = async ({ inputs: { image, mask }, params, context }) => {
-  const { opacity, showBackground } = params;
+  const { opacity, showBackground, colour } = params;
   const channels = image.channels === 4 ? 4 : 3;
   const source = await context.images.decode(image, channels);
   const pixels = source.pixels.slice();
-  const hues = mask.labels.map((_, index) => parseColour(labelHue(index)));
+  const hues = mask.labels.map((_, index) => parseColour((index > 0 && colour) || labelHue(index)));
   const columns = Int32Array.from({ length: image.width }, (_, x) =>
     Math.floor(((x + 0.5) * mask.width) / image.width),
   );

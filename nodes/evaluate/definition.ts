@@ -46,6 +46,7 @@ The expression runs in QuickJS, apart from everything else: it has no files, net
     expression: z.string().max(65_536).default("value").meta({
       title: "Expression",
       widget: "expression",
+      scope: "inputs",
       onNode: true,
       description: "JavaScript over the inputs' names.",
     }),

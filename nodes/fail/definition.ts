@@ -43,15 +43,21 @@ The node's error policy applies: with a list, "drop" leaves out the items for wh
   params: z.strictObject({
     message: z.string().max(10_000).default("The workflow stopped here.").meta({
       title: "Message",
-      widget: "textarea",
+      widget: "code",
+      language: "template",
       onNode: true,
       description: "A sentence for whoever looks at the run, with {{placeholders}}.",
     }),
-    condition: z.string().max(10_000).default("").meta({
-      title: "Only when",
-      widget: "expression",
-      description: "A JavaScript expression over value. When empty, it always fails.",
-    }),
+    condition: z
+      .string()
+      .max(10_000)
+      .default("")
+      .meta({
+        title: "Only when",
+        widget: "expression",
+        scope: ["value"],
+        description: "A JavaScript expression over value. When empty, it always fails.",
+      }),
     kind: z
       .enum(failKinds)
       .default("stopped")

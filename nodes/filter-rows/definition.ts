@@ -22,7 +22,7 @@ Several conditions: put several of these nodes behind one another. The table is 
     rowCount: { label: "Rows", type: { kind: "number" } },
   },
   params: z.strictObject({
-    column: z.string().min(1).max(1_000).meta({ title: "Column", widget: "text", onNode: true, required: true }),
+    column: z.string().min(1).max(1_000).meta({ title: "Column", widget: "column", onNode: true, required: true }),
     operator: z.enum(tableOperators).default("=").meta({ title: "Condition", widget: "select", onNode: true }),
     value: z.string().max(10_000).default("").meta({
       title: "Value",

@@ -35,11 +35,16 @@ With a list the node decides for each item. Both sides keep the items' places, s
     else: { label: "Else", type: { kind: "any", variable: "T" } },
   },
   params: z.strictObject({
-    condition: z.string().max(10_000).default("").meta({
-      title: "Condition",
-      widget: "expression",
-      onNode: true,
-      description: "A JavaScript expression over value. Not used while the input is connected.",
-    }),
+    condition: z
+      .string()
+      .max(10_000)
+      .default("")
+      .meta({
+        title: "Condition",
+        widget: "expression",
+        scope: ["value"],
+        onNode: true,
+        description: "A JavaScript expression over value. Not used while the input is connected.",
+      }),
   }),
 });

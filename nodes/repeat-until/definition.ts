@@ -40,6 +40,7 @@ A list at an input for one item repeats separately for each item.`,
     until: z.string().max(10_000).default("").meta({
       title: "Until",
       widget: "expression",
+      scope: "outputs",
       onNode: true,
       description: "A JavaScript expression over the outputs and iteration. Not used where an output is named below.",
     }),

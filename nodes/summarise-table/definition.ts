@@ -20,6 +20,6 @@ frequent first. Missing cells count as a value of their own.
     rowCount: { label: "Rows", type: { kind: "number" } },
   },
   params: z.strictObject({
-    column: z.string().min(1).max(1_000).meta({ title: "Column", widget: "text", onNode: true, required: true }),
+    column: z.string().min(1).max(1_000).meta({ title: "Column", widget: "column", onNode: true, required: true }),
   }),
 });

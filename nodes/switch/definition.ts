@@ -28,12 +28,17 @@ With a list the node chooses for each item. All sides keep the items' places, so
   inputs: inputs as Ports,
   outputs,
   params: z.strictObject({
-    expression: z.string().max(10_000).default("value").meta({
-      title: "Expression",
-      widget: "expression",
-      onNode: true,
-      description: "A JavaScript expression over value that gives the name of a case.",
-    }),
+    expression: z
+      .string()
+      .max(10_000)
+      .default("value")
+      .meta({
+        title: "Expression",
+        widget: "expression",
+        scope: ["value"],
+        onNode: true,
+        description: "A JavaScript expression over value that gives the name of a case.",
+      }),
     cases: z
       .array(z.string().trim().min(1).max(100))
       .max(50)

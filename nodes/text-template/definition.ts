@@ -24,7 +24,8 @@ A template without placeholders is a constant text.`,
   params: z.strictObject({
     template: z.string().max(100_000).default("").meta({
       title: "Template",
-      widget: "textarea",
+      widget: "code",
+      language: "template",
       onNode: true,
       description: "Text with {{placeholders}}.",
     }),

@@ -38,7 +38,8 @@ which note: \`{ "decision": "approved", "by": "Ada", "at": "2026-…", "note": "
   params: z.strictObject({
     message: z.string().max(2_000).default("Is this right?").meta({
       title: "Question",
-      widget: "textarea",
+      widget: "code",
+      language: "template",
       onNode: true,
       description: "What people are asked, with {{placeholders}}.",
     }),

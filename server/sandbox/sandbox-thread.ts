@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { SandboxReply, SandboxRequest } from "./sandbox-protocol.ts";
+import type { SandboxReply, SandboxRequest } from "#nodes/sandbox-protocol";
 
 export type SandboxThread = {
   /** One at a time. A request without reply within `limitMs` ends the thread. */

@@ -2,7 +2,7 @@ import { NodeError, type TableCondition } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
 import { columnList, quoteText, relationOf, tableOf } from "./relation.ts";
 import { requireColumn } from "./read-batches.ts";
-import { uniqueNames } from "./unique-names.ts";
+import { uniqueNames } from "#nodes/unique-names";
 
 /** Tables from tables as queries over queries: nothing is computed until someone reads. */
 

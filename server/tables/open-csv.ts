@@ -4,12 +4,11 @@ import type { TableValue } from "#graph/values";
 import { toUtf8 } from "./csv-text.ts";
 import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
 import { inferColumnTypes, typeOfClasses } from "./infer-column-types.ts";
-import { MAX_LINE_BYTES } from "./limits.ts";
-import { readCsvHeader } from "./read-csv-header.ts";
+import { MAX_LINE_BYTES, readCsvHeader } from "#nodes/read-csv-header";
 import { isNumberType, quoteText, tableOf } from "./relation.ts";
 import { scanCsv, unclosed, type CsvScan } from "./scan-csv.ts";
 import { startWriting } from "./start-writing.ts";
-import { uniqueNames } from "./unique-names.ts";
+import { uniqueNames } from "#nodes/unique-names";
 
 /**
  * A table over the file itself: one walk over the bytes checks every line and finds the column types, and each reader parses

@@ -4,9 +4,10 @@ import type { TableValue } from "#graph/values";
 import { toUtf8 } from "./csv-text.ts";
 import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
 import { inferColumnTypes } from "./infer-column-types.ts";
-import { MAX_JSON_DEPTH, MAX_LINE_BYTES, MAX_TABLE_COLUMNS } from "./limits.ts";
+import { MAX_LINE_BYTES, MAX_TABLE_COLUMNS } from "#nodes/read-csv-header";
+import { MAX_JSON_DEPTH } from "./limits.ts";
 import { quoteName, quoteText, tableOf } from "./relation.ts";
-import { uniqueNames } from "./unique-names.ts";
+import { uniqueNames } from "#nodes/unique-names";
 
 /**
  * A table over a JSON file: an array of objects, or objects one after another. Columns are their fields in order of first

@@ -3,9 +3,10 @@ import { NodeError } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
 import { canonicalCell, canonicalType } from "./canonical-type.ts";
 import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
-import { MAX_TABLE_COLUMNS, MAX_TABLE_ROWS, MAX_UNPACKED_BYTES } from "./limits.ts";
+import { MAX_TABLE_COLUMNS } from "#nodes/read-csv-header";
+import { MAX_TABLE_ROWS, MAX_UNPACKED_BYTES } from "./limits.ts";
 import { quoteName, quoteText, tableOf } from "./relation.ts";
-import { uniqueNames } from "./unique-names.ts";
+import { uniqueNames } from "#nodes/unique-names";
 
 /**
  * A table over the Parquet file itself. Its footer is read first: a file of a few kilobytes may claim to hold petabytes.

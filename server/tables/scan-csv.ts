@@ -1,7 +1,7 @@
 import { NodeError } from "#graph/node-runner";
 import { cellAutomaton, DECIMAL, EXPONENT, FIELD, QUOTED, START, TEXT, WHOLE, ZERO } from "./cell-automaton.ts";
 import { DECIMAL_BIT, LONG_WHOLE_BIT, TEXT_BIT, WHOLE_BIT } from "./infer-column-types.ts";
-import { MAX_LINE_BYTES } from "./limits.ts";
+import { MAX_LINE_BYTES } from "#nodes/read-csv-header";
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;

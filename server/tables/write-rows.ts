@@ -14,7 +14,7 @@ import type { ColumnCells, NewColumn, NewRows } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
 import type { DuckdbSession } from "./duckdb-session.ts";
 import { tableOf } from "./relation.ts";
-import { uniqueNames } from "./unique-names.ts";
+import { uniqueNames } from "#nodes/unique-names";
 
 /** Rows of one of DuckDB's own chunks. */
 const CHUNK_ROWS = 2_048;

@@ -44,6 +44,7 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "approvals.count": { access: "viewer" },
   "approvals.ofRun": { access: "viewer", input: run },
   "approvals.answer": { access: "runner", input: { ...run, nodeId: "a", decision: "approved" } },
+  "files.list": { access: "viewer" },
   "models.list": { access: "viewer" },
   "models.get": { access: "viewer", input: { modelId: randomUUID() } },
   "models.ref": { access: "viewer", input: { hash } },

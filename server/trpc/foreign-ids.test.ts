@@ -83,6 +83,7 @@ const takesNone = [
   "runs.changes",
   "approvals.list",
   "approvals.count",
+  "files.list",
   "models.list",
   "templates.list",
   "templates.get",

@@ -4,6 +4,7 @@ import { acceleratorsRouter } from "./routers/accelerators.ts";
 import { apiKeysRouter } from "./routers/api-keys.ts";
 import { deploymentsRouter } from "./routers/deployments.ts";
 import { approvalsRouter } from "./routers/approvals.ts";
+import { filesRouter } from "./routers/files.ts";
 import { modelsRouter } from "./routers/models.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { sessionRouter } from "./routers/session.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   workflows: workflowsRouter,
   runs: runsRouter,
   approvals: approvalsRouter,
+  files: filesRouter,
   models: modelsRouter,
   templates: templatesRouter,
   accelerators: acceleratorsRouter,

@@ -6,6 +6,8 @@ import type { RecordedFlow } from "#graph/recorded-values";
 import { INLINE_BYTES, isRecordedList } from "#graph/recorded-values";
 import type { Flow, TensorValue, Value } from "#graph/values";
 import { isFlowList } from "#graph/values";
+import { recordedToJson } from "#nodes/recorded-to-json";
+import { flowToJson } from "#nodes/value-to-json";
 import { openMemoryArtifacts } from "./artifacts-for-tests.ts";
 import { isStorable } from "./storable-text.ts";
 
@@ -186,5 +188,18 @@ test("lists beyond the first 100 items are kept whole beside their records", asy
       },
     ),
     { numRuns: 10 },
+  );
+});
+
+test("the editor reads from a record what an expression would see of the value", async () => {
+  await fc.assert(
+    fc.asyncProperty(flowArbitrary, async (flow) => {
+      const record = JSON.parse(JSON.stringify(await memory.newRecorder()(flow))) as RecordedFlow;
+
+      const seen = await recordedToJson(record, async ({ hash }) => memory.artifacts.get(hash)!.bytes);
+
+      expect(JSON.stringify(seen)).toBe(JSON.stringify(flowToJson(flow)));
+    }),
+    { numRuns: 300 },
   );
 });

@@ -12,6 +12,7 @@ import { artifactUrl } from "../../runs/artifact-url.ts";
 import { formatBytes } from "../../ui/format-bytes.ts";
 import { sendWorkspaceFile } from "../send-workspace-file.ts";
 import type { FieldProps } from "./field-props.ts";
+import { WorkspaceFiles } from "./workspace-files.tsx";
 
 /** One file, or several: chosen or dropped, sent with progress, kept in the workspace. */
 export function FileField({
@@ -72,16 +73,26 @@ export function FileField({
       ))}
       {fraction !== null && <ProgressBar label="Sent" fraction={fraction} />}
       {!isReadOnly && (
-        <Button
-          size="sm"
-          variant="quiet"
-          icon={isImage ? ImageUp : Upload}
-          isBusy={fraction !== null}
-          onClick={() => input.current?.click()}
-          aria-describedby={control["aria-describedby"]}
-        >
-          {buttonWords({ isImage, isList, hasFile: files.length > 0 })}
-        </Button>
+        <span className="flex flex-wrap items-center justify-between gap-1">
+          <Button
+            size="sm"
+            variant="quiet"
+            icon={isImage ? ImageUp : Upload}
+            isBusy={fraction !== null}
+            onClick={() => input.current?.click()}
+            aria-describedby={control["aria-describedby"]}
+          >
+            {buttonWords({ isImage, isList, hasFile: files.length > 0 })}
+          </Button>
+          <WorkspaceFiles
+            accept={accept}
+            isMany={isList}
+            onChoose={(file) => {
+              setError(null);
+              onChange(isList ? [...files, file] : file);
+            }}
+          />
+        </span>
       )}
       <input
         {...control}
@@ -110,7 +121,7 @@ export function FileField({
 function buttonWords({ isImage, isList, hasFile }: { isImage: boolean; isList: boolean; hasFile: boolean }): string {
   const noun = isImage ? "picture" : "file";
   if (isList) return hasFile ? `Add ${noun}s` : `Choose or drop ${noun}s`;
-  return hasFile ? `Choose another ${noun}` : `Choose or drop a ${noun}`;
+  return hasFile ? `Another ${noun}` : `Choose or drop a ${noun}`;
 }
 
 function FileRow({ file, onRemove }: { file: FileRef; onRemove: (() => void) | null }) {

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { jsonErrorText } from "./json-error.ts";
+import type { JsonValue } from "#graph/json";
+import { jsonErrorText, placeInJson } from "./json-error.ts";
 
 test("the place of a mistake is told by line and column", () => {
   expect(jsonErrorText("[1, 2]")).toBeNull();
@@ -7,3 +9,33 @@ test("the place of a mistake is told by line and column", () => {
   expect(jsonErrorText('{\n  "a": x\n}')).toBe('Line 2, column 8: "x" is not expected in JSON there.');
   expect(jsonErrorText("[1,")).toBe("Line 1, column 4: the end of the text is not expected in JSON there.");
 });
+
+test.each([
+  ['{"mean": [0.5, "x"]}', ["mean", 1], '"x"'],
+  ['{"a": {"b": 1}, "c": 2}', ["c"], "2"],
+  ['{"a": 1}', ["b"], '{"a": 1}'],
+  ["  7 ", [], "7"],
+])("in %s the value at %j is %s", (text, path, found) => {
+  const { from, to } = placeInJson(text, path);
+
+  expect(text.slice(from, to)).toBe(found);
+});
+
+test("of any JSON, each value is found where it stands", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (json, indent) => {
+      const text = JSON.stringify(json, null, indent);
+      for (const [path, value] of valuesIn(JSON.parse(text) as JsonValue)) {
+        const { from, to } = placeInJson(text, path);
+
+        expect(JSON.parse(text.slice(from, to))).toEqual(value);
+      }
+    }),
+  );
+});
+
+function valuesIn(value: JsonValue, path: PropertyKey[] = []): [PropertyKey[], JsonValue][] {
+  if (typeof value !== "object" || value === null) return [[path, value]];
+  const inner = Object.entries(value).flatMap(([key, one]) => valuesIn(one as JsonValue, [...path, key]));
+  return [[path, value], ...inner];
+}

@@ -2,6 +2,10 @@ const token = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*"|-?\d+(?:\.\d+)?
 
 /** Where and why a text is no JSON, as a sentence; null when it is. Browsers do not agree on telling the place. */
 export function jsonErrorText(text: string): string | null {
+  return jsonFault(text)?.message ?? null;
+}
+
+export function jsonFault(text: string): { at: number; message: string } | null {
   if (text.trim() === "") return null;
   try {
     JSON.parse(text);
@@ -10,8 +14,42 @@ export function jsonErrorText(text: string): string | null {
     const at = faultAt(text);
     const before = text.slice(0, at).split("\n");
     const found = text[at] === undefined ? "the end of the text" : `"${text[at]}"`;
-    return `Line ${before.length}, column ${before.at(-1)!.length + 1}: ${found} is not expected in JSON there.`;
+    const place = `Line ${before.length}, column ${before.at(-1)!.length + 1}`;
+    return { at, message: `${place}: ${found} is not expected in JSON there.` };
   }
+}
+
+/** Where in a JSON text the value at a path stands; the innermost that is there where the path goes on into nothing. */
+export function placeInJson(text: string, path: readonly PropertyKey[]): { from: number; to: number } {
+  let end = 0;
+  function skip(): string {
+    token.lastIndex = end;
+    const match = token.exec(text);
+    end += match?.[0].length ?? text.length;
+    return match?.[1] ?? match?.[2] ?? "";
+  }
+  /** Goes over one value; gives its place when the path ends at it or within it. */
+  function value(rest: readonly PropertyKey[] | null): { from: number; to: number } | null {
+    const from = end + /^\s*/.exec(text.slice(end))![0].length;
+    const sign = skip();
+    let found: { from: number; to: number } | null = null;
+    if (sign === "{" || sign === "[") {
+      for (let index = 0; !isNext(sign === "{" ? "}" : "]") && end < text.length; index++) {
+        if (index > 0) skip(); // the comma
+        const key = sign === "{" ? (JSON.parse(skip()) as string) : index;
+        if (sign === "{") skip(); // the colon
+        const isMeant = rest !== null && rest.length > 0 && String(rest[0]) === String(key);
+        // Of a key that is there twice, the last one counts.
+        found = value(isMeant ? rest.slice(1) : null) ?? found;
+      }
+      skip();
+    }
+    return rest === null ? null : (found ?? { from, to: end });
+  }
+  function isNext(sign: string): boolean {
+    return new RegExp(`^\\s*\\${sign}`).test(text.slice(end));
+  }
+  return value(path) ?? { from: 0, to: text.length };
 }
 
 /** Index of the first character that no JSON could have there. */

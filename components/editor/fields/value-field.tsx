@@ -3,7 +3,9 @@ import { ChoiceOfTwo } from "./choice-of-two.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { FileField } from "./file-field.tsx";
 import { NumberField } from "./number-field.tsx";
-import { JsonField, LabelsField, TextAreaField } from "./text-fields.tsx";
+import { JsonField } from "./json-field.tsx";
+import { LabelsField } from "./labels-field.tsx";
+import { TextAreaField } from "./text-fields.tsx";
 
 const media: Record<string, readonly string[]> = {
   image: ["image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", "image/avif"],

@@ -1,5 +1,9 @@
 import { NodeError } from "#graph/node-runner";
-import { MAX_LINE_BYTES, MAX_TABLE_COLUMNS } from "./limits.ts";
+
+/** Columns of one table. DuckDB keeps 2,048 rows of all of them in memory at once, several times over. */
+export const MAX_TABLE_COLUMNS = 2_048;
+/** Bytes of one line of a CSV file, or of one record of a JSON file. */
+export const MAX_LINE_BYTES = 2_000_000;
 
 const delimiters = [",", ";", "\t", "|"] as const;
 /** Records looked at to find the delimiter. */

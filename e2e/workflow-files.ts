@@ -34,6 +34,32 @@ export function workflowFile({ title, nodes, wires }: WorkflowSketch): string {
   return JSON.stringify({ title, graph });
 }
 
+/** Rows of texts, each of which goes through all nodes of its row; named by row and column, from 1. */
+export function sheetOfTexts(title: string, { rows, columns }: { rows: number; columns: number }): WorkflowSketch {
+  const places = Array.from({ length: rows * columns }, (_, index) => ({
+    row: Math.floor(index / columns) + 1,
+    column: (index % columns) + 1,
+  }));
+  const idAt = (row: number, column: number) => `r${row}c${column}`;
+  return {
+    title,
+    nodes: Object.fromEntries(
+      places.map(({ row, column }) => [
+        idAt(row, column),
+        {
+          type: "text-template",
+          title: `Text ${row}.${column}`,
+          params: { template: column === 1 ? "start" : "{{left}}" },
+          at: [(column - 1) * 230, (row - 1) * 220] as [number, number],
+        },
+      ]),
+    ),
+    wires: places
+      .filter(({ column }) => column > 1)
+      .map(({ row, column }) => [`${idAt(row, column - 1)}.text`, `${idAt(row, column)}.left`]),
+  };
+}
+
 /** Adds one to each of some numbers, taking about `itemMs` for each: long enough to be watched, cancelled or killed. */
 export function slowCount(title: string, { items, itemMs }: { items: number; itemMs: number }): WorkflowSketch {
   const wait = `(() => { const end = Date.now() + ${itemMs}; while (Date.now() < end); return value + 1 })()`;

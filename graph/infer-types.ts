@@ -1,9 +1,10 @@
-import type { NodeLibrary } from "./define-node.ts";
+import type { AnyNodeDefinition, NodeLibrary } from "./define-node.ts";
 import { createBindings, fitTypes, resolveType } from "./fit-types.ts";
 import type { Bindings } from "./fit-types.ts";
 import type { Port, PortType } from "./kinds.ts";
 import { passagesOf } from "./passages.ts";
 import { portsOf } from "./ports-of.ts";
+import type { NodePorts } from "./ports-of.ts";
 import type { RecordedFlow } from "./recorded-values.ts";
 import type { Graph, GraphNode } from "./schema.ts";
 import { topologyOf } from "./topology.ts";
@@ -54,6 +55,35 @@ function inferNode(
     const source = edge && types.get(edge.from.node)?.outputs[edge.from.port];
     if (source) arriving[port] = source;
   }
+  const known = nodeCache.get(node.params);
+  if (known && isSameBasis(known, { node, definition, arriving })) return known.inferred;
+  const inferred = inferFrom(node, { ports, arriving });
+  nodeCache.set(node.params, { node, definition, arriving, inferred });
+  return inferred;
+}
+
+type Basis = { node: GraphNode; definition: AnyNodeDefinition; arriving: Record<string, InferredType> };
+/** By params, since a node that was only moved is another object with the same ones. */
+const nodeCache = new WeakMap<GraphNode["params"], Basis & { inferred: InferredNode }>();
+
+/** Whether all that types follow from is the same. Then so is the object, and with it all that follows further down. */
+function isSameBasis(a: Basis, b: Basis): boolean {
+  const ports = Object.keys(a.arriving);
+  return (
+    a.definition === b.definition &&
+    a.node.id === b.node.id &&
+    a.node.pins === b.node.pins &&
+    a.node.disabled === b.node.disabled &&
+    a.node.onError === b.node.onError &&
+    ports.length === Object.keys(b.arriving).length &&
+    ports.every((port) => a.arriving[port] === b.arriving[port])
+  );
+}
+
+function inferFrom(
+  node: GraphNode,
+  { ports, arriving }: { ports: NodePorts; arriving: Record<string, InferredType> },
+): InferredNode {
   const bindings = createBindings();
   const { lift, refusals } = liftInputs(ports.inputs, { arriving, bindings });
   const computed = Object.fromEntries(

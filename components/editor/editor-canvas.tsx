@@ -22,12 +22,15 @@ import { snapToGrid } from "./place-node.ts";
 import { beginAtPlace, openChosenWorkflow } from "./open-inner.ts";
 import { ProblemsPanel } from "./problems-panel.tsx";
 import type { useConnecting } from "./use-connecting.ts";
+import { useIsPhone } from "./use-is-phone.ts";
 import { useWireDrop } from "./use-wire-drop.ts";
 
 /** The canvas as one edits it: moves, wires, drops, and the tools in its corners. */
 export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof useConnecting> }) {
   const tools = useTools();
-  const { editor, ui, flow, mayEdit } = tools;
+  const { editor, ui, flow } = tools;
+  const isPhone = useIsPhone();
+  const mayEdit = tools.mayEdit && !isPhone;
   const tool = useStore(ui, (state) => state.tool);
   const isConnecting = useEditor((state) => state.connecting !== null);
   const wireDrop = useWireDrop();
@@ -94,6 +97,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
       }}
       onContextMenu={(event) => {
         event.preventDefault();
+        if (isPhone) return;
         const id = event.target instanceof Element ? canvasIdAt(event.target) : null;
         const { selection, select } = editor.getState();
         if (id && !selection.has(id)) select([id]);
@@ -110,8 +114,8 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
         connectionLineComponent={ConnectionLine}
         edgesReconnectable={mayEdit}
         isValidConnection={() => true}
-        selectionOnDrag={tool === "select"}
-        panOnDrag={tool === "pan" ? true : [1, 2]}
+        selectionOnDrag={tool === "select" && !isPhone}
+        panOnDrag={tool === "pan" || isPhone ? true : [1, 2]}
         panOnScroll
         zoomActivationKeyCode={["Control", "Meta"]}
         multiSelectionKeyCode={["Shift", "Control", "Meta"]}

@@ -125,7 +125,7 @@ export function EditorTopbar({
         <button
           type="button"
           aria-keyshortcuts="Control+K"
-          className="ml-2 flex h-sm w-[232px] items-center gap-1.5 rounded-2 border border-strong bg-sunken px-1.5 text-xs text-3 hover:text-1 max-lg:w-8 max-lg:justify-center max-md:hidden"
+          className="ml-2 flex h-sm w-[232px] items-center gap-1.5 rounded-2 border border-strong bg-sunken px-1.5 text-xs text-3 hover:text-1 max-lg:w-8 max-lg:justify-center max-sm:hidden"
           onClick={() => actionOf("commands").run(tools)}
         >
           <Icon icon={Search} size={14} />
@@ -137,7 +137,7 @@ export function EditorTopbar({
       </span>
       <span className="flex items-center justify-end gap-2 sm:flex-1">
         <ProblemsButton />
-        <span className="flex items-center gap-px max-md:hidden">
+        <span className="flex items-center gap-px max-sm:hidden">
           <IconButton
             icon={PanelLeft}
             label="Nodes"

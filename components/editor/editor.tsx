@@ -50,6 +50,11 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
     const isWide = window.matchMedia("(min-width: 1200px)").matches;
     const isTouch = window.matchMedia("(pointer: coarse)").matches;
     stores.ui.setState({ isPaletteOpen: isWide, isInspectorOpen: isWide, tool: isTouch ? "pan" : "select" });
+    // Where both would cover the canvas, the one that opens takes the place of the other.
+    return stores.ui.subscribe(({ isPaletteOpen, isInspectorOpen }, before) => {
+      if (!isPaletteOpen || !isInspectorOpen || window.matchMedia("(width >= 900px)").matches) return;
+      stores.ui.setState(before.isPaletteOpen ? { isPaletteOpen: false } : { isInspectorOpen: false });
+    });
   }, [stores]);
   const { tools, ...rest } = useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun });
   useShortcuts(tools);

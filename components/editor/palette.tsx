@@ -13,6 +13,7 @@ import { NodeIcon } from "./node-icon.tsx";
 import { KindGlyphs } from "./node-list.tsx";
 import { byUse } from "./node-use.ts";
 import { categoryTitles, searchNodes } from "./search-nodes.ts";
+import { useTouchDrag } from "./use-touch-drag.ts";
 
 /** What a dragged palette entry carries. */
 export const NODE_TYPE_MEDIA = "application/x-patchbay-node-type";
@@ -125,6 +126,7 @@ function PaletteItem({
   onAdd: (definition: AnyNodeDefinition) => void;
 }) {
   const { ui } = useTools();
+  const { held, handlers } = useTouchDrag(definition.type);
   return (
     <li>
       <Tooltip content={definition.summary} side="right">
@@ -132,7 +134,7 @@ function PaletteItem({
           type="button"
           draggable
           data-palette-item
-          className="flex h-[26px] w-full cursor-grab! items-center gap-2 rounded-2 pr-1 pl-1.5 text-left text-xs hover:bg-hover pointer-coarse:h-9"
+          className="flex h-[26px] w-full cursor-grab! touch-pan-y items-center gap-2 rounded-2 pr-1 pl-1.5 text-left text-xs hover:bg-hover pointer-coarse:h-9"
           onClick={() => onAdd(definition)}
           onDragStart={(event) => {
             event.dataTransfer.setData(NODE_TYPE_MEDIA, definition.type);
@@ -141,6 +143,7 @@ function PaletteItem({
             ui.setState({ draggedType: definition.type });
           }}
           onDragEnd={() => ui.setState({ draggedType: null })}
+          {...handlers}
         >
           <span className="text-2">
             <NodeIcon name={definition.icon} />
@@ -149,6 +152,16 @@ function PaletteItem({
           <KindGlyphs definition={definition} />
         </button>
       </Tooltip>
+      {held && (
+        <span
+          aria-hidden
+          style={{ left: held.x, top: held.y }}
+          className="pointer-events-none fixed z-50 flex -translate-x-1/2 -translate-y-full items-center gap-2 rounded-3 border border-strong bg-node px-2.5 py-1.5 text-xs font-medium shadow-2"
+        >
+          <NodeIcon name={definition.icon} />
+          {definition.title}
+        </span>
+      )}
     </li>
   );
 }

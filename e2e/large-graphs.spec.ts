@@ -1,0 +1,48 @@
+import { expect } from "@playwright/test";
+import { checkAccessibility } from "./check-accessibility.ts";
+import { test } from "./fixtures.ts";
+import { sheetOfTexts } from "./workflow-files.ts";
+
+const ROWS = 25;
+const COLUMNS = 40;
+
+test.describe.configure({ timeout: 240_000 });
+
+test("a thousand nodes are opened, moved, run, and read", async ({ editor, page }) => {
+  await editor.openFile(sheetOfTexts("A thousand texts", { rows: ROWS, columns: COLUMNS }));
+  await expect(editor.nodes).toHaveCount(ROWS * COLUMNS);
+  const node = editor.node("Text 12.20");
+  const before = (await node.boundingBox())!;
+
+  // Far away a node is a plate, and moves as one.
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(before.x + 40, before.y + 60, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await node.boundingBox())!.y).toBeGreaterThan(before.y + 20);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(async () => (await node.boundingBox())!.y).toBeCloseTo(before.y, 0);
+
+  await editor.run();
+  await expect(editor.runStrip).toContainText("Done", { timeout: 120_000 });
+  for (const title of ["Text 1.1", "Text 12.20", `Text ${ROWS}.${COLUMNS}`]) await editor.isDone(title);
+});
+
+test("from afar nodes keep their names and states, and can be gone to by key", async ({ editor, page }) => {
+  await editor.openFile(sheetOfTexts("Seen from afar", { rows: 12, columns: 25 }));
+  await expect(editor.nodes).toHaveCount(300);
+  await checkAccessibility(page, { state: "editor with 300 nodes seen from afar" });
+
+  await editor.node("Text 6.10").click();
+  await expect(editor.inspector.getByRole("heading", { name: "Text 6.10", exact: true })).toBeVisible();
+  await editor.node("Text 6.10").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(editor.node("Text 6.11")).toBeFocused();
+
+  // Near by, the card is whole, and those out of sight are not in the page.
+  await page.keyboard.press("Shift+0");
+  await page.keyboard.press("ArrowLeft");
+  await expect(editor.node("Text 6.10")).toBeFocused();
+  await expect(editor.output(["Text 6.10", "Text"])).toBeVisible();
+  await expect(editor.node("Text 1.1")).toHaveCount(0);
+});

@@ -1,0 +1,24 @@
+import type { Page } from "@playwright/test";
+
+type Point = { x: number; y: number };
+
+/** Fingers on the screen, which Playwright itself has only for taps. */
+export async function touches(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
+    cdp.send("Input.dispatchTouchEvent", { type, touchPoints: touchPoints.map(({ x, y }, id) => ({ x, y, id })) });
+  return {
+    /** One finger or several, each from its place by the same way. */
+    async drag(fingers: Point[], by: Point) {
+      const steps = 8;
+      await send("touchStart", fingers);
+      for (let step = 1; step <= steps; step++) {
+        await send(
+          "touchMove",
+          fingers.map(({ x, y }) => ({ x: x + (by.x * step) / steps, y: y + (by.y * step) / steps })),
+        );
+      }
+      await send("touchEnd", []);
+    },
+  };
+}

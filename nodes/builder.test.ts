@@ -110,7 +110,12 @@ const graph = recordsOf(record).chain((nodes) => {
   return fc.record({
     schemaVersion: fc.constant(1),
     nodes: fc.constant(nodes),
-    edges: recordsOf(fc.record({ from: end, to: end })),
+    edges: recordsOf(
+      fc.record(
+        { from: end, to: end, bends: fc.array(position, { minLength: 1, maxLength: 3 }) },
+        { requiredKeys: ["from", "to"] },
+      ),
+    ),
     notes: recordsOf(
       fc.record({ text: words, position, size, locked: yes }, { requiredKeys: ["text", "position", "size"] }),
     ),

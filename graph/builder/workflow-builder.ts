@@ -20,8 +20,13 @@ type AnyNode = { toRecord: (id: string) => GraphNode };
 export type WorkflowBuilder = {
   /** Adds nodes under their ids: `.add({ camera, resize })`. */
   add: (nodes: Readonly<Record<string, AnyNode>>) => WorkflowBuilder;
-  /** A wire from an output to an input. Its id counts on from "e1" unless said. */
-  connect: <K extends AnyKind>(from: OutPort<K> | NamedEnd, to: InPort<K> | NamedEnd, id?: string) => WorkflowBuilder;
+  /** A wire from an output to an input. Its id counts on from "e1" unless said; `bends` are points that it is led through. */
+  connect: <K extends AnyKind>(
+    from: OutPort<K> | NamedEnd,
+    to: InPort<K> | NamedEnd,
+    id?: string,
+    bends?: readonly (readonly [x: number, y: number])[],
+  ) => WorkflowBuilder;
   /** Markdown on the canvas. */
   note: (text: string, about?: Place & { size?: Size } & Rest<GraphNote, "text">) => WorkflowBuilder;
   /** A titled frame. */
@@ -81,9 +86,10 @@ export function createWorkflow(
       }
       return builder;
     },
-    connect(from, to, id = nextId("e", edges)) {
+    connect(from, to, id = nextId("e", edges), bends = []) {
       // For the compiler alone an end carries its kind.
-      const record = { id, from: endOf(from as OutPort), to: endOf(to as InPort) };
+      const ends = { from: endOf(from as OutPort), to: endOf(to as InPort) };
+      const record = { id, ...ends, ...(bends.length > 0 && { bends: bends.map(positionOf) }) };
       keep(edges, { id, record, what: "edges" });
       return builder;
     },

@@ -80,9 +80,16 @@ function writeGraph(
   const added = [...constants].map(([id, constant]) => (id === constant ? id : `${writeKey(id)}: ${constant}`));
   if (added.length > 0) calls.push(`.add(${inBraces(added, indent + 2)})`);
   const known = new Map<string, unknown>();
-  for (const { id, from, to } of Object.values(graph.edges)) {
+  for (const { id, from, to, bends } of Object.values(graph.edges)) {
     const ends = [writeEnd(from, "out", constants), writeEnd(to, "in", constants)];
-    if (id !== nextId("e", known)) ends.push(writeQuoted(id));
+    if (bends || id !== nextId("e", known)) ends.push(writeQuoted(id));
+    if (bends)
+      ends.push(
+        writeLiteral(
+          bends.map(({ x, y }) => [x, y]),
+          { indent: indent + 2 },
+        ),
+      );
     calls.push(`.connect(${ends.join(", ")})`);
     known.set(id, true);
   }

@@ -7,6 +7,9 @@ import { TextInput } from "#components/ui/text-input";
 import type { FieldProps } from "./field-props.ts";
 import { readColour } from "./read-colour.ts";
 
+/** Around a picture stands what does not stand out. */
+const greys = ["#000000", "#404040", "#727272", "#c0c0c0", "#ffffff"];
+
 /** A colour by swatch, by the browser's palette or as digits; where it may be none, automatic beside a colour of one's own. */
 export function ColourField(props: FieldProps) {
   const { field, value, onChange, isReadOnly } = props;
@@ -79,7 +82,7 @@ function Colour({ field, onChange, control, isReadOnly, colour }: FieldProps & {
       )}
       {!isReadOnly && (
         <span role="group" aria-label={`Swatches for ${field.title}`} className="flex flex-wrap gap-1">
-          {["#000000", "#ffffff", ...labelHues].map((hue) => (
+          {(field.isNullable ? ["#000000", "#ffffff", ...labelHues] : greys).map((hue) => (
             <button
               key={hue}
               type="button"

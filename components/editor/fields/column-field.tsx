@@ -53,7 +53,7 @@ export function ColumnField({ field, value, onChange, control, isReadOnly, nodeI
           {({ name, type: its, isTyped }) => (
             <>
               <span className="min-w-0 flex-1 truncate">{isTyped ? `Use “${name}”` : name}</span>
-              {its && <span className="text-2xs text-3">{its}</span>}
+              {its && <span className="text-2xs text-2">{its}</span>}
             </>
           )}
         </SearchList>

@@ -61,8 +61,8 @@ export function WorkspaceFiles({
         {({ file, workflow }) => (
           <>
             <span className="min-w-0 flex-1 truncate">{file.name}</span>
-            <span className="max-w-24 truncate text-2xs text-3">{workflow}</span>
-            <span className="text-2xs text-3 tabular-nums">{formatBytes(file.sizeBytes)}</span>
+            <span className="max-w-24 truncate text-2xs text-2">{workflow}</span>
+            <span className="text-2xs text-2 tabular-nums">{formatBytes(file.sizeBytes)}</span>
           </>
         )}
       </SearchList>

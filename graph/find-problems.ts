@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AnyNodeDefinition, NodeLibrary, ParamMeta } from "./define-node.ts";
 import { findBodyProblems } from "./find-body-problems.ts";
 import { inferTypes } from "./infer-types.ts";
+import { interfaceNodes } from "./interface-nodes.ts";
 import { passageProblems } from "./passage-problems.ts";
 import { pinProblems } from "./pin-problems.ts";
 import { portsOf } from "./ports-of.ts";
@@ -36,7 +37,7 @@ function findGraphProblems(graph: Graph, library: NodeLibrary): Problem[] {
     ...cycleProblems(graph, library),
     ...Object.values(graph.nodes).flatMap((node) => nodeProblems(graph, library, node)),
     ...edgeProblems(graph, library),
-    ...repeatedNames(graph),
+    ...repeatedNames(graph, library),
   ];
   graphCache.set(graph, { library, problems });
   return problems;
@@ -177,12 +178,10 @@ function missingEnd(
 }
 
 /** Inputs and outputs of a workflow go by name, so a name may occur once. */
-function repeatedNames(graph: Graph): Problem[] {
-  return ["workflow-input", "workflow-output"].flatMap((type) => {
-    const seen = new Set<unknown>();
-    return Object.values(graph.nodes).flatMap((node): Problem[] => {
-      const { name } = node.params;
-      if (node.type !== type || node.disabled || typeof name !== "string") return [];
+function repeatedNames(graph: Graph, library: NodeLibrary): Problem[] {
+  return (["workflow-input", "workflow-output"] as const).flatMap((type) => {
+    const seen = new Set<string>();
+    return interfaceNodes(graph, type, library).flatMap(({ node, name }): Problem[] => {
       if (!seen.has(name)) {
         seen.add(name);
         return [];

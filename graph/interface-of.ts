@@ -1,9 +1,10 @@
 import type { NodeLibrary } from "./define-node.ts";
+import { interfaceNodes, paramOf } from "./interface-nodes.ts";
 import { inferTypes } from "./infer-types.ts";
 import type { PortType } from "./kinds.ts";
 import { portNames } from "./port-names.ts";
 import { portsOf } from "./ports-of.ts";
-import type { Graph, GraphNode } from "./schema.ts";
+import type { Graph } from "./schema.ts";
 import { topologyOf } from "./topology.ts";
 import type { WorkflowInterface } from "./workflow-ref.ts";
 
@@ -16,12 +17,12 @@ const cache = new WeakMap<Graph, { library: NodeLibrary; found: WorkflowInterfac
 export function interfaceOf(graph: Graph, library: NodeLibrary): WorkflowInterface {
   const known = cache.get(graph);
   if (known?.library === library) return known.found;
-  const inputNodes = namedNodes(graph, "workflow-input");
+  const inputNodes = interfaceNodes(graph, "workflow-input", library);
   const inputPorts = portNames(inputNodes);
   const inputs = inputNodes.map(({ node, name }, index): WorkflowInterface["inputs"][number] => {
     const definition = library[node.type];
     const port = definition && portsOf(node, definition).outputs.value;
-    const { sample } = node.params;
+    const sample = paramOf(node, "sample", library);
     return {
       name,
       port: inputPorts[index]!,
@@ -41,7 +42,7 @@ function outputsOf(
   library: NodeLibrary,
   inputDims: ReadonlyMap<string, string>,
 ): WorkflowInterface["outputs"] {
-  const nodes = namedNodes(graph, "workflow-output");
+  const nodes = interfaceNodes(graph, "workflow-output", library);
   const ports = portNames(nodes);
   const ownDims = new Map<string, string>();
   const tokenOf = (dim: string) => {
@@ -66,7 +67,7 @@ function outputsOf(
 
 /** Depth of what arrives at the outputs that are too deep for a port, by name. */
 export function tooDeepOutputs(graph: Graph, library: NodeLibrary): string[] {
-  return namedNodes(graph, "workflow-output")
+  return interfaceNodes(graph, "workflow-output", library)
     .filter(({ node }) => {
       const arriving = inferTypes(graph, library).get(node.id)?.inputs.value;
       return (arriving?.dims.length ?? 0) > MAX_PORT_DEPTH;
@@ -75,17 +76,10 @@ export function tooDeepOutputs(graph: Graph, library: NodeLibrary): string[] {
 }
 
 /** The node of the workflow's output of this name, with the port that feeds it. */
-export function outputSource(graph: Graph, name: string) {
-  const found = namedNodes(graph, "workflow-output").find((one) => one.name === name);
+export function outputSource(graph: Graph, name: string, library: NodeLibrary) {
+  const found = interfaceNodes(graph, "workflow-output", library).find((one) => one.name === name);
   const edge = found && topologyOf(graph).incoming.get(found.node.id)?.get("value");
   return found && edge ? { node: found.node, from: edge.from } : null;
-}
-
-function namedNodes(graph: Graph, type: string): { node: GraphNode; name: string }[] {
-  return Object.values(graph.nodes).flatMap((node) => {
-    const { name } = node.params;
-    return node.type === type && !node.disabled && typeof name === "string" ? [{ node, name }] : [];
-  });
 }
 
 /** A variable means nothing outside its node, and a detail that is not there is not kept. */

@@ -1,3 +1,4 @@
+import { interfaceNodes, paramOf } from "./interface-nodes.ts";
 import { interfaceOf, outputSource } from "./interface-of.ts";
 import type { NodeLibrary } from "./define-node.ts";
 import type { Ports } from "./kinds.ts";
@@ -42,12 +43,13 @@ export function planFlat(
     ...scope,
     prefix,
     gates,
-    adaptInput: (step, node) => takeFromOuter(step, { outer, port: portOf.get(String(node.params.name)) }),
+    adaptInput: (step, node) =>
+      takeFromOuter(step, { outer, port: portOf.get(String(paramOf(node, "name", scope.library))) }),
   });
   const last = steps.length;
   scope.innerSteps[outer.nodeId] = last - first;
   const given = outputs.flatMap(({ name, port }): PlanInput[] => {
-    const source = outputSource(sub.graph, name);
+    const source = outputSource(sub.graph, name, scope.library);
     return source ? [{ port, from: { step: indices.get(source.from.node)!, port: source.from.port }, lift: 0 }] : [];
   });
   const ends = Array.from({ length: last - first }, (_, place): PlanGate => ({
@@ -80,10 +82,12 @@ export function planWhole(
   const plan = planSteps(sub.graph, { library, subGraphs, prefix });
   const indexOf = new Map(plan.steps.map(({ nodeId, index }) => [nodeId, index]));
   const { inputs, outputs } = interfaceOf(sub.graph, library);
-  const byPort = (type: string, places: readonly { name: string; port: string }[]) =>
-    Object.fromEntries(
-      places.map(({ name, port }) => [port, indexOf.get(prefix + nodeOf(sub, { type, name }).id)!] as const),
+  const byPort = (type: "workflow-input" | "workflow-output", places: readonly { name: string; port: string }[]) => {
+    const nodes = new Map(interfaceNodes(sub.graph, type, library).map(({ node, name }) => [name, node]));
+    return Object.fromEntries(
+      places.map(({ name, port }) => [port, indexOf.get(prefix + nodes.get(name)!.id)!] as const),
     );
+  };
   const body = {
     plan,
     inputs: byPort("workflow-input", inputs),
@@ -108,8 +112,4 @@ function takeFromOuter(step: PlanStep, { outer, port }: { outer: PlanStep; port:
 
 function allOptional(ports: Ports): Ports {
   return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, { ...port, optional: true }]));
-}
-
-function nodeOf({ graph }: SubGraph, { type, name }: { type: string; name: string }): GraphNode {
-  return Object.values(graph.nodes).find((node) => node.type === type && !node.disabled && node.params.name === name)!;
 }

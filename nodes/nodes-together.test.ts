@@ -65,7 +65,7 @@ async function run(graph: Graph, inputs: Record<string, JsonValue> = {}, maxConc
     signal: new AbortController().signal,
     maxConcurrency,
   });
-  const outputs = workflowOutputs(graph, state);
+  const outputs = workflowOutputs(graph, state, definitions);
   return { state, outputs: Object.fromEntries(Object.entries(outputs).map(([name, record]) => [name, show(record)])) };
 }
 

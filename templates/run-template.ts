@@ -6,6 +6,7 @@ import type { RecordedFlow } from "#graph/recorded-values";
 import type { RunState } from "#graph/run-events";
 import type { FileRef } from "#graph/schema";
 import { workflowOutputs } from "#graph/workflow-interface";
+import { definitions } from "#nodes/definitions";
 import { openFolderStore } from "#server/artifacts/folder-store";
 import { runLocally } from "#server/engine/run-locally";
 import { createImageCodec } from "#server/images/create-image-codec";
@@ -52,7 +53,7 @@ export async function openTemplate(name: string) {
     /** The outputs of a run by name, as `plainFlow` gives them. */
     async outputsOf(state: RunState): Promise<Record<string, unknown>> {
       const outputs: Record<string, unknown> = {};
-      for (const [output, record] of Object.entries(workflowOutputs(template.graph, state)))
+      for (const [output, record] of Object.entries(workflowOutputs(template.graph, state, definitions)))
         outputs[output] = await plain(record);
       return outputs;
     },

@@ -1,6 +1,7 @@
 import type { WorkflowFile } from "#graph/schema";
 import { workflowInputs } from "#graph/workflow-interface";
 import type { WorkflowInput } from "#graph/workflow-interface";
+import { definitions } from "#nodes/definitions";
 
 const plainKinds = new Set(["number", "text", "boolean", "json"]);
 
@@ -9,7 +10,7 @@ const plainKinds = new Set(["number", "text", "boolean", "json"]);
  * gives each plain input its sample, to be changed.
  */
 export function runCommand(file: WorkflowFile): string {
-  const inputs = workflowInputs(file.graph).flatMap((input) => {
+  const inputs = workflowInputs(file.graph, definitions).flatMap((input) => {
     const value = sampleText(input);
     return value === null || input.name.includes("=") ? [] : [`--input ${quote(`${input.name}=${value}`)}`];
   });

@@ -1,4 +1,5 @@
 "use client";
+import { interfaceNodes } from "#graph/interface-nodes";
 import { workflowInputs } from "#graph/workflow-interface";
 import { Kbd } from "#components/ui/kbd";
 import { PortGlyph } from "#components/ui/port-glyph";
@@ -13,8 +14,9 @@ import { FrameSettings } from "./frame-settings.tsx";
 export function WorkflowSummary() {
   const tools = useTools();
   const graph = useEditor((state) => state.graph);
-  const inputs = workflowInputs(graph);
-  const outputs = Object.values(graph.nodes).filter(({ type }) => type === "workflow-output");
+  const library = useEditor((state) => state.library);
+  const inputs = workflowInputs(graph, library);
+  const outputs = interfaceNodes(graph, "workflow-output", library);
   const nodeCount = Object.keys(graph.nodes).length;
   return (
     <div className="grid content-start gap-5 overflow-y-auto p-3.5">
@@ -37,8 +39,8 @@ export function WorkflowSummary() {
         ))}
       </Names>
       <Names title="Outputs" empty="No outputs yet: add an Output node for what the workflow gives.">
-        {outputs.map(({ id, params }) => (
-          <NameRow key={id} onClick={() => goToNode(tools, id)} name={String(params.name ?? "result")} />
+        {outputs.map(({ node, name }) => (
+          <NameRow key={node.id} onClick={() => goToNode(tools, node.id)} name={name} />
         ))}
       </Names>
       {tools.mayEdit && (

@@ -10,9 +10,9 @@ import { Badge } from "#components/ui/badge";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { PortGlyph } from "#components/ui/port-glyph";
-import { workflowInputs, workflowOutputs } from "#graph/workflow-interface";
+import { workflowInputs } from "#graph/workflow-interface";
 import { definitions } from "#nodes/definitions";
-import { overImageOf } from "../editor/over-image.ts";
+import { outputsOf } from "../runs/outputs-of.ts";
 import { PortValue } from "../runs/port-value";
 import { StepDetail } from "../runs/step-detail";
 import { stepRows } from "../runs/step-row.ts";
@@ -86,8 +86,8 @@ export function TemplatePage({ template }: { template: Template }) {
 
 function About({ template }: { template: Template }) {
   const { graph, recordedRun, models, samples, tags } = template;
-  const outputs = recordedRun ? Object.entries(workflowOutputs(graph, recordedRun)) : [];
-  const inputs = workflowInputs(graph);
+  const outputs = recordedRun ? outputsOf(graph, recordedRun) : [];
+  const inputs = workflowInputs(graph, definitions);
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-5 overflow-y-auto px-5 py-4 max-sm:px-4">
       <div className="markdown grid gap-2.5 text-md leading-read text-2">
@@ -105,13 +105,9 @@ function About({ template }: { template: Template }) {
       {recordedRun && outputs.length > 0 && (
         <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
           <h2 className="text-sm">Recorded run</h2>
-          {outputs.map(([name, record]) => {
-            const node = Object.values(graph.nodes).find(
-              ({ type, params }) => type === "workflow-output" && params["name"] === name,
-            );
-            const overImage = node && overImageOf(graph, recordedRun.nodes, { nodeId: node.id, record });
-            return <PortValue key={name} label={name} record={record} overImage={overImage} />;
-          })}
+          {outputs.map(({ name, record, overImage }) => (
+            <PortValue key={name} label={name} record={record} overImage={overImage} />
+          ))}
         </section>
       )}
       {models.length > 0 && (

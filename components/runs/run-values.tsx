@@ -2,12 +2,14 @@
 import { useState } from "react";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Tabs } from "#components/ui/tabs";
+import { interfaceNodes } from "#graph/interface-nodes";
 import type { RunState } from "#graph/run-events";
 import type { Graph } from "#graph/schema";
-import { workflowInputs, workflowOutputs } from "#graph/workflow-interface";
-import { overImageOf } from "../editor/over-image.ts";
+import { workflowInputs } from "#graph/workflow-interface";
+import { definitions } from "#nodes/definitions";
 import { formatDuration } from "../ui/format-duration.ts";
 import { GivenValue } from "./given-value";
+import { outputsOf } from "./outputs-of.ts";
 import { PortValue } from "./port-value";
 import type { RunDetails } from "./run-details.ts";
 import { phasesOf } from "./run-phases.ts";
@@ -37,11 +39,10 @@ export function RunValues({ details, run }: { details: RunDetails; run: RunState
 }
 
 function Outputs({ graph, run }: { graph: Graph; run: RunState }) {
-  const outputs = Object.entries(workflowOutputs(graph, run));
-  const nodes = Object.values(graph.nodes).filter(({ type }) => type === "workflow-output");
+  const outputs = outputsOf(graph, run);
   if (outputs.length === 0) {
     const words =
-      nodes.length === 0
+      interfaceNodes(graph, "workflow-output", definitions).length === 0
         ? "This workflow has no output node. Choose a step to see its values."
         : isOver(run)
           ? "No output was reached. Choose a step to see how far its values came."
@@ -50,17 +51,15 @@ function Outputs({ graph, run }: { graph: Graph; run: RunState }) {
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5 px-4 py-3">
-      {outputs.map(([name, record]) => {
-        const node = nodes.find(({ params }) => params["name"] === name);
-        const overImage = node && overImageOf(graph, run.nodes, { nodeId: node.id, record });
-        return <PortValue key={name} label={name} record={record} overImage={overImage} />;
-      })}
+      {outputs.map(({ name, record, overImage }) => (
+        <PortValue key={name} label={name} record={record} overImage={overImage} />
+      ))}
     </div>
   );
 }
 
 function Inputs({ details }: { details: RunDetails }) {
-  const inputs = workflowInputs(details.graph);
+  const inputs = workflowInputs(details.graph, definitions);
   if (inputs.length === 0) {
     return <p className="px-4 py-3 text-xs text-3">This workflow takes no inputs.</p>;
   }

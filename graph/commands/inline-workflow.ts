@@ -1,4 +1,5 @@
 import type { NodeLibrary } from "../define-node.ts";
+import { paramOf } from "../interface-nodes.ts";
 import { outputSource } from "../interface-of.ts";
 import { patchBetween } from "../patch-between.ts";
 import type { GraphPatch } from "../patch.ts";
@@ -57,7 +58,8 @@ export function inlineWorkflow(
   /** Where something within the workflow comes from, as seen in the graph around it. */
   const sourceOf = ({ node: id, port }: GraphEdge["from"]): GraphEdge["from"] | undefined => {
     const inner = sub.graph.nodes[id];
-    if (inner?.type === "workflow-input") return inner.disabled ? undefined : feeds.get(String(inner.params.name));
+    if (inner?.type === "workflow-input")
+      return inner.disabled ? undefined : feeds.get(String(paramOf(inner, "name", library)));
     const known = idOf.nodes.get(id);
     return known === undefined ? undefined : { node: known, port };
   };
@@ -74,7 +76,7 @@ export function inlineWorkflow(
   });
   const names = new Map(ref.data.outputs.map(({ port, name }) => [port, name]));
   const joined = leaving.flatMap((edge): GraphEdge[] => {
-    const source = outputSource(sub.graph, names.get(edge.from.port) ?? "");
+    const source = outputSource(sub.graph, names.get(edge.from.port) ?? "", library);
     const from = source && sourceOf(source.from);
     return from ? [{ ...edge, from }] : [];
   });
@@ -85,7 +87,7 @@ export function inlineWorkflow(
     nodes: {
       ...rest.nodes,
       ...moved(
-        inside.nodes.map((one) => withPins(one, { node, sub, names })),
+        inside.nodes.map((one) => withPins(one, { node, sub, names, library })),
         idOf.nodes,
         offset,
       ),
@@ -179,10 +181,15 @@ function moved<T extends Placed>(
 /** What is pinned at an output of the node is pinned where the output comes from. */
 function withPins(
   inner: GraphNode,
-  { node, sub, names }: { node: GraphNode; sub: SubGraph; names: ReadonlyMap<string, string> },
+  {
+    node,
+    sub,
+    names,
+    library,
+  }: { node: GraphNode; sub: SubGraph; names: ReadonlyMap<string, string>; library: NodeLibrary },
 ): GraphNode {
   const pins = Object.entries(node.pins ?? {}).flatMap(([port, pin]) => {
-    const from = outputSource(sub.graph, names.get(port) ?? "")?.from;
+    const from = outputSource(sub.graph, names.get(port) ?? "", library)?.from;
     return from?.node === inner.id ? [[from.port, pin] as const] : [];
   });
   return pins.length === 0 ? inner : { ...inner, pins: { ...inner.pins, ...Object.fromEntries(pins) } };

@@ -21,6 +21,8 @@ workflow can be tried at once.
 - Images, WAV audio, videos, tables (CSV, Parquet, JSON) and other files are given as files.
 - Tensors are \`{"dtype": "float32", "shape": [2], "data": [1, 2]}\`; 64-bit integers may be written as text.
 
+The *Description* is shown at the input's field where people run the workflow from its form.
+
 With *List* the input takes several values at once, and what follows runs for each of them.`,
   category: "input-output",
   icon: "log-in",
@@ -45,6 +47,11 @@ With *List* the input takes several values at once, and what follows runs for ea
       widget: "value",
       onNode: true,
       description: "Used when whoever runs the workflow gives no value.",
+    }),
+    description: z.string().max(1_000).default("").meta({
+      title: "Description",
+      widget: "textarea",
+      description: "Help for those who run the workflow, shown at the field of its form.",
     }),
   }),
   portsFor: ({ kind, list }) => ({

@@ -22,6 +22,16 @@ function passing(...inputs: { name: string; kind: string; list?: boolean }[]) {
   return workflowOf(Object.fromEntries(nodes), edges);
 }
 
+test("inputs and outputs that were left as they came have their default names and kinds", async () => {
+  const nodes = { in: { type: "workflow-input", params: {} }, out: { type: "workflow-output", params: {} } };
+  const file = writeScratch(folder, "bare.json", workflowOf(nodes, ["in.value -> out.value"]));
+
+  const { code, document } = await patchbayJson("run", file, "--input", "input=hello");
+
+  expect(code).toBe(0);
+  expect(document).toMatchObject({ status: "succeeded", outputs: { result: "hello" } });
+});
+
 describe("a template", () => {
   test("gives one JSON document of exactly status, outputs and steps", async () => {
     const { code, document } = await patchbayJson("run", "find-and-count-shapes");

@@ -69,7 +69,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const takingPart = withoutOthers(graph, part);
     const subGraphs = Object.values(file.workflows ?? {}).map((sub) => sub.graph);
     await collectFiles([takingPart, ...subGraphs], { folders, store: artifacts });
-    const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph), store: artifacts });
+    const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph, definitions), store: artifacts });
     for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
     const signal = cancelOnSignal();
     const isInteractive = !json && process.stdin.isTTY && process.stderr.isTTY;
@@ -96,7 +96,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     if (record !== undefined) await writeRecordedRun(record, { graph, state, artifacts });
     if (asked.trace !== undefined) await writeTrace(asked.trace, { title: file.title, graph, events, artifacts });
     const outputs = await writeOutputs(
-      { ...targetOutputs(state, part), ...workflowOutputs(takingPart, state) },
+      { ...targetOutputs(state, part), ...workflowOutputs(takingPart, state, definitions) },
       { artifacts, out },
     );
     if (json) {

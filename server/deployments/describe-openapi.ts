@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../graph/json.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import { readInterface } from "../serving/workflow/read-interface.ts";
 import type { ServedPort } from "../serving/workflow/served-port.ts";
 import type { Published } from "./require-published.ts";
@@ -42,7 +43,7 @@ const fileKinds: ReadonlySet<string> = new Set(["image", "audio", "video", "file
 export function describeOpenApi({ name, number: version, workflowTitle, graph, subGraphs }: Published): JsonObject {
   const read = readInterface(graph, subGraphs);
   const { inputs, outputs } = read.ok ? read.ports : { inputs: [], outputs: [] };
-  const samples = new Map(workflowInputs(graph).map((input) => [input.name, input.sample]));
+  const samples = new Map(workflowInputs(graph, definitions).map((input) => [input.name, input.sample]));
   const run = {
     type: "object",
     required: ["id", "status", "outputs"],

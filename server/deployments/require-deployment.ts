@@ -2,6 +2,7 @@ import "#server-only";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import type { TensorSignature } from "../../graph/values.ts";
 import { AppError } from "../app-error.ts";
 import { users } from "../db/schema/accounts.ts";
@@ -94,7 +95,7 @@ export async function requireDeployment(
     const number = shown!.sourceVersion; // a workflow's versions are never removed
     const graph = await readVersionGraph(tx, { workspaceId, workflowId: workflowId!, number });
     const read = readInterface(graph, shown!.subGraphs);
-    const samples = new Map(workflowInputs(graph).map((input) => [input.name, input.sample ?? null]));
+    const samples = new Map(workflowInputs(graph, definitions).map((input) => [input.name, input.sample ?? null]));
     const inputs = read.ok ? read.ports.inputs : [];
     const traffic = await readTraffic(tx, { workspaceId });
     return {

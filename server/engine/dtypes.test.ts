@@ -9,6 +9,7 @@ import type { RecordedValue } from "../../graph/recorded-values.ts";
 import { emptyGraph } from "../../graph/schema.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowOutputs } from "../../graph/workflow-interface.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
 import { encodeNpy } from "../values/encode-npy.ts";
@@ -55,7 +56,7 @@ async function pass(dtype: Dtype, data: JsonValue[], count: number): Promise<Rec
   } as unknown as Graph;
   const { outcome, failure, state } = await runLocally({ graph, artifacts });
   if (outcome !== "succeeded") throw new Error(failure?.message);
-  return workflowOutputs(graph, state)["y"] as RecordedValue;
+  return workflowOutputs(graph, state, definitions)["y"] as RecordedValue;
 }
 
 const cases: [Dtype, JsonValue[], string[]][] = [

@@ -6,6 +6,7 @@ import { placesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
 import type { Graph, GraphNode } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import { refuseInputValue } from "../../nodes/workflow-input/input-value.ts";
 import { AppError } from "../app-error.ts";
 import { artifacts } from "../db/schema/artifacts.ts";
@@ -136,7 +137,7 @@ function hashesKept({ inputs, steps = {} }: NewRun, nodes: readonly GraphNode[])
 }
 
 function refuseUnfitInputs({ graph, inputs }: NewRun) {
-  const known = workflowInputs(graph);
+  const known = workflowInputs(graph, definitions);
   for (const [name, value] of Object.entries(inputs)) {
     const input = known.find((one) => one.name === name);
     if (!input) {

@@ -124,7 +124,7 @@ function refuseProblems(
 
 /** What runs beside the values that are taken over runs with the inputs that those came from, as far as they still fit. */
 function fittingInputs(graph: Graph, inputs: Record<string, JsonValue>): Record<string, JsonValue> {
-  const known = workflowInputs(graph);
+  const known = workflowInputs(graph, definitions);
   return Object.fromEntries(
     Object.entries(inputs).filter(([name, value]) => {
       const input = known.find((one) => one.name === name);

@@ -7,6 +7,7 @@ import type { RunEvent } from "../../graph/run-events.ts";
 import { type RunPart, wholePart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { workflowOutputs } from "../../graph/workflow-interface.ts";
+import { definitions } from "../../nodes/definitions.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { runArtifacts } from "../db/schema/runs.ts";
@@ -91,7 +92,7 @@ async function started(graph: Graph, part: RunPart = wholePart) {
 
 async function resultOf(context: RunContext, runId: string) {
   const run = await getRun(context, { runId });
-  return { run, result: workflowOutputs(run.graph, run.state).result };
+  return { run, result: workflowOutputs(run.graph, run.state, definitions).result };
 }
 const isUnderWay = (runId: string, nodeId: string) => async () => {
   const events = logOf(await readEvents(db.database, runId));

@@ -115,7 +115,7 @@ test.each<[string, Partial<GraphNode>]>([
   expect(row).toMatchObject({ status: "succeeded", attempt: 2, stepCounts: { total: 3, succeeded: 3 } });
   expect(lines.filter((line) => line === "step.started sub/first")).toHaveLength(1);
   expect(lines.filter((line) => line === "step.started sub/slow")).toHaveLength(2);
-  expect(workflowOutputs(run.graph, run.state).result).toMatchObject({ inline: 7 });
+  expect(workflowOutputs(run.graph, run.state, definitions).result).toMatchObject({ inline: 7 });
   expect(run.state.nodes.sub).toMatchObject({ status: "succeeded" });
   expect(run.state.nodes["sub/first"]).toMatchObject({ status: "succeeded" });
 });

@@ -4,6 +4,7 @@ import type { RecordedFlow, RecordedValue } from "../../../graph/recorded-values
 import { isRecordedList } from "../../../graph/recorded-values.ts";
 import type { NodeFailure, RunStatus } from "../../../graph/run-events.ts";
 import { workflowOutputs } from "../../../graph/workflow-interface.ts";
+import { definitions } from "../../../nodes/definitions.ts";
 import type { ArtifactStore } from "../../artifacts/artifact-store.ts";
 import type { RunDetails } from "../../runs/get-run.ts";
 import type { Value } from "../../../graph/values.ts";
@@ -49,7 +50,7 @@ export async function describeApiRun(run: RunDetails, artifacts: ArtifactStore):
 }
 
 export function outputsOf({ graph, state }: RunDetails): Record<string, RecordedFlow> {
-  return workflowOutputs(graph, state);
+  return workflowOutputs(graph, state, definitions);
 }
 
 /** The files that the outputs of a run lead to, by hash. */

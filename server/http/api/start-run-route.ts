@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../../../graph/canonical-json.ts";
 import { workflowInputs } from "../../../graph/workflow-interface.ts";
+import { definitions } from "../../../nodes/definitions.ts";
 import { AppError } from "../../app-error.ts";
 import { requirePublished } from "../../deployments/require-published.ts";
 import { getRun } from "../../runs/get-run.ts";
@@ -33,7 +34,7 @@ export async function answerStartRun(
   const waitS = readWait(request.headers.get("prefer"));
   const idempotencyKey = readIdempotencyKey(request.headers.get("idempotency-key"));
   const published = await requirePublished(caller.tenant, { name, reach: caller.key.deploymentIds });
-  const inputs = await readRunRequest(caller, request, workflowInputs(published.graph));
+  const inputs = await readRunRequest(caller, request, workflowInputs(published.graph, definitions));
   const { deploymentId, number, workflowId, workflowVersion, graph, subGraphs } = published;
   const requestHash = createHash("sha256").update(canonicalJson({ name, inputs })).digest("hex");
   const { runId } = await queueRun(caller, {

@@ -4,6 +4,7 @@ import type { Database } from "../../db/client.ts";
 import { tenantOf } from "../../db/tenant.ts";
 import { storeFile } from "../../files/store-file.ts";
 import { workflowOutputs } from "../../../graph/workflow-interface.ts";
+import { definitions } from "../../../nodes/definitions.ts";
 import { cancelRun } from "../../runs/cancel-run.ts";
 import type { RunDetails } from "../../runs/get-run.ts";
 import { getRun } from "../../runs/get-run.ts";
@@ -94,7 +95,7 @@ async function inferByRun(
   const readAt = performance.now();
   const run = await waitForEnd(context, runId, { job, ending });
   const endedAt = performance.now();
-  const recorded = workflowOutputs(run.graph, run.state);
+  const recorded = workflowOutputs(run.graph, run.state, definitions);
   const tensors: WireTensor[] = [];
   for (const port of workflow.outputPorts) {
     const record = recorded[port.name];

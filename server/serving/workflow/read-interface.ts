@@ -1,3 +1,4 @@
+import { interfaceNodes } from "../../../graph/interface-nodes.ts";
 import { inferTypes } from "../../../graph/infer-types.ts";
 import type { JsonValue } from "../../../graph/json.ts";
 import type { Dim, Dtype, PortType } from "../../../graph/kinds.ts";
@@ -21,9 +22,9 @@ export type InterfaceResult = { ok: true; ports: ServedInterface } | { ok: false
 export function readInterface(graph: Graph, subGraphs: SubGraphs = noSubGraphs): InterfaceResult {
   const planned = planGraph(graph, definitions, { subGraphs });
   if (!planned.ok) return { ok: false, problems: planned.problems.map(({ message }) => message) };
-  const inputs = workflowInputs(graph).map((input) => inputPort(graph, input));
-  const outputs = Object.values(graph.nodes).flatMap((node) =>
-    node.type === "workflow-output" && !node.disabled ? [outputPort(graph, node.id, String(node.params.name))] : [],
+  const inputs = workflowInputs(graph, definitions).map((input) => inputPort(graph, input));
+  const outputs = interfaceNodes(graph, "workflow-output", definitions).map(({ node, name }) =>
+    outputPort(graph, node.id, name),
   );
   const found = [...inputs, ...outputs];
   const problems = found.filter((port): port is string => typeof port === "string");

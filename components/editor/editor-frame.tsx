@@ -88,7 +88,7 @@ export function EditorFrame({
         </aside>
       )}
       <footer aria-label="Run" data-region className="border-t border-line bg-panel [grid-area:drawer]">
-        <RunStrip number={run.number} problem={run.isLost ? "The run's events do not arrive" : null} />
+        <RunStrip row={run.row} problem={run.isLost ? "The run's events do not arrive" : null} />
       </footer>
       <ConnectHint />
       <QuickAdd />

@@ -1,6 +1,7 @@
 "use client";
 import { ChevronDown, Play, RefreshCw, Square } from "lucide-react";
 import { useEffect, useState } from "react";
+import { runDurationMs } from "#graph/run-duration-ms";
 import { nodesInRun } from "#graph/run-part";
 import { Icon } from "#components/ui/icon";
 import { Menu, MenuItem } from "#components/ui/menu";
@@ -90,8 +91,8 @@ export function isOver({ status }: { status: string }): boolean {
   return status !== "waiting" && status !== "running" && status !== "paused";
 }
 
-/** Time since the run began, by this browser's clock until it has ended, then by the engine's. */
-export function Elapsed() {
+/** Time since the run began, by this browser's clock until it has ended; then as the run page and the list have it. */
+export function Elapsed({ recorded = null }: { recorded?: Parameters<typeof runDurationMs>[0] }) {
   const status = useRun(({ run }) => run?.status);
   const startedAt = useRun(({ run }) => run?.startedAt);
   const finishedAt = useRun(({ run }) => run?.finishedAt);
@@ -104,5 +105,6 @@ export function Elapsed() {
   }, [isRunning]);
   // What waits for a person or a time takes none; days of it would say nothing of the run.
   if (startedAt === undefined || status === "waiting") return null;
-  return <span className="tabular-nums">{formatDuration(Math.max(0, (finishedAt ?? now) - startedAt))}</span>;
+  const durationMs = runDurationMs(recorded, { told: { startedAt, finishedAt }, now: isRunning ? now : null });
+  return durationMs === null ? null : <span className="tabular-nums">{formatDuration(durationMs)}</span>;
 }

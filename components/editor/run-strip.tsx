@@ -9,6 +9,7 @@ import { Icon } from "#components/ui/icon";
 import { RelativeTime } from "#components/ui/relative-time";
 import { IconButton } from "#components/ui/icon-button";
 import { StatusGlyph, StatusLabel, statusWords } from "#components/ui/status-glyph";
+import type { RunRow } from "../runs/run-row.ts";
 import { runGlyph } from "../runs/run-glyph.ts";
 import { isOver as isRunOver } from "../runs/use-live-run.ts";
 import { RunWait } from "../runs/run-wait.tsx";
@@ -24,7 +25,7 @@ import { Elapsed, isOver } from "./run-button.tsx";
 import { shownStatus, statusText } from "./run-words.ts";
 
 /** The run on the canvas as one line: a chip for each step, wide where something happens. Opened, a table of the steps. */
-export function RunStrip({ number, problem }: { number: number | null; problem: string | null }) {
+export function RunStrip({ row, problem }: { row: RunRow | null; problem: string | null }) {
   const { ui } = useTools();
   const isOpen = useStore(ui, (state) => state.isDrawerOpen);
   const run = useRun((state) => state.run);
@@ -47,12 +48,12 @@ export function RunStrip({ number, problem }: { number: number | null; problem: 
           isPressed={isOpen}
           onClick={() => ui.setState({ isDrawerOpen: !isOpen })}
         />
-        {number !== null && <span className="font-medium tabular-nums">Run {formatCount(number)}</span>}
+        {row && <span className="font-medium tabular-nums">Run {formatCount(row.number)}</span>}
         <StatusLabel status={runGlyph(run.status)}>
           {run.isCancelling ? "Cancelling" : statusWords[runGlyph(run.status)]}
         </StatusLabel>
         <span className="text-3">
-          <Elapsed />
+          <Elapsed recorded={row} />
         </span>
         {run.status === "queued" && <RunWait runId={runId} isOneLine />}
         <ol aria-label="Steps" className="run-strip mx-1.5 flex min-w-0 flex-1 gap-[3px] overflow-hidden">

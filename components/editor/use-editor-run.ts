@@ -1,5 +1,5 @@
 "use client";
-import { skipToken, useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect } from "react";
 import { useStore } from "zustand";
@@ -18,6 +18,7 @@ import type { RunStore } from "./run-store.ts";
  */
 export function useEditorRun({ workflowId, path, runs }: { workflowId: string; path: InnerPath; runs: RunStore }) {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const within = pathInRun(path);
   const runId = useStore(runs, (state) => state.runId);
   const latest = useQuery(
@@ -32,23 +33,26 @@ export function useEditorRun({ workflowId, path, runs }: { workflowId: string; p
       onData: ({ data: event }) => {
         const shown = within !== null && runId === path.run?.runId ? eventWithin(event, within) : event;
         if (shown) runs.push(shown);
-        if (event.type === "run.finished") announce(`Run ${event.outcome}`);
+        if (event.type !== "run.finished") return;
+        announce(`Run ${event.outcome}`);
+        // For the times that the server has recorded.
+        void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
       },
     }),
   );
-  const number = useRunNumber({ workflowId, runId });
-  return { number, isLost: status === "error", error };
+  const row = useRunRow({ workflowId, runId });
+  return { row, isLost: status === "error", error };
 }
 
-/** The run's number, as people call it. The list row has it without the graph and the values, which come by events. */
-export function useRunNumber({ workflowId, runId }: { workflowId: string; runId: string | null }): number | null {
+/** The run as lists have it: its number and its times without the graph and the values, which come by events. */
+export function useRunRow({ workflowId, runId }: { workflowId: string; runId: string | null }) {
   const trpc = useTRPC();
   const { data } = useQuery(
     trpc.runs.list.queryOptions(
       { workflowId, limit: 5 },
       {
         enabled: runId !== null,
-        select: ({ items }) => items.find(({ id }) => id === runId)?.number ?? null,
+        select: ({ items }) => items.find(({ id }) => id === runId) ?? null,
       },
     ),
   );

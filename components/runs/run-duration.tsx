@@ -1,4 +1,5 @@
 "use client";
+import { runDurationMs } from "#graph/run-duration-ms";
 import { formatDuration } from "../ui/format-duration.ts";
 import type { RunRow } from "./run-row.ts";
 import { useNow } from "./use-now.ts";
@@ -9,8 +10,7 @@ export function RunDuration({ run, longestMs }: { run: RunRow; longestMs: number
   const now = useNow({ everyMs: 100, isTicking: isRunning });
   if (run.status === "queued") return <span className="text-3">Waits for a worker</span>;
   if (run.status === "waiting") return <span className="text-3">Waits for an answer or a time</span>;
-  const runningMs = now !== null && run.startedAt ? Math.max(0, now - run.startedAt.getTime()) : null;
-  const durationMs = run.durationMs ?? (isRunning ? runningMs : null);
+  const durationMs = runDurationMs(run, { now: isRunning ? now : null });
   if (durationMs === null) return <span className="text-3">Did not start</span>;
   return (
     <span className="flex items-center gap-2 whitespace-nowrap tabular-nums">

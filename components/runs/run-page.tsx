@@ -39,9 +39,6 @@ export function RunPage({ details }: { details: RunDetails }) {
   const failed = steps.findLast(({ status, node }) => status === "failed" && node.failure) ?? null;
   const failure = run.status === "failed" ? (run.failure ?? failed?.node.failure) : undefined;
 
-  const recordedMs =
-    details.startedAt && details.finishedAt ? details.finishedAt.getTime() - details.startedAt.getTime() : null;
-
   const cachedShare = cachedShareText(run);
   const [waited] = phasesOf(details, run);
 
@@ -81,7 +78,7 @@ export function RunPage({ details }: { details: RunDetails }) {
             <span className="text-1">
               <StatusLabel status={runGlyph(run.status)}>
                 {run.isCancelling && run.status === "running" ? "Cancelling" : statusWords[runGlyph(run.status)]}{" "}
-                <RunTime run={run} recordedMs={recordedMs} />
+                <RunTime run={run} recorded={details} />
               </StatusLabel>
             </span>
             {waited !== undefined && waited.durationMs >= 1 && (

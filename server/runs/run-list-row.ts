@@ -1,5 +1,6 @@
 import "#server-only";
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { runDurationMs } from "../../graph/run-duration-ms.ts";
 import type { RunStatus } from "../../graph/run-events.ts";
 import type { RunPart } from "../../graph/run-part.ts";
 import { users } from "../db/schema/accounts.ts";
@@ -67,6 +68,6 @@ export async function selectRunListRows(
     ...run,
     isCancelling: cancelRequestedAt !== null && run.finishedAt === null,
     startedBy: { id: startedById, name: starterName({ userName, keyName }) },
-    durationMs: run.startedAt && run.finishedAt ? run.finishedAt.getTime() - run.startedAt.getTime() : null,
+    durationMs: runDurationMs(run),
   }));
 }

@@ -5,7 +5,7 @@ import { IconButton } from "#components/ui/icon-button";
 import { RelativeTime } from "#components/ui/relative-time";
 import { useRun } from "../canvas-context.tsx";
 import { useTools } from "../editor-tools.ts";
-import { useRunNumber } from "../use-editor-run.ts";
+import { useRunRow } from "../use-editor-run.ts";
 import type { Evaluation } from "./create-evaluator.ts";
 import type { Scope } from "./use-scope.ts";
 
@@ -28,7 +28,7 @@ export function PreviewLine({
   const { workflowId } = useTools();
   const runId = useRun((state) => state.runId);
   const at = useRun(({ run }) => run?.finishedAt ?? run?.startedAt);
-  const number = useRunNumber({ workflowId, runId });
+  const number = useRunRow({ workflowId, runId })?.number ?? null;
   const { items, item, chooseItem } = scope;
   if (runId === null) {
     return <p className="text-2xs text-3">Run the workflow once to see here what comes out.</p>;

@@ -3,6 +3,7 @@ import { AccountPage } from "./account-page.ts";
 import { ApprovalsPage } from "./approvals-page.ts";
 import { CodePage } from "./code-page.ts";
 import { EditorPage } from "./editor-page.ts";
+import { FormPage } from "./form-page.ts";
 import { GalleryPage } from "./gallery-page.ts";
 import { ModelsPage } from "./models-page.ts";
 import { ParamsPage } from "./params-page.ts";
@@ -17,6 +18,7 @@ type Pages = {
   approvals: ApprovalsPage;
   code: CodePage;
   editor: EditorPage;
+  form: FormPage;
   gallery: GalleryPage;
   models: ModelsPage;
   params: ParamsPage;
@@ -33,6 +35,7 @@ export const test = base.extend<Pages>({
   approvals: async ({ page }, use) => use(new ApprovalsPage(page)),
   code: async ({ page }, use) => use(new CodePage(page)),
   editor: async ({ page }, use) => use(new EditorPage(page)),
+  form: async ({ page }, use) => use(new FormPage(page)),
   gallery: async ({ page }, use) => use(new GalleryPage(page)),
   models: async ({ page }, use) => use(new ModelsPage(page)),
   params: async ({ page }, use) => use(new ParamsPage(page)),

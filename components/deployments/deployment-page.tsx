@@ -125,7 +125,7 @@ function RunsCard({ deployment: { traffic, workflowId } }: { deployment: Workflo
         <Fact label="95th percentile" value={traffic.p95Ms === null ? "–" : formatDuration(traffic.p95Ms)} />
       </dl>
       <p className="mt-3 text-xs text-3">
-        Each request is a run: <Link href={`/runs?workflowId=${workflowId}`}>runs of this workflow</Link>.
+        Each request is a run: <Link href={`/runs?workflow=${workflowId}`}>runs of this workflow</Link>.
       </p>
     </Card>
   );

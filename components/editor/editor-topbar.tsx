@@ -1,6 +1,7 @@
 "use client";
 import {
   ChevronDown,
+  ClipboardList,
   Download,
   FileUp,
   Globe,
@@ -101,8 +102,11 @@ export function EditorTopbar({
               Save as a picture (SVG)
             </MenuItem>
             <MenuSeparator />
+            <MenuItem icon={ClipboardList} onSelect={() => actionOf("open-form").run(tools)}>
+              Open the form
+            </MenuItem>
             <MenuLink>
-              <Link href={`/runs?workflowId=${tools.workflowId}`} className="no-underline">
+              <Link href={`/runs?workflow=${tools.workflowId}`} className="no-underline">
                 <Icon icon={FileUp} size={14} />
                 Runs of this workflow
               </Link>
@@ -152,6 +156,9 @@ export function EditorTopbar({
           />
         </span>
         <UserMenu user={user} workspaceName={workspace.name} isCompact side="bottom" />
+        <Button icon={ClipboardList} className="max-md:hidden" onClick={() => actionOf("open-form").run(tools)}>
+          Form
+        </Button>
         {tools.mayEdit && (
           <Button icon={Globe} className="max-sm:hidden" onClick={() => setIsPublishing(true)}>
             Publish

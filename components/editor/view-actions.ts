@@ -1,4 +1,5 @@
 import {
+  ClipboardList,
   Command,
   Download,
   ImageDown,
@@ -12,6 +13,7 @@ import {
 } from "lucide-react";
 import { hasNodes, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
+import type { EditorTools } from "./editor-tools.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { savePicture } from "./picture/save-picture.ts";
 import { goToRegion } from "./regions.ts";
@@ -100,6 +102,14 @@ export const viewActions: readonly EditorAction[] = [
     run: (tools) => void tools.saveNow(),
   },
   {
+    id: "open-form",
+    label: "Open the form",
+    group: "Workflow",
+    keys: ["Mod+Shift+F"],
+    icon: ClipboardList,
+    run: (tools) => void openForm(tools),
+  },
+  {
     id: "rename-workflow",
     label: "Rename the workflow",
     group: "Workflow",
@@ -135,3 +145,9 @@ export const viewActions: readonly EditorAction[] = [
     run: (tools) => void savePicture(tools, "svg"),
   },
 ];
+
+/** What people run who never see the canvas is what is saved. */
+async function openForm({ saveNow, goTo, tell, workflowId }: EditorTools) {
+  if (await saveNow()) goTo(`/workflows/${workflowId}/form`);
+  else tell({ tone: "failed", title: "Not opened: the workflow could not be saved first" });
+}

@@ -8,10 +8,13 @@ export function FailurePanel({
   failure,
   title,
   onShowStep,
+  action,
 }: {
   failure: NodeFailure;
   title: string;
   onShowStep?: (() => void) | undefined;
+  /** Where one goes from here, when the step is not on this page. */
+  action?: React.ReactNode;
 }) {
   const { message, kind, port, param, item } = failure;
   const places = [
@@ -34,6 +37,7 @@ export function FailurePanel({
             Show the step
           </Button>
         )}
+        {action && <div className="mt-2">{action}</div>}
       </div>
     </div>
   );

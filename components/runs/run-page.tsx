@@ -27,10 +27,13 @@ import { StepDetail } from "./step-detail";
 import { stepRows } from "./step-row.ts";
 import { isOver, useLiveRun } from "./use-live-run.ts";
 
-/** One run: the canvas as it ran, its steps, and the values at each port. Give it `key={details.id}`. */
-export function RunPage({ details }: { details: RunDetails }) {
+/**
+ * One run: the canvas as it ran, its steps, and the values at each port. `initialStep` is chosen at first, if the run has it.
+ * Give it `key={details.id}`.
+ */
+export function RunPage({ details, initialStep = null }: { details: RunDetails; initialStep?: string | null }) {
   const { run, isReconnecting } = useLiveRun(details.id, details);
-  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [chosenId, setChosenId] = useState(initialStep);
   const router = useRouter();
   const panel = useRef<HTMLDivElement>(null);
   const steps = stepRows(details.graph, definitions, run, details);

@@ -1,13 +1,14 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Copy, Download, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { ClipboardList, Copy, Download, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
 import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
-import { Button } from "#components/ui/button";
+import { Button, LinkButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
+import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import { RelativeTime } from "#components/ui/relative-time";
@@ -34,8 +35,8 @@ export function WorkflowTable({ workflows, mayEdit }: { workflows: WorkflowRow[]
               <th className="w-28 font-medium max-md:hidden">Size</th>
               <th className="w-48 font-medium max-sm:hidden">Last run</th>
               <th className="w-32 font-medium max-sm:w-24">Changed</th>
-              <th className="w-12">
-                <span className="sr-only">Menu</span>
+              <th className="w-28 max-sm:w-20">
+                <span className="sr-only">Form and menu</span>
               </th>
             </tr>
           </thead>
@@ -45,7 +46,7 @@ export function WorkflowTable({ workflows, mayEdit }: { workflows: WorkflowRow[]
                 <td className="pr-4 pl-4">
                   <Link
                     href={`/workflows/${workflow.id}`}
-                    className="block truncate text-sm font-medium no-underline after:absolute after:inset-0 after:right-12"
+                    className="block truncate text-sm font-medium no-underline after:absolute after:inset-0 after:right-28 max-sm:after:right-20"
                   >
                     {workflow.title}
                   </Link>
@@ -70,7 +71,13 @@ export function WorkflowTable({ workflows, mayEdit }: { workflows: WorkflowRow[]
                 <td className="text-2">
                   <RelativeTime time={workflow.updatedAt} />
                 </td>
-                <td className="relative z-[1] pr-2 text-right">
+                <td className="relative z-[1] pr-2 text-right whitespace-nowrap">
+                  <LinkButton size="sm" variant="quiet" className="pointer-coarse:h-9">
+                    <Link href={`/workflows/${workflow.id}/form`} aria-label={`Form of ${workflow.title}`}>
+                      <Icon icon={ClipboardList} size={14} />
+                      <span className="max-sm:sr-only">Form</span>
+                    </Link>
+                  </LinkButton>
                   <RowMenu
                     workflow={workflow}
                     mayEdit={mayEdit}

@@ -34,7 +34,8 @@ export async function answerModelUpload(services: WebServices, request: Request)
 
 /** POST /api/files with the file as the body and its name, URI-encoded, in the header x-file-name. */
 export async function answerFileUpload(services: WebServices, request: Request): Promise<Response> {
-  const member = await requireMember(services, request, "editor");
+  // Who may run a workflow may give it files.
+  const member = await requireMember(services, request, "runner");
   parseInput(z.strictObject({}), queryOf(request));
   requireMediaType(request, RAW);
   const name = decodeName(request.headers.get("x-file-name"));

@@ -58,6 +58,16 @@ test("a list can be narrowed to a workflow and a status, and rows say how long a
   expect(none).toEqual({ items: [], nextCursor: null });
 });
 
+test("a list can be narrowed to the runs of whoever asks", async () => {
+  await db.database.$client.query("update runs set started_by = 'me' where id = $1", [runIds[2]]);
+
+  const mine = await listRuns({ ...context, userId: "me" }, { workflowId: workflow.workflowId, isMine: true });
+  const others = await listRuns({ ...context, userId: "nobody" }, { isMine: true });
+
+  expect(mine.items.map(({ id }) => id)).toEqual([runIds[2]]);
+  expect(others.items).toEqual([]);
+});
+
 test("another workspace sees none of them", async () => {
   const other = await createTestWorkflow(db.database);
   const theirs = { ...context, tenant: tenantOf(db.database, other.workspaceId) };

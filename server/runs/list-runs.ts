@@ -1,5 +1,5 @@
 import "#server-only";
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, isNull, lt } from "drizzle-orm";
 import type { RunStatus } from "../../graph/run-events.ts";
 import { runs } from "../db/schema/runs.ts";
 import type { ServiceContext } from "../service-context.ts";
@@ -12,13 +12,14 @@ const DEFAULT_LIMIT = 30;
  * runs that are started meanwhile move nothing.
  */
 export async function listRuns(
-  { tenant }: ServiceContext,
-  args: { workflowId?: string; status?: RunStatus; cursor?: number; limit?: number },
+  { tenant, userId }: ServiceContext,
+  args: { workflowId?: string; status?: RunStatus; isMine?: boolean; cursor?: number; limit?: number },
 ): Promise<{ items: RunListRow[]; nextCursor: number | null }> {
-  const { workflowId, status, cursor, limit = DEFAULT_LIMIT } = args;
+  const { workflowId, status, isMine = false, cursor, limit = DEFAULT_LIMIT } = args;
   const where = and(
     workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
     status === undefined ? undefined : eq(runs.status, status),
+    isMine ? and(eq(runs.startedBy, userId), isNull(runs.apiKeyId)) : undefined,
     cursor === undefined ? undefined : lt(runs.number, cursor),
   );
   const rows = await tenant.run((tx) =>

@@ -29,6 +29,7 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "workflows.importFile": { access: "editor", input: { file: { title: "A title", graph: emptyGraph } } },
   "workflows.refer": { access: "viewer", input: { ...workflow, version: null } },
   "workflows.subGraphs": { access: "viewer", input: { refs: [{ id: randomUUID(), version: null }] } },
+  "workflows.form": { access: "viewer", input: workflow },
   "workflows.usedBy": { access: "viewer", input: workflow },
   "workflows.exportFile": { access: "viewer", input: workflow },
   "runs.start": { access: "runner", input: { ...workflow, target: "a" } },

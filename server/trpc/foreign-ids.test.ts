@@ -39,6 +39,7 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
   "workflows.nameVersion": ({ workflowId }) => ({ workflowId, version: 1, name: "Mine now" }),
   "workflows.remove": ({ workflowId }) => ({ workflowId }),
   "workflows.refer": ({ workflowId }) => ({ workflowId, version: null }),
+  "workflows.form": ({ workflowId }) => ({ workflowId }),
   "workflows.usedBy": ({ workflowId }) => ({ workflowId }),
   "workflows.exportFile": ({ workflowId }) => ({ workflowId }),
   "runs.start": ({ workflowId }) => ({ workflowId }),

@@ -2,15 +2,14 @@
 import { File as FileIcon, ImageUp, Upload, X } from "lucide-react";
 import { useRef, useState } from "react";
 import type { FileRef } from "#graph/schema";
-import { fileRefSchema } from "#graph/schema";
-import type { JsonValue } from "#graph/json";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { ProgressBar } from "#components/ui/progress-bar";
 import { artifactUrl } from "../../runs/artifact-url.ts";
 import { formatBytes } from "../../ui/format-bytes.ts";
-import { sendWorkspaceFile } from "../send-workspace-file.ts";
+import { filesOf } from "../files-of.ts";
+import { useSendFiles } from "../use-send-files.ts";
 import type { FieldProps } from "./field-props.ts";
 import { WorkspaceFiles } from "./workspace-files.tsx";
 
@@ -25,28 +24,13 @@ export function FileField({
   accept = field.accept,
 }: FieldProps & { isList?: boolean; accept?: readonly string[] }) {
   const input = useRef<HTMLInputElement>(null);
-  const [fraction, setFraction] = useState<number | null>(null);
-  const [error, setError] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const files = filesOf(value);
+  const { send, fraction, error, setError } = useSendFiles({
+    isList,
+    onSent: (sent) => onChange(isList ? [...files, ...sent] : sent[0]),
+  });
   const isImage = accept.some((type) => type.startsWith("image/"));
-
-  async function send(chosen: FileList | null) {
-    const list = [...(chosen ?? [])].slice(0, isList ? 100 : 1);
-    if (list.length === 0) return;
-    setError(null);
-    setFraction(0);
-    try {
-      const sent: FileRef[] = [];
-      for (const [index, file] of list.entries()) {
-        sent.push(await sendWorkspaceFile(file, (part) => setFraction((index + part) / list.length)));
-      }
-      onChange(isList ? [...files, ...sent] : sent[0]);
-    } catch (reason) {
-      setError(reason instanceof Error ? reason.message : "The file was not sent.");
-    }
-    setFraction(null);
-  }
 
   return (
     <div
@@ -61,7 +45,7 @@ export function FileField({
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        if (!isReadOnly) void send(event.dataTransfer.files);
+        if (!isReadOnly) void send([...event.dataTransfer.files]);
       }}
     >
       {files.map((file, index) => (
@@ -105,7 +89,7 @@ export function FileField({
         multiple={isList}
         disabled={isReadOnly}
         onChange={(event) => {
-          void send(event.target.files);
+          void send([...(event.target.files ?? [])]);
           event.target.value = "";
         }}
       />
@@ -147,11 +131,4 @@ function FileRow({ file, onRemove }: { file: FileRef; onRemove: (() => void) | n
       {onRemove && <IconButton icon={X} size="sm" label={`Remove ${file.name}`} onClick={onRemove} />}
     </div>
   );
-}
-
-function filesOf(value: JsonValue | undefined): FileRef[] {
-  return (Array.isArray(value) ? value : [value]).flatMap((item) => {
-    const file = fileRefSchema.safeParse(item);
-    return file.success ? [file.data] : [];
-  });
 }

@@ -6,6 +6,7 @@ import { CodeField } from "../code/code-field.tsx";
 import { useEditor } from "../canvas-context.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { jsonFault, placeInJson } from "./json-error.ts";
+import { jsonText } from "./json-text.ts";
 
 /** JSON, taken whenever it parses; until then the place of the mistake is marked and told. What the schema refuses is marked as well. */
 export function JsonField({ field, value, onChange, control, isReadOnly, nodeId }: FieldProps) {
@@ -48,11 +49,4 @@ export function JsonField({ field, value, onChange, control, isReadOnly, nodeId 
       )}
     </span>
   );
-}
-
-/** Short arrays and plain values on one line, everything else indented. */
-function jsonText(value: JsonValue | undefined): string {
-  if (value === undefined) return "";
-  const short = JSON.stringify(value);
-  return short.length <= 32 ? short.replace(/,(?=\S)/g, ", ") : JSON.stringify(value, null, 2);
 }

@@ -15,7 +15,12 @@ import { sendModel } from "../send-model.ts";
 import type { FieldProps } from "./field-props.ts";
 
 /** A model of the workspace. Choosing one keeps its signature in the params, so that its ports are there at once. */
-export function ModelField({ value, onChange, control, isReadOnly }: FieldProps) {
+export function ModelField({
+  value,
+  onChange,
+  control,
+  isReadOnly,
+}: Pick<FieldProps, "value" | "onChange" | "control" | "isReadOnly">) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const models = useQuery(trpc.models.list.queryOptions());

@@ -1,4 +1,5 @@
 "use client";
+import { acceptedFiles } from "../accepted-files.ts";
 import { ChoiceOfTwo } from "./choice-of-two.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { FileField } from "./file-field.tsx";
@@ -7,20 +8,12 @@ import { JsonField } from "./json-field.tsx";
 import { LabelsField } from "./labels-field.tsx";
 import { TextAreaField } from "./text-fields.tsx";
 
-const media: Record<string, readonly string[]> = {
-  image: ["image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", "image/avif"],
-  audio: ["audio/*"],
-  video: ["video/*"],
-  table: [".csv", ".tsv", ".parquet", ".json", ".jsonl", "text/csv", "application/json"],
-  file: [],
-};
-
 /** A value of the kind that the param `kind` says, or a list of them: the sample of a workflow's input. */
 export function ValueField(props: FieldProps) {
   const { params } = props;
   const kind = typeof params.kind === "string" ? params.kind : "json";
   const isList = params.list === true;
-  const accept = media[kind];
+  const accept = acceptedFiles[kind];
   if (accept) return <FileField {...props} isList={isList} accept={accept} />;
   if (isList && kind === "text") return <LabelsField {...props} />;
   if (isList) return <JsonField {...props} />;

@@ -74,6 +74,8 @@ export const runsRouter = router({
       z.strictObject({
         workflowId: z.uuid().optional(),
         status: z.enum(runStatuses).optional(),
+        /** Only those that the caller started. */
+        isMine: z.boolean().optional(),
         /** The `nextCursor` of the page before. */
         cursor: z.int().min(1).optional(),
         limit: z.int().min(1).max(100).optional(),

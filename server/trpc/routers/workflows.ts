@@ -4,6 +4,7 @@ import { MAX_SUB_WORKFLOWS } from "../../../graph/limits.ts";
 import { graphSchema, idSchema, titleSchema } from "../../../graph/schema.ts";
 import { tellWorkers } from "../../deployments/tell-workers.ts";
 import { createWorkflow } from "../../workflows/create-workflow.ts";
+import { describeForm } from "../../workflows/describe-form.ts";
 import { exportWorkflow } from "../../workflows/export-workflow.ts";
 import { getVersion } from "../../workflows/get-version.ts";
 import { importWorkflow } from "../../workflows/import-workflow.ts";
@@ -26,6 +27,9 @@ export const workflowsRouter = router({
   list: viewerProcedure.query(({ ctx }) => listWorkflows(ctx)),
 
   get: viewerProcedure.input(byId).query(({ ctx, input }) => requireWorkflow(ctx, input)),
+
+  /** What people are asked for who run it without its canvas. */
+  form: viewerProcedure.input(byId).query(({ ctx, input }) => describeForm(ctx, input)),
 
   create: editorProcedure
     .input(z.strictObject({ title: titleSchema.optional(), graph: graphSchema.optional() }))

@@ -3,7 +3,10 @@ import { cache } from "react";
 import { RunPage } from "#components/runs/run-page";
 import { load } from "../../load.ts";
 
-type Props = { params: Promise<{ runId: string }> };
+type Props = {
+  params: Promise<{ runId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 /** Read once for the title and the page. */
 const loadRun = cache((runId: string) => load((caller) => caller.runs.get({ runId })));
@@ -13,7 +16,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Run ${number}, ${workflowTitle}` };
 }
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const details = await loadRun((await params).runId);
-  return <RunPage key={details.id} details={details} />;
+  const { step } = await searchParams;
+  return <RunPage key={details.id} details={details} initialStep={typeof step === "string" ? step : null} />;
 }

@@ -1,0 +1,125 @@
+import type { JsonValue } from "#graph/json";
+import type { Kind } from "#graph/kinds";
+import type { WorkflowInput } from "#graph/workflow-interface";
+import { refuseInputValue } from "#nodes/workflow-input/input-value";
+import { jsonErrorText } from "../editor/fields/json-error.ts";
+import { jsonText } from "../editor/fields/json-text.ts";
+
+/** What a person typed or chose for an input. Text stays as it was typed, also while it is nothing that can be taken. */
+export type Draft = { text: string } | { value: JsonValue };
+/** By input name. An input that is not in it runs with its sample. */
+export type Drafts = Readonly<Record<string, Draft>>;
+
+/** Which control an input has. */
+export type ControlType = "files" | "model" | "switch" | "number" | "text" | "lines" | "tensor" | "json";
+
+const fileKinds: ReadonlySet<Kind> = new Set(["image", "audio", "video", "table", "file"]);
+
+export function controlOf({ kind, isList }: Pick<WorkflowInput, "kind" | "isList">): ControlType {
+  if (fileKinds.has(kind)) return "files";
+  if (isList) return kind === "text" || kind === "number" ? "lines" : "json";
+  if (kind === "boolean") return "switch";
+  if (kind === "number" || kind === "text" || kind === "tensor" || kind === "model") return kind;
+  return "json";
+}
+
+/** The text that a control shows of a value. */
+export function textOf(input: WorkflowInput, value: JsonValue | undefined): string {
+  if (value === undefined) return "";
+  const control = controlOf(input);
+  if (control === "lines" && Array.isArray(value)) return value.map(String).join("\n");
+  if (control === "number" || control === "text") return String(value);
+  return jsonText(value);
+}
+
+export type Taken = { value?: JsonValue } | { error: string };
+
+/** What the run gets for the input: nothing where the sample counts. Errors name the value and what would be right. */
+export function takeDraft(input: WorkflowInput, draft: Draft | undefined): Taken {
+  const { kind, isList, sample } = input;
+  if (!draft) {
+    if (sample !== undefined) return {};
+    if (controlOf(input) === "switch") return { value: false };
+    return { error: missingWords(input) };
+  }
+  const read = "text" in draft ? readText(input, draft.text) : draft;
+  if ("error" in read) return read;
+  const refused = refuseInputValue({ kind, list: isList }, read.value);
+  return refused ? { error: `“${input.name}” ${refused}.` } : read;
+}
+
+function readText(input: WorkflowInput, text: string): { value: JsonValue } | { error: string } {
+  const { sample } = input;
+  switch (controlOf(input)) {
+    case "text":
+      // Emptied on purpose where there is a sample to go back to.
+      return text.trim() === "" && sample === undefined ? { error: missingWords(input) } : { value: text };
+    case "number":
+      return text.trim() === "" ? { error: missingWords(input) } : readNumber(text);
+    case "lines":
+      return readLines(input, text);
+    default: {
+      if (text.trim() === "") return { error: missingWords(input) };
+      const error = jsonErrorText(text);
+      return error === null ? { value: JSON.parse(text) as JsonValue } : { error };
+    }
+  }
+}
+
+function readNumber(text: string): { value: number } | { error: string } {
+  const value = Number(text.trim().replace(",", "."));
+  return Number.isFinite(value) && text.trim() !== ""
+    ? { value }
+    : { error: `“${shortened(text.trim())}” is no number. Type digits, such as 12 or 0.5.` };
+}
+
+function readLines({ kind }: WorkflowInput, text: string): { value: JsonValue[] } | { error: string } {
+  const lines = text
+    .split("\n")
+    .flatMap((line, index) => (line.trim() === "" ? [] : [{ line: line.trim(), at: index + 1 }]));
+  if (kind !== "number") return { value: lines.map(({ line }) => line) };
+  const values: number[] = [];
+  for (const { line, at } of lines) {
+    const read = readNumber(line);
+    if ("error" in read) return { error: `Line ${at}: ${read.error}` };
+    values.push(read.value);
+  }
+  return { value: values };
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+const nouns: Partial<Record<Kind, string>> = {
+  image: "picture",
+  audio: "WAV file",
+  video: "video",
+  table: "table file (CSV, Parquet or JSON)",
+  file: "file",
+  model: "model",
+};
+
+function missingWords(input: WorkflowInput): string {
+  const noun = nouns[input.kind];
+  const quoted = `“${input.name}”`;
+  if (noun !== undefined) return `${quoted} needs ${input.isList ? `one ${noun} or more` : `a ${noun}`}. Choose one.`;
+  if (input.kind === "number") return `${quoted} needs a number. Type one, such as 12 or 0.5.`;
+  if (input.kind === "text") return `${quoted} needs a text. Type one.`;
+  return `${quoted} needs a value. Type it as JSON.`;
+}
+
+/** All inputs taken: what the run is started with, and what is wrong, by input name. */
+export function takeDrafts(
+  inputs: readonly WorkflowInput[],
+  drafts: Drafts,
+): { values: Record<string, JsonValue>; errors: Record<string, string> } {
+  const values: Record<string, JsonValue> = {};
+  const errors: Record<string, string> = {};
+  for (const input of inputs) {
+    const taken = takeDraft(input, drafts[input.name]);
+    if ("error" in taken) errors[input.name] = taken.error;
+    else if (taken.value !== undefined) values[input.name] = taken.value;
+  }
+  return { values, errors };
+}

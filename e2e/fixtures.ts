@@ -9,6 +9,7 @@ import { ModelsPage } from "./models-page.ts";
 import { ParamsPage } from "./params-page.ts";
 import { RewiringPage } from "./rewiring-page.ts";
 import { RunsPage } from "./runs-page.ts";
+import { SelectionPage } from "./selection-page.ts";
 import { StructurePage } from "./structure-page.ts";
 import { VersionsPage } from "./versions-page.ts";
 import { WiresPage } from "./wires-page.ts";
@@ -24,6 +25,7 @@ type Pages = {
   params: ParamsPage;
   rewiring: RewiringPage;
   runs: RunsPage;
+  selection: SelectionPage;
   structure: StructurePage;
   versions: VersionsPage;
   wires: WiresPage;
@@ -41,6 +43,7 @@ export const test = base.extend<Pages>({
   params: async ({ page }, use) => use(new ParamsPage(page)),
   rewiring: async ({ page }, use) => use(new RewiringPage(page)),
   runs: async ({ page }, use) => use(new RunsPage(page)),
+  selection: async ({ page }, use) => use(new SelectionPage(page)),
   structure: async ({ page }, use) => use(new StructurePage(page)),
   versions: async ({ page }, use) => use(new VersionsPage(page)),
   wires: async ({ page }, use) => use(new WiresPage(page)),

@@ -7,13 +7,21 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalDistributeCenter,
+  Grid2x2,
+  Lock,
 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
+import { lockRecords } from "#graph/commands/update-records";
 import { moveRecords } from "#graph/commands/move-records";
 import { type Alignment, alignBoxes, type Axis, distributeBoxes } from "./arrange-boxes.ts";
+import { announce } from "../ui/toast-store.ts";
+import { hasSelection } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import { recordId } from "./editor-store.ts";
 import type { EditorTools } from "./editor-tools.ts";
+import { keepGrid } from "./grid-choice.ts";
+import { recordIds } from "./paste-records.ts";
+import { withoutLocked } from "./without-locked.ts";
 import { boxOf } from "./wire-planner.ts";
 
 const alignments: readonly [Alignment, { label: string; key: string; icon: LucideIcon }][] = [
@@ -27,6 +35,40 @@ const alignments: readonly [Alignment, { label: string; key: string; icon: Lucid
 const distributions: readonly [Axis, { label: string; key: string; icon: LucideIcon }][] = [
   ["x", { label: "Even out gaps across", key: "H", icon: AlignHorizontalDistributeCenter }],
   ["y", { label: "Even out gaps down", key: "V", icon: AlignVerticalDistributeCenter }],
+];
+
+/** What keeps its place, and to what. */
+export const placeActions: readonly EditorAction[] = [
+  {
+    id: "toggle-locked",
+    label: "Lock or unlock the position",
+    group: "Canvas",
+    keys: ["Shift+L"],
+    icon: Lock,
+    isOnSelection: true,
+    when: hasSelection,
+    run({ editor }) {
+      const { graph, selection, apply } = editor.getState();
+      const ids = recordIds(graph, selection);
+      const records = ids.flatMap((id) => graph.nodes[id] ?? graph.notes[id] ?? graph.groups[id] ?? []);
+      const isLocked = records.some(({ locked }) => !locked);
+      apply(lockRecords(graph, { ids, isLocked }), { label: isLocked ? "Lock the position" : "Unlock the position" });
+      announce(isLocked ? "The position is locked." : "The position is free again.");
+    },
+  },
+  {
+    id: "toggle-grid",
+    label: "Snap to the grid, or not",
+    group: "Canvas",
+    keys: ["G"],
+    icon: Grid2x2,
+    run({ ui }) {
+      const hasGrid = !ui.getState().hasGrid;
+      ui.setState({ hasGrid });
+      keepGrid(hasGrid);
+      announce(hasGrid ? "Nodes keep to the grid." : "Nodes go anywhere.");
+    },
+  },
 ];
 
 export const arrangeActions: readonly EditorAction[] = [
@@ -66,5 +108,5 @@ type Boxes = ReturnType<typeof selectedBoxes>;
 
 function arrange(tools: EditorTools, label: string, place: (boxes: Boxes) => ReturnType<typeof alignBoxes>): void {
   const { graph, apply } = tools.editor.getState();
-  apply(moveRecords(graph, place(selectedBoxes(tools))), { label });
+  apply(moveRecords(graph, withoutLocked(graph, place(selectedBoxes(tools)))), { label });
 }

@@ -1,22 +1,18 @@
 import { Frame, Search, StickyNote, Workflow } from "lucide-react";
-import { straightenEdges } from "#graph/commands/bend-edges";
 import { moveRecords } from "#graph/commands/move-records";
-import { mergePatches } from "#graph/merge-patches";
-import { applyPatch } from "#graph/patch";
 import type { GraphEdge } from "#graph/schema";
 import { NUDGE, addFrame, addNoteAt, goToNode } from "./canvas-work.ts";
 import { hasOneEdge, hasOneNode, hasSelection, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import { recordId, selectedEdge, selectedNode } from "./editor-store.ts";
-import { fitGraph } from "./fit-graph.ts";
 import { neighbourOf } from "./neighbours.ts";
 import type { Direction } from "./neighbours.ts";
 import { openNodesFor } from "./open-nodes.ts";
 import { openChosenWorkflow } from "./open-inner.ts";
 import { portOnScreen } from "./port-on-screen.ts";
 import { chosenSubWorkflow } from "./structure-work.ts";
-import { tidyGraph } from "./tidy-graph.ts";
-import { roomBoxOf } from "./wire-planner.ts";
+import { tidyUp } from "./tidy-up.ts";
+import { withoutLocked } from "./without-locked.ts";
 
 const arrows: Record<Direction, { key: string; words: string; by: { x: number; y: number } }> = {
   right: { key: "ArrowRight", words: "right", by: { x: NUDGE, y: 0 } },
@@ -69,7 +65,7 @@ function nudge(direction: Direction): EditorAction {
         const position = records[id]?.position;
         return position ? [[id, { x: position.x + by.x, y: position.y + by.y }] as const] : [];
       });
-      apply(moveRecords(graph, Object.fromEntries(positions)), {
+      apply(moveRecords(graph, withoutLocked(graph, Object.fromEntries(positions))), {
         label: "Move",
         mergeKey: `nudge.${ids.join()}`,
       });
@@ -111,20 +107,12 @@ export const canvasActions: readonly EditorAction[] = [
   { id: "add-frame", label: "Add a frame", group: "Canvas", keys: ["F"], icon: Frame, when: mayEdit, run: addFrame },
   {
     id: "tidy",
-    label: "Tidy up",
+    label: "Tidy up what is chosen, or all",
     group: "Canvas",
     keys: ["Shift+T"],
     icon: Workflow,
     when: (tools) => mayEdit(tools) && Object.keys(tools.editor.getState().graph.nodes).length > 1,
-    run({ editor, flow }) {
-      const { graph, apply } = editor.getState();
-      const boxes = new Map(flow.getNodes().map((node) => [node.id, roomBoxOf(node)]));
-      const positions = tidyGraph(graph, (id) => boxes.get(id) ?? { width: 172, height: 120 });
-      // A way that was chosen around nodes leads somewhere else once they have moved.
-      const moved = moveRecords(graph, positions);
-      apply(mergePatches(moved, straightenEdges(applyPatch(graph, moved))), { label: "Tidy up" });
-      requestAnimationFrame(() => fitGraph(flow));
-    },
+    run: (tools) => void tidyUp(tools),
   },
   {
     id: "edit-params",

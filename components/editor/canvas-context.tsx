@@ -6,6 +6,7 @@ import { isInRun, wholePart } from "#graph/run-part";
 import type { StoreApi } from "zustand/vanilla";
 import type { EditorState, EditorStore } from "./editor-store.ts";
 import type { Fault, Fix } from "./fixes.ts";
+import type { Guide } from "./guides.ts";
 import type { RunStore, RunStoreState } from "./run-store.ts";
 import type { Point } from "./wire-route.ts";
 
@@ -27,10 +28,21 @@ export type ViewState = {
   hoveredEdge: string | null;
   /** The wire over which a node is held, and why the node does not fit into it. */
   dropTarget: { edgeId: string; refusal: string | null } | null;
+  /** Lines along which what is dragged lies now. */
+  guides: Guide[];
+  /** The loop that is being drawn around what to select, in pixels of the canvas element. */
+  lasso: Point[] | null;
 };
 export type ViewStore = StoreApi<ViewState>;
 export function createViewStore(): ViewStore {
-  return createStore<ViewState>(() => ({ lod: "full", routes: new Map(), hoveredEdge: null, dropTarget: null }));
+  return createStore<ViewState>(() => ({
+    lod: "full",
+    routes: new Map(),
+    hoveredEdge: null,
+    dropTarget: null,
+    guides: [],
+    lasso: null,
+  }));
 }
 
 /** What nodes and wires may ask of the editor around them. Absent on a read-only canvas. */

@@ -5,7 +5,6 @@ import { neighbourOf } from "./neighbours.ts";
 import { nodesInFrame } from "./nodes-in-frame.ts";
 import { copySelection, pasteRecords } from "./paste-records.ts";
 import { placeNode } from "./place-node.ts";
-import { tidyGraph } from "./tidy-graph.ts";
 
 /** Builds a graph from "a@x,y" nodes and "a -> b" edges. */
 function graphOf(nodes: string, ...edges: string[]): Graph {
@@ -44,19 +43,6 @@ test("a new node stands right of the selected one, and below what is there alrea
 
   expect(first).toEqual({ x: 230, y: 0 });
   expect(second).toEqual({ x: 230, y: 140 });
-});
-
-test("tidying puts each node right of all that it reads from, none on another", () => {
-  const graph = graphOf("a b c d@0,50", "a -> b", "b -> c", "a -> c", "d -> c");
-  const size = { width: 172, height: 120 };
-
-  const places = tidyGraph(graph, () => size);
-
-  for (const { from, to } of Object.values(graph.edges))
-    expect(places[to.node]!.x).toBeGreaterThan(places[from.node]!.x);
-  const corners = Object.values(places).map(({ x, y }) => `${x},${y}`);
-  expect(new Set(corners).size).toBe(4);
-  expect(places.d!.y - places.a!.y).toBeGreaterThanOrEqual(size.height);
 });
 
 test("a copied part pastes with its inner wires under new ids", () => {

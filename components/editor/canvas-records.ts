@@ -137,11 +137,16 @@ function base({
   isReadOnly,
 }: {
   id: string;
-  record: { position: { x: number; y: number } };
+  record: { position: { x: number; y: number }; locked?: true | undefined };
   old: CanvasNode | undefined;
   isReadOnly: boolean;
 }) {
-  return { id, position: record.position, draggable: !isReadOnly, ...(old?.measured && { measured: old.measured }) };
+  return {
+    id,
+    position: record.position,
+    draggable: !isReadOnly && !record.locked,
+    ...(old?.measured && { measured: old.measured }),
+  };
 }
 
 /** Where wires end, so that they are drawn before the browser has measured anything, and for nodes out of sight. */

@@ -1,4 +1,4 @@
-import { arrangeActions } from "./arrange-actions.ts";
+import { arrangeActions, placeActions } from "./arrange-actions.ts";
 import { canvasActions } from "./canvas-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import type { EditorAction } from "./editor-action.ts";
@@ -16,6 +16,7 @@ export const editorActions: readonly EditorAction[] = [
   ...structureActions,
   ...selectActions,
   ...canvasActions,
+  ...placeActions,
   ...arrangeActions,
   ...viewActions,
 ];

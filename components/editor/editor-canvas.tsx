@@ -11,6 +11,7 @@ import { useEditor } from "./canvas-context.tsx";
 import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
 import type { CanvasNode } from "./canvas-records.ts";
 import { ConnectionLine } from "./connection-line.tsx";
+import { DragGuides, LassoLoop } from "./drag-guides.tsx";
 import { dropFiles } from "./drop-files.ts";
 import { recordId } from "./editor-store.ts";
 import { useTools } from "./editor-tools.ts";
@@ -22,6 +23,8 @@ import { snapToGrid } from "./place-node.ts";
 import { beginAtPlace, openChosenWorkflow } from "./open-inner.ts";
 import { ProblemsPanel } from "./problems-panel.tsx";
 import type { useConnecting } from "./use-connecting.ts";
+import { useDragGuides } from "./use-drag-guides.ts";
+import { useSelectionGestures } from "./use-selection-gestures.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { useWireDrop } from "./use-wire-drop.ts";
 
@@ -35,6 +38,9 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
   const isConnecting = useEditor((state) => state.connecting !== null);
   const wireDrop = useWireDrop();
   const carried = useRef<ReadonlyMap<string, readonly string[]>>(new Map());
+  const hasGrid = useStore(ui, (state) => state.hasGrid);
+  const gestures = useSelectionGestures();
+  const guides = useDragGuides(carried);
 
   function startDrag(dragged: readonly Node[]) {
     const { graph, library } = editor.getState();
@@ -56,6 +62,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
       if (node) positions[recordId(id)] = { x: Math.round(node.position.x), y: Math.round(node.position.y) };
     }
     carried.current = new Map();
+    guides.clear();
     const [only] = dragged;
     const at = only && positions[only.id];
     if (only?.type === "card" && at && wireDrop.dropNode(only.id, at)) return;
@@ -80,6 +87,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
       data-tool={tool}
       tabIndex={-1}
       className="patch-canvas relative min-h-0 min-w-0 outline-none focus-visible:shadow-none!"
+      onPointerDownCapture={gestures.onPointerDownCapture}
       onDragOver={(event) => {
         if (!mayEdit) return;
         event.preventDefault();
@@ -107,6 +115,9 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
     >
       <GraphCanvas
         carried={carried}
+        snap={guides.snap}
+        snapToGrid={hasGrid}
+        onSelectionEnd={gestures.onSelectionEnd}
         nodesDraggable={mayEdit}
         nodesConnectable={mayEdit}
         connectionMode={ConnectionMode.Strict}
@@ -114,7 +125,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
         connectionLineComponent={ConnectionLine}
         edgesReconnectable={mayEdit}
         isValidConnection={() => true}
-        selectionOnDrag={tool === "select" && !isPhone}
+        selectionOnDrag={tool !== "pan" && !isPhone}
         panOnDrag={tool === "pan" || isPhone ? true : [1, 2]}
         panOnScroll
         zoomActivationKeyCode={["Control", "Meta"]}
@@ -147,6 +158,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
                 isPressed={tool === "select"}
                 onClick={() => ui.setState({ tool: "select" })}
               />
+              <ActionIcon id="lasso" isPressed={tool === "lasso"} />
               <IconButton
                 icon={Hand}
                 label="Move the canvas"
@@ -158,13 +170,16 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
               <ActionIcon id="add-note" />
               <ActionIcon id="add-frame" />
               <ActionIcon id="tidy" />
+              <ActionIcon id="toggle-grid" isPressed={hasGrid} />
             </div>
           </Panel>
         )}
+        <DragGuides />
         <ZoomControls />
         <CanvasMinimap />
         {mayEdit && <EmptyCanvas />}
       </GraphCanvas>
+      <LassoLoop />
       <ProblemsPanel />
     </div>
   );

@@ -16,7 +16,9 @@ export type DroppedWorkflow = { text: string; title: string; nodes: number; at: 
 
 /** Panels, dialogs and tools of this tab: never saved. */
 export type UiState = {
-  tool: "select" | "pan";
+  tool: "select" | "lasso" | "pan";
+  /** Nodes that are dragged keep to the grid. */
+  hasGrid: boolean;
   dialog: "shortcuts" | "commands" | "pins" | "extract" | null;
   isPaletteOpen: boolean;
   isInspectorOpen: boolean;
@@ -40,6 +42,7 @@ export type UiStore = StoreApi<UiState>;
 export function createUiStore(): UiStore {
   return createStore<UiState>(() => ({
     tool: "select",
+    hasGrid: true,
     dialog: null,
     isPaletteOpen: true,
     isInspectorOpen: true,

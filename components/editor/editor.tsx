@@ -13,6 +13,7 @@ import { fixesFor } from "./fixes.ts";
 import type { Fault } from "./fixes.ts";
 import { openNodesFor } from "./open-nodes.ts";
 import { createRunStore } from "./run-store.ts";
+import { hasGrid } from "./grid-choice.ts";
 import { newestOf } from "./saved-here.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -49,7 +50,12 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
     // The server knows no window: where there is no room beside the canvas, panels are closed before they are seen.
     const isWide = window.matchMedia("(min-width: 1200px)").matches;
     const isTouch = window.matchMedia("(pointer: coarse)").matches;
-    stores.ui.setState({ isPaletteOpen: isWide, isInspectorOpen: isWide, tool: isTouch ? "pan" : "select" });
+    stores.ui.setState({
+      isPaletteOpen: isWide,
+      isInspectorOpen: isWide,
+      tool: isTouch ? "pan" : "select",
+      hasGrid: hasGrid(),
+    });
     // Where both would cover the canvas, the one that opens takes the place of the other.
     return stores.ui.subscribe(({ isPaletteOpen, isInspectorOpen }, before) => {
       if (!isPaletteOpen || !isInspectorOpen || window.matchMedia("(width >= 900px)").matches) return;

@@ -31,10 +31,13 @@ export type CanvasRecordsStore = ReturnType<typeof createCanvasRecords>;
 export function GraphCanvas({
   children,
   carried,
+  snap,
   ...flowProps
 }: Omit<ReactFlowProps<CanvasNode, CanvasEdge>, "nodes" | "edges"> & {
   /** By frame, the canvas ids that go with it while it is dragged. */
   carried?: React.RefObject<ReadonlyMap<string, readonly string[]>>;
+  /** Where nodes that are dragged go in place of where the pointer has them. */
+  snap?: (changes: NodeChange<CanvasNode>[]) => NodeChange<CanvasNode>[];
 }) {
   const { editor, view } = useCanvas();
   const records = useCanvasRecords();
@@ -51,7 +54,7 @@ export function GraphCanvas({
     }
     if (isSelectionChanged) editor.getState().select(selection);
     const others = changes.filter(({ type }) => type === "dimensions" || type === "position");
-    if (others.length > 0) records.change(others, carried?.current ?? noneCarried);
+    if (others.length > 0) records.change(snap ? snap(others) : others, carried?.current ?? noneCarried);
   }
 
   return (

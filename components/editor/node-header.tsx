@@ -1,5 +1,5 @@
 "use client";
-import { Ellipsis } from "lucide-react";
+import { Ellipsis, Lock } from "lucide-react";
 import { renameNode } from "#graph/commands/update-records";
 import { isPinnedWhole } from "#graph/run-part";
 import type { Graph } from "#graph/schema";
@@ -17,6 +17,7 @@ export function NodeHeader({ card, id }: { card: Card; id: string }) {
   const isRenaming = useEditor(({ renaming }) => renaming === id);
   const isSelected = useEditor(({ selection }) => selection.has(id));
   const badge = useEditor(({ graph }) => badgeOf(graph, id));
+  const isLocked = useEditor(({ graph }) => graph.nodes[id]?.locked === true);
   const device = useRun(({ run }) => shownDevice(run?.nodes[id]?.device));
   return (
     <header className="node-head">
@@ -40,6 +41,7 @@ export function NodeHeader({ card, id }: { card: Card; id: string }) {
           {card.title}
         </h3>
       )}
+      {isLocked && <Lock size={12} role="img" aria-label="Position locked" className="node-lock" />}
       {device && <span className="node-badge line">{device}</span>}
       {!device && badge && !isSelected && <span className="node-badge">{badge}</span>}
       {commands && isSelected && (

@@ -1,4 +1,4 @@
-import { ArrowLeftFromLine, ArrowRightFromLine, GitFork, Spline, Waypoints } from "lucide-react";
+import { ArrowLeftFromLine, ArrowRightFromLine, GitFork, Lasso, Spline, Waypoints } from "lucide-react";
 import { formatQuantity } from "../ui/format-number.ts";
 import { announce } from "../ui/toast-store.ts";
 import type { EditorAction } from "./editor-action.ts";
@@ -9,6 +9,14 @@ import { connectedTo, downstreamOf, lineageOf, upstreamOf } from "./lineage.ts";
 import { insertButton, wiresAt } from "./wire-focus.ts";
 
 export const selectActions: readonly EditorAction[] = [
+  {
+    id: "lasso",
+    label: "Select with a loop, or with a box",
+    group: "Canvas",
+    keys: ["Q"],
+    icon: Lasso,
+    run: ({ ui }) => ui.setState(({ tool }) => ({ tool: tool === "lasso" ? "select" : "lasso" })),
+  },
   {
     id: "trace",
     label: "Light up what it depends on and feeds",

@@ -51,6 +51,21 @@ export function updateGroup(
   return before ? { groups: { [groupId]: { before, after: withoutUndefined({ ...before, ...changes }) } } } : {};
 }
 
+/** Locks the positions of nodes, notes and groups by id, or frees them. */
+export function lockRecords(graph: Graph, { ids, isLocked }: { ids: Iterable<string>; isLocked: boolean }): GraphPatch {
+  const wanted = new Set(ids);
+  const changed = <T extends GraphNode | GraphNote | GraphGroup>(records: Record<string, T>) =>
+    Object.fromEntries(
+      Object.values(records)
+        .filter(({ id, locked = false }) => wanted.has(id) && locked !== isLocked)
+        .map((before) => {
+          const { locked: _locked, ...rest } = before;
+          return [before.id, { before, after: (isLocked ? { ...rest, locked: true } : rest) as T }];
+        }),
+    );
+  return { nodes: changed(graph.nodes), notes: changed(graph.notes), groups: changed(graph.groups) };
+}
+
 function withoutUndefined<T extends object>(record: T): T {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }

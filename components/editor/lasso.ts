@@ -1,0 +1,32 @@
+import type { Box, Point } from "./wire-route.ts";
+
+/** Whether a point lies in the polygon: a ray to its right crosses the border an odd number of times. */
+export function isInside({ x, y }: Point, polygon: readonly Point[]): boolean {
+  let isIn = false;
+  for (const [index, a] of polygon.entries()) {
+    const b = polygon[(index + 1) % polygon.length]!;
+    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isIn = !isIn;
+  }
+  return isIn;
+}
+
+/** Ids of the boxes whose middle lies in the loop. */
+export function lassoed(boxes: ReadonlyMap<string, Box>, loop: readonly Point[]): string[] {
+  return [...boxes].flatMap(([id, { x, y, width, height }]) =>
+    isInside({ x: x + width / 2, y: y + height / 2 }, loop) ? [id] : [],
+  );
+}
+
+/** What of the keys that are held says how a new selection meets the old one. */
+export type Meeting = "replace" | "add" | "remove";
+
+export function meetingOf(keys: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): Meeting {
+  if (keys.shiftKey) return "add";
+  return keys.ctrlKey || keys.metaKey ? "remove" : "replace";
+}
+
+export function met(before: ReadonlySet<string>, caught: Iterable<string>, meeting: Meeting): Set<string> {
+  const ids = new Set(caught);
+  if (meeting === "add") return new Set([...before, ...ids]);
+  return meeting === "remove" ? new Set([...before].filter((id) => !ids.has(id))) : ids;
+}

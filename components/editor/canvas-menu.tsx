@@ -12,7 +12,7 @@ import { keysOf } from "./key-choices.ts";
 import { isMacPlatform, keysText } from "./keys.ts";
 
 const copyAs = ["copy-as-typescript", "copy-as-command"];
-const onPane = ["find-node", "add-note", "add-frame", "paste", ...copyAs, "select-all", "tidy", "fit"];
+const onPane = ["find-node", "add-note", "add-frame", "paste", "paste-linked", ...copyAs, "select-all", "tidy", "fit"];
 const onWires = ["insert-into-wire", "bend-wire", "straighten-wires", "trace", "delete"];
 /** Seldom wanted and of one kind, so they stand behind one item. */
 const ofConnections = ["trace", "select-upstream", "select-downstream", "select-connected"];

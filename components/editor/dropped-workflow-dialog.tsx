@@ -26,7 +26,7 @@ export function DroppedWorkflowDialog() {
           <Button
             onClick={() => {
               close();
-              pasteText(tools, text, at);
+              void pasteText(tools, text, { place: at });
             }}
           >
             Add its nodes here

@@ -103,6 +103,15 @@ export const editActions: readonly EditorAction[] = [
     run: (tools) => void pasteFromClipboard(tools),
   },
   {
+    id: "paste-linked",
+    label: "Paste with the wires from outside",
+    group: "Edit",
+    keys: ["Mod+Shift+V"],
+    icon: ClipboardPaste,
+    when: mayEdit,
+    run: (tools) => void pasteFromClipboard(tools, { isLinked: true }),
+  },
+  {
     id: "delete",
     label: "Delete",
     group: "Edit",

@@ -60,6 +60,7 @@ export function createUiStore(): UiStore {
 /** All that actions, menus and panels of the editor may reach. */
 export type EditorTools = {
   workflowId: string;
+  workspaceId: string;
   /** How one came here, through nodes of other workflows. */
   path: InnerPath;
   editor: EditorStore;
@@ -79,6 +80,8 @@ export type EditorTools = {
   renameWorkflow: () => void;
   /** A new workflow of the workspace. */
   createWorkflow: (workflow: { title: string; graph: Graph }) => Promise<{ id: string }>;
+  /** Nodes from elsewhere as they may come into this workspace, with what of them was left out or is missing here. */
+  cleanPasted: (graph: Graph) => Promise<{ graph: Graph; warnings: { message: string }[] }>;
   /** The reference that params hold, by the model file's hash. */
   findModel: (hash: string) => Promise<unknown>;
   tell: (message: { title: string; description?: string; tone?: "neutral" | "failed" }) => void;

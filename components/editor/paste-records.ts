@@ -1,6 +1,11 @@
+import { connectPorts } from "#graph/commands/connect-ports";
+import type { NodeLibrary } from "#graph/define-node";
+import { mergePatches } from "#graph/merge-patches";
+import { applyPatch } from "#graph/patch";
 import type { GraphPatch } from "#graph/patch";
+import { newRefusal } from "#graph/refused-edges";
 import { SCHEMA_VERSION } from "#graph/schema";
-import type { Graph } from "#graph/schema";
+import type { Graph, GraphEdge } from "#graph/schema";
 import { refold } from "#graph/commands/refold";
 import { recordId } from "./editor-store.ts";
 import { withFolded } from "./folded.ts";
@@ -20,11 +25,21 @@ export function copySelection(graph: Graph, selection: Iterable<string>): Graph 
   return { schemaVersion: SCHEMA_VERSION, nodes, edges, notes, groups };
 }
 
-/** Adds all of another graph under new ids, with its upper left corner at `at`. Gives the patch and the new canvas ids. */
+/** The wires that lead into a part of a graph from outside of it. */
+export function linksInto(graph: Graph, part: Graph): GraphEdge[] {
+  return Object.values(graph.edges).filter(({ from, to }) => part.nodes[to.node] && !part.nodes[from.node]);
+}
+
+type Links = { into: Graph; library: NodeLibrary; edges: readonly GraphEdge[] };
+
+/**
+ * Adds all of another graph under new ids, with its upper left corner at `at`. With `links`, wires from outside lead into it as
+ * well, as far as they begin in the graph that it comes into and fit. Gives the patch, the new canvas ids, and how many of the links do not.
+ */
 export function pasteRecords(
   fragment: Graph,
-  { at, newId }: { at: { x: number; y: number }; newId: () => string },
-): { patch: GraphPatch; canvasIds: string[] } {
+  { at, newId, links }: { at: { x: number; y: number }; newId: () => string; links?: Links },
+): { patch: GraphPatch; canvasIds: string[]; lost: number } {
   const positions = [fragment.nodes, fragment.notes, fragment.groups].flatMap((records) =>
     Object.values(records).map(({ position }) => position),
   );
@@ -69,7 +84,32 @@ export function pasteRecords(
     const led = bends && { bends: bends.map(({ x, y }) => ({ x: at.x + x - left, y: at.y + y - top })) };
     return [[id, { after: { id, from: { ...from, node: source }, to: { ...to, node: target }, ...led } }] as const];
   });
-  return { patch: { ...patch, groups: Object.fromEntries(groups), edges: Object.fromEntries(edges) }, canvasIds };
+  const pasted = { ...patch, groups: Object.fromEntries(groups), edges: Object.fromEntries(edges) };
+  if (!links) return { patch: pasted, canvasIds, lost: 0 };
+  const { patch: linked, lost } = withLinks(pasted, { links, nodeIds, newId });
+  return { patch: linked, canvasIds, lost };
+}
+
+function withLinks(
+  pasted: GraphPatch,
+  { links, nodeIds, newId }: { links: Links; nodeIds: ReadonlyMap<string, string>; newId: () => string },
+): { patch: GraphPatch; lost: number } {
+  let patch = pasted;
+  let graph = applyPatch(links.into, patch);
+  let lost = 0;
+  for (const { from, to } of links.edges) {
+    const target = nodeIds.get(to.node);
+    const edge = { edgeId: newId(), from, to: { node: target ?? "", port: to.port } };
+    const joined = target !== undefined && graph.nodes[from.node] ? connectPorts(graph, edge) : null;
+    const next = joined && applyPatch(graph, joined);
+    if (!joined || !next || newRefusal(links.library, { before: graph, after: next }) !== null) {
+      lost++;
+      continue;
+    }
+    patch = mergePatches(patch, joined);
+    graph = next;
+  }
+  return { patch, lost };
 }
 
 /** Record ids of a selection, with what is folded away in its frames, as the kernel's commands take them. */

@@ -53,7 +53,7 @@ export function useShortcuts(tools: EditorTools): void {
       const text = event.clipboardData?.getData("text/plain");
       if (!text || isElsewhere(event.target) || !tools.mayEdit) return;
       event.preventDefault();
-      pasteText(tools, text);
+      void pasteText(tools, text);
     }
     document.addEventListener("keydown", onKeyDown);
     document.addEventListener("copy", onCopy);

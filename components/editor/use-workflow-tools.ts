@@ -43,6 +43,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   const [isStarting, setStarting] = useState(false);
   const { editor, runs, ui } = stores;
   const workflowId = workflow.id;
+  const workspaceId = useSession().workspace.id;
   const searchParams = useSearchParams();
   const [path] = useState(() => readInnerPath(searchParams));
 
@@ -114,6 +115,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     };
     return {
       workflowId,
+      workspaceId,
       path,
       editor,
       runs,
@@ -130,6 +132,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
         void queryClient.invalidateQueries(trpc.workflows.list.queryFilter());
         return created;
       },
+      cleanPasted: (graph) => client.workflows.cleanPasted.mutate({ graph }),
       findModel: (hash) => client.models.ref.query({ hash }),
       async startRun(part = wholePart, { noCache } = {}) {
         editor.getState().markTriedToRun();
@@ -174,7 +177,22 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
         }
       },
     };
-  }, [workflowId, path, router, editor, runs, ui, flow, mayEdit, mayRun, autosave, client, trpc, queryClient]);
+  }, [
+    workflowId,
+    workspaceId,
+    path,
+    router,
+    editor,
+    runs,
+    ui,
+    flow,
+    mayEdit,
+    mayRun,
+    autosave,
+    client,
+    trpc,
+    queryClient,
+  ]);
 
   async function keepMineAsCopy() {
     try {

@@ -27,6 +27,7 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "workflows.nameVersion": { access: "editor", input: { ...workflow, version: 1, name: "A name" } },
   "workflows.remove": { access: "editor", input: workflow },
   "workflows.importFile": { access: "editor", input: { file: { title: "A title", graph: emptyGraph } } },
+  "workflows.cleanPasted": { access: "editor", input: { graph: emptyGraph } },
   "workflows.refer": { access: "viewer", input: { ...workflow, version: null } },
   "workflows.subGraphs": { access: "viewer", input: { refs: [{ id: randomUUID(), version: null }] } },
   "workflows.form": { access: "viewer", input: workflow },

@@ -81,6 +81,7 @@ const takesNone = [
   "workflows.list",
   "workflows.create",
   "workflows.importFile",
+  "workflows.cleanPasted",
   "runs.changes",
   "approvals.list",
   "approvals.count",

@@ -1,7 +1,8 @@
 import type { JsonValue } from "../../graph/json.ts";
 import type { Graph } from "../../graph/schema.ts";
 
-export type Reference = { kind: "model" | "file"; hash: string };
+/** `name` is what the file or model was called where it was chosen, if that is known. */
+export type Reference = { kind: "model" | "file"; hash: string; name: string | null };
 
 /**
  * The models and files that a graph's params and pins hold, by content hash, each once. Found by their form (`ModelRef`,
@@ -23,8 +24,9 @@ export function findReferences(graph: Graph): Reference[] {
 
 function asReference(value: Record<string, JsonValue>): Reference | null {
   const { hash } = value;
+  const name = typeof value.name === "string" ? value.name : null;
   if (typeof hash !== "string" || !/^[0-9a-f]{64}$/.test(hash)) return null;
-  if (Array.isArray(value.inputs) && Array.isArray(value.outputs)) return { kind: "model", hash };
-  if (typeof value.mediaType === "string") return { kind: "file", hash };
+  if (Array.isArray(value.inputs) && Array.isArray(value.outputs)) return { kind: "model", hash, name };
+  if (typeof value.mediaType === "string") return { kind: "file", hash, name };
   return null;
 }

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.
 import { workflowReferences, workflowVersions } from "../db/schema/workflows.ts";
 import { contextOf } from "../service-context-for-tests.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { cleanPasted } from "./clean-graph.ts";
 import { createWorkflow } from "./create-workflow.ts";
 import { exportWorkflow } from "./export-workflow.ts";
 import { importWorkflow } from "./import-workflow.ts";
@@ -188,6 +189,28 @@ test("an import takes secrets and paths out, keeps the rest, and names what it t
     ["unknown-node-type", undefined],
     ["missing-model", undefined],
   ]);
+});
+
+test("what is pasted from elsewhere is looked through as a file is, and nothing is made of it", async () => {
+  const hash = "b".repeat(64);
+  const graph = graphOf(
+    node("model", {
+      apiKey: "sk-proj-abcdefghijklmnopqrstuvwx",
+      model: { hash, name: "cats.onnx", inputs: [], outputs: [] },
+    }),
+    node("call", { workflow: { id: "gone", title: "Gone", version: null, inputs: [], outputs: [] } }, "run-workflow"),
+  );
+  const before = await listWorkflows(context);
+
+  const cleaned = await cleanPasted(context, { graph });
+
+  expect(cleaned.graph.nodes.model?.params.apiKey).toBe("");
+  expect(cleaned.warnings.map(({ code, message }) => [code, message.includes("cats.onnx")])).toEqual([
+    ["secret-removed", false],
+    ["missing-model", true],
+    ["missing-workflow", false],
+  ]);
+  expect(await listWorkflows(context)).toEqual(before);
 });
 
 test("an import leaves pins with secrets out, keeps the others, and names content that is missing", async () => {

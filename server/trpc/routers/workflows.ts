@@ -3,6 +3,7 @@ import { jsonValueSchema } from "../../../graph/json.ts";
 import { MAX_SUB_WORKFLOWS } from "../../../graph/limits.ts";
 import { graphSchema, idSchema, titleSchema } from "../../../graph/schema.ts";
 import { tellWorkers } from "../../deployments/tell-workers.ts";
+import { cleanPasted } from "../../workflows/clean-graph.ts";
 import { createWorkflow } from "../../workflows/create-workflow.ts";
 import { describeForm } from "../../workflows/describe-form.ts";
 import { exportWorkflow } from "../../workflows/export-workflow.ts";
@@ -66,6 +67,11 @@ export const workflowsRouter = router({
   importFile: editorProcedure
     .input(z.strictObject({ file: jsonValueSchema }))
     .mutation(({ ctx, input }) => importWorkflow(ctx, input)),
+
+  /** Nodes from elsewhere as they may come into a workflow of the workspace, and what of them is left out or missing. */
+  cleanPasted: editorProcedure
+    .input(z.strictObject({ graph: graphSchema }))
+    .mutation(({ ctx, input }) => cleanPasted(ctx, input)),
 
   /** What the params of a node that runs the workflow hold. */
   refer: viewerProcedure

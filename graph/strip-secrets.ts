@@ -1,5 +1,5 @@
-import type { JsonValue } from "../../graph/json.ts";
-import type { Graph, GraphNode } from "../../graph/schema.ts";
+import type { JsonValue } from "./json.ts";
+import type { Graph, GraphNode } from "./schema.ts";
 
 /** `code` is stable and kebab-case. */
 export type ImportWarning = { code: string; message: string; nodeId?: string; param?: string };
@@ -13,9 +13,12 @@ const localPath = /^(file:\/\/|[A-Za-z]:[\\/]|\\\\|~\/|\/[\w.@-]+\/[^\s]*$|\.\.[
 
 /**
  * The graph without what must not travel with a file: secrets and paths of another machine become empty text. Each thing
- * taken out is named, so that it can be set anew.
+ * taken out is named, so that it can be set anew. With `keepPaths`, for what stays on its machine, secrets alone go.
  */
-export function stripSecrets(graph: Graph): { graph: Graph; warnings: ImportWarning[] } {
+export function stripSecrets(
+  graph: Graph,
+  { keepPaths = false }: { keepPaths?: boolean } = {},
+): { graph: Graph; warnings: ImportWarning[] } {
   const warnings: ImportWarning[] = [];
   const nodes = Object.entries(graph.nodes).map(([nodeId, node]) => {
     const params = Object.entries(node.params).map(([param, value]) => {
@@ -26,7 +29,7 @@ export function stripSecrets(graph: Graph): { graph: Graph; warnings: ImportWarn
           param,
           message: `${what} in ${path} of node "${node.title ?? nodeId}" was left out. Set it again if you need it.`,
         });
-      return [param, strip(value, param, report)] as const;
+      return [param, strip(value, param, { report, keepPaths })] as const;
     });
     const stripped = { ...node, params: Object.fromEntries(params) };
     return [nodeId, withoutSecretPins(stripped, warnings)] as const;
@@ -40,7 +43,8 @@ function withoutSecretPins(node: GraphNode, warnings: ImportWarning[]): GraphNod
   if (!pins) return node;
   const kept = Object.entries(pins).filter(([port, pin]) => {
     let hasSecret = false;
-    strip(pin as JsonValue, "value", (code) => (hasSecret ||= code === "secret-removed"));
+    const report: Report = (code) => (hasSecret ||= code === "secret-removed");
+    strip(pin as JsonValue, "value", { report, keepPaths: true });
     if (!hasSecret) return true;
     const message = `The value pinned at "${port}" of node "${node.title ?? node.id}" holds a secret and was left out. Pin it again if you need it.`;
     warnings.push({ code: "pin-removed", nodeId: node.id, message });
@@ -50,22 +54,23 @@ function withoutSecretPins(node: GraphNode, warnings: ImportWarning[]): GraphNod
 }
 
 type Report = (code: string, what: string, path: string) => void;
+type How = { report: Report; keepPaths: boolean };
 
 /** Recursion is safe here: the document's depth was limited when it came in. */
-function strip(value: JsonValue, path: string, report: Report): JsonValue {
+function strip(value: JsonValue, path: string, how: How): JsonValue {
   if (typeof value === "string") {
     const name = path.slice(path.lastIndexOf(".") + 1);
     if (value !== "" && (secretName.test(name) || secretValue.test(value))) {
-      report("secret-removed", "A secret", path);
+      how.report("secret-removed", "A secret", path);
       return "";
     }
-    if (localPath.test(value)) {
-      report("path-removed", "A path of another machine", path);
+    if (!how.keepPaths && localPath.test(value)) {
+      how.report("path-removed", "A path of another machine", path);
       return "";
     }
     return value;
   }
-  if (Array.isArray(value)) return value.map((item, index) => strip(item, `${path}.${index}`, report));
+  if (Array.isArray(value)) return value.map((item, index) => strip(item, `${path}.${index}`, how));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, strip(item, `${path}.${key}`, report)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, strip(item, `${path}.${key}`, how)]));
 }

@@ -75,7 +75,9 @@ export class SelectionPage {
     const start = { x: box.x + 20, y: box.y + box.height / 2 };
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
-    await this.page.mouse.move(start.x + x, start.y + y, { steps: 10 });
+    // The first small move begins the drag, which is measured from there.
+    await this.page.mouse.move(start.x + 3, start.y);
+    await this.page.mouse.move(start.x + 3 + x, start.y + y, { steps: 10 });
   }
 
   async move(title: string, by: Point) {

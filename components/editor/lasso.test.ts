@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isInside, lassoed, met } from "./lasso.ts";
+import { boxed, isInside, lassoed, met } from "./lasso.ts";
 
 const square = [
   { x: 0, y: 0 },
@@ -17,6 +17,22 @@ test("the loop catches what has its middle in it", () => {
   ]);
 
   expect(lassoed(boxes, square)).toEqual(["in"]);
+});
+
+test("a box catches the nodes that it touches, and only the frames that it holds as a whole", () => {
+  const boxes = [
+    { id: "touched", isFrame: false, box: { x: 90, y: 90, width: 50, height: 50 } },
+    { id: "around", isFrame: true, box: { x: -10, y: -10, width: 500, height: 500 } },
+    { id: "held", isFrame: true, box: { x: 10, y: 10, width: 20, height: 20 } },
+    { id: "beside", isFrame: false, box: { x: 101, y: 0, width: 50, height: 50 } },
+  ];
+
+  expect(
+    boxed(boxes, [
+      { x: 0, y: 100 },
+      { x: 100, y: 0 },
+    ]),
+  ).toEqual(["touched", "held"]);
 });
 
 test("a hollow of the loop is not in it", () => {

@@ -17,6 +17,20 @@ export function lassoed(boxes: ReadonlyMap<string, Box>, loop: readonly Point[])
   );
 }
 
+/** Ids of what the box between two corners touches; of frames, what it holds as a whole, so that one can draw a box inside of them. */
+export function boxed(
+  boxes: readonly { id: string; isFrame: boolean; box: Box }[],
+  [a, b]: readonly [Point, Point],
+): string[] {
+  const [left, right] = [Math.min(a.x, b.x), Math.max(a.x, b.x)];
+  const [top, bottom] = [Math.min(a.y, b.y), Math.max(a.y, b.y)];
+  return boxes.flatMap(({ id, isFrame, box: { x, y, width, height } }) => {
+    const isHeld = left <= x && top <= y && x + width <= right && y + height <= bottom;
+    const isTouched = x < right && left < x + width && y < bottom && top < y + height;
+    return (isFrame ? isHeld : isTouched) ? [id] : [];
+  });
+}
+
 /** What of the keys that are held says how a new selection meets the old one. */
 export type Meeting = "replace" | "add" | "remove";
 

@@ -4,7 +4,7 @@ import { useCanvas } from "./canvas-context.tsx";
 import type { ViewStore } from "./canvas-context.tsx";
 import { useTools } from "./editor-tools.ts";
 import type { EditorTools } from "./editor-tools.ts";
-import { lassoed, meetingOf, met } from "./lasso.ts";
+import { boxed, lassoed, meetingOf, met } from "./lasso.ts";
 import type { Meeting } from "./lasso.ts";
 import { boxOf } from "./wire-planner.ts";
 import type { Point } from "./wire-route.ts";
@@ -22,6 +22,7 @@ export function useSelectionGestures() {
 function createGestures({ editor, ui, flow }: EditorTools, view: ViewStore) {
   let before: ReadonlySet<string> = new Set();
   let meeting: Meeting = "replace";
+  let start: Point = { x: 0, y: 0 };
 
   function startLasso(event: React.PointerEvent<HTMLElement>) {
     // React Flow begins neither a box nor a move of the canvas.
@@ -56,14 +57,18 @@ function createGestures({ editor, ui, flow }: EditorTools, view: ViewStore) {
   return {
     onPointerDownCapture(event: React.PointerEvent<HTMLElement>) {
       before = editor.getState().selection;
+      start = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
       meeting = meetingOf(event);
       const isOnPane = event.target instanceof Element && event.target.matches(".react-flow__pane");
       const isLasso = event.altKey || ui.getState().tool === "lasso";
       if (isOnPane && isLasso && event.button === 0) startLasso(event);
     },
-    onSelectionEnd() {
-      const { selection, select } = editor.getState();
-      select(met(before, selection, meeting));
+    onSelectionEnd(event: MouseEvent | React.MouseEvent) {
+      // React Flow goes by what was selected when the box began, and passes over some of that.
+      const end = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+      const { select } = editor.getState();
+      const boxes = flow.getNodes().map((node) => ({ id: node.id, isFrame: node.type === "frame", box: boxOf(node) }));
+      select(met(before, boxed(boxes, [start, end]), meeting));
     },
   };
 }

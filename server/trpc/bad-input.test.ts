@@ -169,6 +169,7 @@ describe("a field that is not asked for", () => {
     "workflows.remove": () => ({ workflowId }),
     "workflows.nameVersion": () => ({ workflowId, version: 1, name: "x" }),
     "workflows.importFile": () => ({ file: { title: "x", graph: emptyGraph } }),
+    "workflows.cleanPasted": () => ({ graph: emptyGraph }),
     "runs.start": () => ({ workflowId, noCache: true }),
     "runs.again": () => ({ runId: randomUUID() }),
     "runs.cancel": () => ({ runId: randomUUID() }),

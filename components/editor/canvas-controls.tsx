@@ -5,6 +5,7 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { IconButton } from "#components/ui/icon-button";
 import { useEditor, useRun } from "./canvas-context.tsx";
 import type { CanvasNode } from "./canvas-records.ts";
+import { recordId } from "./editor-store.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { shownStatus } from "./run-words.ts";
 
@@ -60,7 +61,8 @@ export function CanvasMinimap() {
 /** A plate in the colour of the node's state; frames are left out by their size, notes keep their paper. */
 function MinimapNode({ id, x, y, width, height }: MiniMapNodeProps) {
   const status = useRun(({ run }) => (run?.nodes[id] ? shownStatus(run.nodes[id]) : undefined));
-  if (id.startsWith("frame:")) return null;
+  const isOpenFrame = useEditor(({ graph }) => id.startsWith("frame:") && !graph.groups[recordId(id)]?.folded);
+  if (isOpenFrame) return null;
   return (
     <rect
       className="minimap-node"

@@ -133,13 +133,13 @@ export function addNoteAt(tools: EditorTools, at?: Point): void {
 const FRAME_PADDING = 14;
 const FRAME_TITLE = 36;
 
-/** A frame around what is selected, or an empty one in the middle of the view. */
+/** A frame around what is selected, with room for the values that a run will show, or an empty one in the middle of the view. */
 export function addFrame(tools: EditorTools): void {
   const { graph, selection, apply, setRenaming } = tools.editor.getState();
   const boxes = tools.flow
     .getNodes()
     .filter(({ id, type }) => selection.has(id) && type !== "frame")
-    .map(boxOf);
+    .map(roomBoxOf);
   const id = newId();
   const centre = viewCentre(tools);
   const around =

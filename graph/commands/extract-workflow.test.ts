@@ -249,6 +249,16 @@ test("notes and frames that are chosen go along, and come back to where they wer
   expect(back.ok && applyPatch(outer, back.patch)).toEqual(graph);
 });
 
+test("the way that a wire was led comes back with it", () => {
+  const bends = [{ x: 40, y: 90 }];
+  const graph: Graph = { ...chain, edges: { ...chain.edges, e2: { ...chain.edges.e2!, bends } } };
+
+  const { outer, inner } = extracted(graph, "small", "pixels");
+
+  const back = inlined(outer, inner);
+  expect(back.ok && applyPatch(outer, back.patch)).toEqual(graph);
+});
+
 test("ids that are taken meanwhile are given anew", () => {
   const { inner, outer } = extracted(chain, "small", "pixels");
   const crowded: Graph = { ...outer, nodes: { ...outer.nodes, small: { ...chain.nodes.photo!, id: "small" } } };

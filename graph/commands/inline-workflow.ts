@@ -65,6 +65,7 @@ export function inlineWorkflow(
   };
   const leaving = Object.values(graph.edges).filter(({ from, to }) => from.node === nodeId && graph.nodes[to.node]);
   const taken = new Set([...Object.keys(rest.edges), ...leaving.map(({ id }) => id)]);
+  const offset = offsetTo(node.position, inside);
   const origins = new Map<string, string>();
   const inner = Object.values(sub.graph.edges).flatMap((edge): GraphEdge[] => {
     const from = sourceOf(edge.from);
@@ -72,7 +73,8 @@ export function inlineWorkflow(
     if (!from || target === undefined) return [];
     const id = taken.has(edge.id) ? newId() : edge.id;
     origins.set(id, edge.id);
-    return [{ id, from, to: { ...edge.to, node: target } }];
+    const bends = edge.bends?.map(({ x, y }) => ({ x: x + offset.x, y: y + offset.y }));
+    return [{ id, from, to: { ...edge.to, node: target }, ...(bends && { bends }) }];
   });
   const names = new Map(ref.data.outputs.map(({ port, name }) => [port, name]));
   const joined = leaving.flatMap((edge): GraphEdge[] => {
@@ -81,7 +83,6 @@ export function inlineWorkflow(
     return from ? [{ ...edge, from }] : [];
   });
   const lost = leaving.filter(({ id }) => !joined.some((edge) => edge.id === id));
-  const offset = offsetTo(node.position, inside);
   const after: Graph = {
     ...rest,
     nodes: {

@@ -4,6 +4,7 @@ import { ApprovalsPage } from "./approvals-page.ts";
 import { CodePage } from "./code-page.ts";
 import { EditorPage } from "./editor-page.ts";
 import { FormPage } from "./form-page.ts";
+import { FindPage } from "./find-page.ts";
 import { GalleryPage } from "./gallery-page.ts";
 import { ModelsPage } from "./models-page.ts";
 import { ParamsPage } from "./params-page.ts";
@@ -20,6 +21,7 @@ type Pages = {
   code: CodePage;
   editor: EditorPage;
   form: FormPage;
+  finding: FindPage;
   gallery: GalleryPage;
   models: ModelsPage;
   params: ParamsPage;
@@ -38,6 +40,7 @@ export const test = base.extend<Pages>({
   code: async ({ page }, use) => use(new CodePage(page)),
   editor: async ({ page }, use) => use(new EditorPage(page)),
   form: async ({ page }, use) => use(new FormPage(page)),
+  finding: async ({ page }, use) => use(new FindPage(page)),
   gallery: async ({ page }, use) => use(new GalleryPage(page)),
   models: async ({ page }, use) => use(new ModelsPage(page)),
   params: async ({ page }, use) => use(new ParamsPage(page)),

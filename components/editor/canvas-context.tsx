@@ -32,6 +32,9 @@ export type ViewState = {
   guides: Guide[];
   /** The loop that is being drawn around what to select, in pixels of the canvas element. */
   lasso: Point[] | null;
+  /** Canvas ids of what holds the words that are looked for, and of the place that one is at. */
+  found: ReadonlySet<string>;
+  foundAt: string | null;
 };
 export type ViewStore = StoreApi<ViewState>;
 export function createViewStore(): ViewStore {
@@ -42,6 +45,8 @@ export function createViewStore(): ViewStore {
     dropTarget: null,
     guides: [],
     lasso: null,
+    found: new Set(),
+    foundAt: null,
   }));
 }
 
@@ -78,6 +83,16 @@ export function useIsInRun(nodeId: string): boolean {
   const part = useRun((state) => (state.run ? state.part : wholePart));
   const hasState = useRun(({ run }) => run?.nodes[nodeId] !== undefined);
   return useEditor(({ graph }) => hasState || isInRun(graph, part, nodeId));
+}
+
+/** Whether the record holds the words that are looked for, for CSS. */
+export function foundOn({ found, foundAt }: ViewState, canvasId: string): "here" | "also" | undefined {
+  if (foundAt === canvasId) return "here";
+  return found.has(canvasId) ? "also" : undefined;
+}
+
+export function useIsFound(canvasId: string): ReturnType<typeof foundOn> {
+  return useStore(useCanvas().view, (state) => foundOn(state, canvasId));
 }
 
 export function useLevelOfDetail(): LevelOfDetail {

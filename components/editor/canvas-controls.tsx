@@ -58,15 +58,15 @@ export function CanvasMinimap() {
   );
 }
 
-/** A plate in the colour of the node's state; frames are left out by their size, notes keep their paper. */
+/** A plate in the colour of the node's state; frames are outlines, notes keep their paper. */
 function MinimapNode({ id, x, y, width, height }: MiniMapNodeProps) {
   const status = useRun(({ run }) => (run?.nodes[id] ? shownStatus(run.nodes[id]) : undefined));
-  const isOpenFrame = useEditor(({ graph }) => id.startsWith("frame:") && !graph.groups[recordId(id)]?.folded);
-  if (isOpenFrame) return null;
+  const frame = useEditor(({ graph }) => (id.startsWith("frame:") ? graph.groups[recordId(id)] : undefined));
   return (
     <rect
-      className="minimap-node"
+      className={frame && !frame.folded ? "minimap-frame" : "minimap-node"}
       data-status={status}
+      data-colour={frame?.colour}
       data-note={id.startsWith("note:") || undefined}
       x={x}
       y={y}

@@ -157,13 +157,13 @@ export function addFrame(tools: EditorTools): void {
 }
 
 /** Selects a node, gives it the focus and brings it into view; out of the folded frame that it is in. */
-export function goToNode(tools: EditorTools, nodeId: string): void {
+export function goToNode(tools: EditorTools, nodeId: string, { takesFocus = true } = {}): void {
   const { editor, flow, mayEdit } = tools;
   const host = foldedHosts(editor.getState().graph).get(nodeId);
   if (host !== undefined) {
-    if (!mayEdit) goToNode(tools, `frame:${host}`);
+    if (!mayEdit) goToNode(tools, `frame:${host}`, { takesFocus });
     // After React Flow has taken in what was folded away.
-    else if (unfoldAround(editor, nodeId)) requestAnimationFrame(() => goToNode(tools, nodeId));
+    else if (unfoldAround(editor, nodeId)) requestAnimationFrame(() => goToNode(tools, nodeId, { takesFocus }));
     return;
   }
   editor.getState().select([nodeId]);
@@ -173,6 +173,7 @@ export function goToNode(tools: EditorTools, nodeId: string): void {
   if (!isInView(tools, box)) {
     void flow.setCenter(...middleOf(box), { zoom: Math.max(flow.getZoom(), 0.75), duration: 240 });
   }
+  if (!takesFocus) return;
   // After React has put the node into the page, where it was out of sight.
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>(`[data-node-id="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 import { SquareCode, SquareTerminal } from "lucide-react";
-import type { WorkflowFile } from "#graph/schema";
+import type { Graph, WorkflowFile } from "#graph/schema";
+import { stripSecrets } from "#graph/strip-secrets";
 import { usedSubGraphs } from "#graph/sub-graphs";
 import { formatQuantity } from "../ui/format-number.ts";
 import { hasNodes } from "./editor-action.ts";
@@ -43,10 +44,11 @@ async function copyAs(
   write: (file: WorkflowFile) => string | Promise<string>,
 ): Promise<void> {
   try {
-    const file = chosenPart(tools, await tools.exportFile());
+    const { file, secrets } = withoutSecrets(chosenPart(tools, await tools.exportFile()));
     await navigator.clipboard.writeText(await write(file));
     const nodes = formatQuantity(Object.keys(file.graph.nodes).length, "node");
-    tools.tell({ title: `Copied as ${what}`, description: `“${file.title}”, ${nodes}.` });
+    const left = secrets.length > 0 ? ` ${secrets[0]}` : "";
+    tools.tell({ title: `Copied as ${what}`, description: `“${file.title}”, ${nodes}.${left}` });
   } catch (error) {
     const description = error instanceof Error ? error.message : "The browser did not let the copy into the clipboard.";
     tools.tell({ tone: "failed", title: `Not copied as ${what}`, description });
@@ -60,4 +62,19 @@ function chosenPart({ editor }: EditorTools, file: WorkflowFile): WorkflowFile {
   const { description: _ofAll, workflows, ...rest } = file;
   const used = usedSubGraphs(graph, library, workflows ?? {});
   return { ...rest, graph, ...(Object.keys(used).length > 0 && { workflows: used }) };
+}
+
+/** As in all that goes into the clipboard; what is left out is said. */
+function withoutSecrets(file: WorkflowFile): { file: WorkflowFile; secrets: string[] } {
+  const secrets: string[] = [];
+  const strip = (given: Graph): Graph => {
+    const { graph, warnings } = stripSecrets(given, { keepPaths: true });
+    secrets.push(...warnings.map(({ message }) => message));
+    return graph;
+  };
+  const graph = strip(file.graph);
+  const workflows = Object.entries(file.workflows ?? {}).map(
+    ([key, sub]) => [key, { ...sub, graph: strip(sub.graph) }] as const,
+  );
+  return { file: { ...file, graph, ...(file.workflows && { workflows: Object.fromEntries(workflows) }) }, secrets };
 }

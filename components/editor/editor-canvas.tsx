@@ -16,8 +16,10 @@ import { dropFiles } from "./drop-files.ts";
 import { recordId } from "./editor-store.ts";
 import { useTools } from "./editor-tools.ts";
 import { EmptyCanvas } from "./empty-canvas.tsx";
+import { FindPanel } from "./find-panel.tsx";
 import { GraphCanvas } from "./graph-canvas.tsx";
 import { nodesInFrame } from "./nodes-in-frame.ts";
+import { useIsMinimapShown } from "./minimap-choice.ts";
 import { NODE_TYPE_MEDIA } from "./palette.tsx";
 import { snapToGrid } from "./place-node.ts";
 import { beginAtPlace, openChosenWorkflow } from "./open-inner.ts";
@@ -35,6 +37,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
   const isPhone = useIsPhone();
   const mayEdit = tools.mayEdit && !isPhone;
   const tool = useStore(ui, (state) => state.tool);
+  const isMinimapShown = useIsMinimapShown();
   const isConnecting = useEditor((state) => state.connecting !== null);
   const wireDrop = useWireDrop();
   const carried = useRef<ReadonlyMap<string, readonly string[]>>(new Map());
@@ -175,12 +178,13 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
           </Panel>
         )}
         <DragGuides />
-        <ZoomControls />
-        <CanvasMinimap />
+        <ZoomControls hasMinimap={isMinimapShown} />
+        {isMinimapShown && <CanvasMinimap />}
         {mayEdit && <EmptyCanvas />}
       </GraphCanvas>
       <LassoLoop />
       <ProblemsPanel />
+      <FindPanel />
     </div>
   );
 }

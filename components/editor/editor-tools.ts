@@ -23,6 +23,7 @@ export type UiState = {
   isPaletteOpen: boolean;
   isInspectorOpen: boolean;
   areProblemsOpen: boolean;
+  isFindOpen: boolean;
   isDrawerOpen: boolean;
   /** The list of nodes beside a point of the window, and what it is for; `at` is where on the canvas, if that was pointed at. */
   quickAdd: { at: Point | null; screen: Point; wish: Wish } | null;
@@ -47,6 +48,7 @@ export function createUiStore(): UiStore {
     isPaletteOpen: true,
     isInspectorOpen: true,
     areProblemsOpen: false,
+    isFindOpen: false,
     isDrawerOpen: false,
     quickAdd: null,
     refusal: null,

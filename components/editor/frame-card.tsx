@@ -3,7 +3,7 @@ import type { NodeProps } from "@xyflow/react";
 import { ChevronDown } from "lucide-react";
 import { memo } from "react";
 import type { GraphGroup } from "#graph/schema";
-import { useCanvas, useEditor } from "./canvas-context.tsx";
+import { useCanvas, useEditor, useIsFound } from "./canvas-context.tsx";
 import type { FrameNode } from "./canvas-records.ts";
 import { changeFrame, toggleFolded } from "./frame-work.ts";
 import { nodesInFrame } from "./nodes-in-frame.ts";
@@ -15,11 +15,13 @@ import { TitleField } from "./title-field.tsx";
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<FrameNode>) {
   const { editor, commands } = useCanvas();
   const { record } = data;
+  const isFound = useIsFound(id);
   const nodeCount = useEditor(({ graph, library }) => nodesInFrame(graph, library, record).length);
   return (
     <section
       aria-label={`Frame ${record.title}`}
       data-node-id={id}
+      data-found={isFound}
       data-selected={selected || undefined}
       data-colour={record.colour}
       tabIndex={selected ? 0 : -1}

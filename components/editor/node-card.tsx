@@ -1,8 +1,9 @@
 "use client";
 import { memo } from "react";
 import type { NodeProps } from "@xyflow/react";
+import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
-import { useCanvas, useEditor, useIsInRun, useLevelOfDetail, useRun } from "./canvas-context.tsx";
+import { foundOn, useCanvas, useEditor, useIsInRun, useRun } from "./canvas-context.tsx";
 import { STATUS_HEIGHT, cardOf, estimatedHeight } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
 import { firstNode } from "./first-node.ts";
@@ -33,8 +34,11 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
     if (node) return shownStatus(node);
     return run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined;
   });
-  const { editor } = useCanvas();
-  const lod = useLevelOfDetail();
+  const { editor, view } = useCanvas();
+  const { lod, isFound } = useStore(
+    view,
+    useShallow((state) => ({ lod: state.lod, isFound: foundOn(state, id) })),
+  );
   if (!card) return null;
   return (
     <article
@@ -43,6 +47,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
       data-status={status}
       data-selected={selected || undefined}
       data-disabled={standing === true ? "muted" : standing}
+      data-found={isFound}
       data-off-trace={isOffTrace || undefined}
       data-unknown={card.definition === null || undefined}
       tabIndex={selected || isFirst ? 0 : -1}

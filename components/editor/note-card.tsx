@@ -4,7 +4,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { updateNote } from "#graph/commands/update-records";
 import { MAX_NOTE_CHARACTERS } from "#graph/limits";
-import { useCanvas, useEditor } from "./canvas-context.tsx";
+import { useCanvas, useEditor, useIsFound } from "./canvas-context.tsx";
 import type { NoteNode } from "./canvas-records.ts";
 import { MarkdownText } from "./markdown-text.tsx";
 import { snapToGrid } from "./place-node.ts";
@@ -13,11 +13,13 @@ import { snapToGrid } from "./place-node.ts";
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteNode>) {
   const { editor, commands } = useCanvas();
   const { record } = data;
+  const isFound = useIsFound(id);
   const isEditing = useEditor(({ renaming }) => renaming === id);
   return (
     <section
       aria-label="Note"
       data-node-id={id}
+      data-found={isFound}
       data-selected={selected || undefined}
       tabIndex={selected ? 0 : -1}
       className="note-card"

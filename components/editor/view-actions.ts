@@ -4,9 +4,11 @@ import {
   Download,
   ImageDown,
   Keyboard,
+  Map as MapIcon,
   Maximize,
   Pencil,
   Save,
+  TextSearch,
   TriangleAlert,
   ZoomIn,
   ZoomOut,
@@ -16,6 +18,7 @@ import type { EditorAction } from "./editor-action.ts";
 import type { EditorTools } from "./editor-tools.ts";
 import { fitGraph } from "./fit-graph.ts";
 import { savePicture } from "./picture/save-picture.ts";
+import { toggleMinimap } from "./minimap-choice.ts";
 import { goToRegion } from "./regions.ts";
 
 export const viewActions: readonly EditorAction[] = [
@@ -65,6 +68,26 @@ export const viewActions: readonly EditorAction[] = [
     group: "View",
     keys: ["Shift+0"],
     run: ({ flow }) => void flow.zoomTo(1, { duration: 140 }),
+  },
+  {
+    id: "minimap",
+    label: "Show or hide the minimap",
+    group: "View",
+    keys: ["M"],
+    icon: MapIcon,
+    run: toggleMinimap,
+  },
+  {
+    id: "find",
+    label: "Find and replace",
+    group: "View",
+    keys: ["Mod+F"],
+    icon: TextSearch,
+    worksWhileTyping: true,
+    run({ ui }) {
+      ui.setState({ isFindOpen: true });
+      requestAnimationFrame(() => document.querySelector<HTMLInputElement>("[data-find-words]")?.select());
+    },
   },
   {
     id: "problems",

@@ -65,4 +65,33 @@ export class VersionsPage {
   get notices(): Locator {
     return this.page.getByRole("region", { name: /^Notifications/ });
   }
+
+  /** By its key, from the editor. */
+  async openHistory() {
+    await this.editor.canvas.focus();
+    await this.page.keyboard.press("ControlOrMeta+Alt+h");
+    await expect(this.page.getByRole("heading", { name: "Version history" })).toBeVisible();
+  }
+
+  get history(): Locator {
+    return this.page.getByRole("complementary", { name: "Versions" });
+  }
+
+  /** A row of the history, by the name of the version or "Version 3". */
+  version(name: string): Locator {
+    return this.history.getByRole("list", { name: "Versions" }).getByRole("listitem", { name, exact: true });
+  }
+
+  async nameVersion(number: number, name: string) {
+    await this.version(`Version ${number}`)
+      .getByRole("button", { name: `Name version ${number}` })
+      .click();
+    await this.page.getByRole("textbox", { name: `Name of version ${number}` }).fill(name);
+    await this.page.keyboard.press("Enter");
+    await expect(this.version(name)).toBeVisible();
+  }
+
+  get differences(): Locator {
+    return this.history.getByRole("list", { name: "Differences", exact: true }).getByRole("listitem");
+  }
 }

@@ -75,3 +75,49 @@ test("what was not saved comes back after the tab was killed, and is merged wher
     await elsewhere.page.context().close();
   });
 });
+
+test("versions are named, looked at, compared on the canvas and restored as a step that can be undone", async ({
+  editor,
+  versions,
+  page,
+}) => {
+  await editor.openNew();
+  await editor.addNode("Text template");
+  await editor.addNode("Input");
+  await editor.isSaved();
+  await versions.openHistory();
+  const before = Number(new URL(page.url()).searchParams.get("version"));
+  await versions.nameVersion(before, "Before the greeting");
+  await page.getByRole("link", { name: "Back to the editor" }).click();
+  await versions.setParam("Text template", "Template", "Hello, {{who}}!");
+  await editor.select("Input");
+  await page.keyboard.press("Delete");
+  await editor.addNode("Output");
+  await editor.isSaved();
+
+  await versions.openHistory();
+  await versions
+    .version("Before the greeting")
+    .getByRole("button", { name: /^Compare version/ })
+    .click();
+
+  await test.step("what differs stands on the canvas and in words", async () => {
+    await expect(page).toHaveURL(new RegExp(`compare=${before}\\.\\.\\d+`));
+    await expect(versions.differences.filter({ hasText: "Node “Output” added" })).toBeVisible();
+    await expect(versions.differences.filter({ hasText: "Node “Input” removed" })).toBeVisible();
+    await expect(versions.differences.filter({ hasText: "→ Hello, {{who}}!" })).toBeVisible();
+    await expect(editor.nodes).toHaveCount(3);
+    await checkAccessibility(page, { state: "comparing versions" });
+    await page.reload();
+    await expect(versions.differences.filter({ hasText: "Node “Output” added" })).toBeVisible();
+  });
+
+  await page.getByRole("button", { name: `Restore version ${before}` }).click();
+  await expect(editor.node("Input")).toBeVisible();
+  await expect(editor.node("Output")).toBeHidden();
+  await editor.isSaved();
+  await editor.canvas.focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.node("Output")).toBeVisible();
+  await editor.isSaved();
+});

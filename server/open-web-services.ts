@@ -6,6 +6,7 @@ import { readInstallationSecret } from "./auth/installation-secret.ts";
 import { needsOwner } from "./auth/owner.ts";
 import { openDatabase } from "./db/client.ts";
 import { type Env, readEnv, requireDatabaseUrl } from "./env.ts";
+import { openPresenceHub } from "./presence/presence-hub.ts";
 import { openRunServices } from "./runs/run-services.ts";
 import type { WebServices } from "./web-services.ts";
 
@@ -27,15 +28,18 @@ export async function createWebServices(env: Env): Promise<WebServices & { close
   const database = openDatabase(databaseUrl, { name: "patchbay web" });
   const auth = createAuth({ database, env, secret: env.secret ?? readInstallationSecret(env.dataDir) });
   const runServices = await openRunServices({ database, databaseUrl, limits: env.runLimits });
+  const presence = openPresenceHub(databaseUrl, runServices.bell);
   return {
     env,
     database,
     auth,
     artifacts: await openFolderStore(env.artifactsDir),
     runServices,
+    presence,
     findSignedIn: (headers) => findSignedIn({ auth, database }, headers),
     needsOwner: () => needsOwner(database),
     close: async () => {
+      await presence.close();
       await runServices.close();
       await database.close();
     },

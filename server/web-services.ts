@@ -4,6 +4,7 @@ import type { Auth } from "./auth/create-auth.ts";
 import type { SignedIn } from "./auth/signed-in.ts";
 import type { Database } from "./db/client.ts";
 import type { Env } from "./env.ts";
+import type { PresenceHub } from "./presence/presence-hub.ts";
 import type { RunServices } from "./runs/run-services.ts";
 
 /** What one web process holds: opened once, shared by all requests. */
@@ -14,6 +15,7 @@ export type WebServices = {
   auth: Auth;
   artifacts: ArtifactStore;
   runServices: RunServices;
+  presence: PresenceHub;
   /** Null without a valid session, and at once after the account or its membership is gone. */
   findSignedIn: (headers: Headers) => Promise<SignedIn | null>;
   /** True until the first account exists: the next visitor becomes the owner. */

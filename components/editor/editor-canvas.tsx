@@ -15,6 +15,7 @@ import { DragGuides, LassoLoop } from "./drag-guides.tsx";
 import { dropFiles } from "./drop-files.ts";
 import { recordId } from "./editor-store.ts";
 import { useTools } from "./editor-tools.ts";
+import { TogetherLayer } from "../together/together-layer.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FindPanel } from "./find-panel.tsx";
 import { GraphCanvas } from "./graph-canvas.tsx";
@@ -178,6 +179,7 @@ export function EditorCanvas({ connecting }: { connecting: ReturnType<typeof use
           </Panel>
         )}
         <DragGuides />
+        <TogetherLayer together={tools.together} />
         <ZoomControls hasMinimap={isMinimapShown} />
         {isMinimapShown && <CanvasMinimap />}
         {mayEdit && <EmptyCanvas />}

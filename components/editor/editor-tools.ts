@@ -8,6 +8,7 @@ import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
 import type { EditorStore } from "./editor-store.ts";
 import type { InnerPath } from "./inner-path.ts";
 import type { Wish } from "./offers.ts";
+import type { TogetherStore } from "../together/together-store.ts";
 import type { RunStore } from "./run-store.ts";
 import type { Point } from "./wire-route.ts";
 
@@ -68,6 +69,7 @@ export type EditorTools = {
   editor: EditorStore;
   runs: RunStore;
   ui: UiStore;
+  together: TogetherStore;
   flow: ReactFlowInstance<CanvasNode, CanvasEdge>;
   mayEdit: boolean;
   mayRun: boolean;
@@ -80,6 +82,8 @@ export type EditorTools = {
   exportFile: () => Promise<WorkflowFile>;
   downloadFile: () => Promise<void>;
   renameWorkflow: () => void;
+  /** Leaves for the version history, once all is saved. */
+  openHistory: () => Promise<void>;
   /** A new workflow of the workspace. */
   createWorkflow: (workflow: { title: string; graph: Graph }) => Promise<{ id: string }>;
   /** Nodes from elsewhere as they may come into this workspace, with what of them was left out or is missing here. */

@@ -5,6 +5,7 @@ import {
   Download,
   FileUp,
   Globe,
+  History,
   ImageDown,
   PanelLeft,
   PanelRight,
@@ -23,6 +24,7 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu";
 import { PublishDialog } from "../deployments/publish-dialog";
 import { Mark } from "../shell/mark.tsx";
 import { useSession } from "../shell/session-context.tsx";
+import { PeopleHere } from "../together/people-here.tsx";
 import { UserMenu } from "../shell/user-menu.tsx";
 import { ActionIcon } from "./action-button.tsx";
 import type { Autosave } from "./autosave.ts";
@@ -92,6 +94,9 @@ export function EditorTopbar({
             >
               Rename
             </MenuItem>
+            <MenuItem icon={History} onSelect={() => void tools.openHistory()}>
+              Version history
+            </MenuItem>
             <MenuItem icon={Download} onSelect={() => void tools.downloadFile()}>
               Download as a file
             </MenuItem>
@@ -140,6 +145,7 @@ export function EditorTopbar({
         </button>
       </span>
       <span className="flex items-center justify-end gap-2 sm:flex-1">
+        <PeopleHere together={tools.together} />
         <ProblemsButton />
         <span className="flex items-center gap-px max-sm:hidden">
           <IconButton

@@ -8,6 +8,7 @@ import { useEditor, useRun } from "./canvas-context.tsx";
 import { cardOf } from "./card-of.ts";
 import { selectedEdge, selectedNode } from "./editor-store.ts";
 import { useTools } from "./editor-tools.ts";
+import { MarkOfNode } from "../together/mark-words.tsx";
 import { NodeAbout } from "./node-about.tsx";
 import { NodeIcon } from "./node-icon.tsx";
 import { NodeOutputs } from "./node-outputs.tsx";
@@ -31,7 +32,7 @@ export function Inspector() {
 type Tab = "params" | "ports" | "log" | "about";
 
 function NodeInspector({ nodeId }: { nodeId: string }) {
-  const { ui } = useTools();
+  const { ui, together } = useTools();
   const [tab, setTab] = useState<Tab>("params");
   const card = useEditor(({ graph, library }) => cardOf(graph, library, nodeId));
   const node = useEditor(({ graph }) => graph.nodes[nodeId]);
@@ -99,6 +100,7 @@ function NodeInspector({ nodeId }: { nodeId: string }) {
           }}
         />
       </header>
+      <MarkOfNode together={together} nodeId={nodeId} />
       {runId && node.type === "wait-for-approval" && isAsking && <StepWaits runId={runId} nodeId={nodeId} isPaused />}
       <Tabs label="Node" tabs={tabs} value={tab} onChange={setTab} className="flex-1" listClassName="px-3.5" />
       <NodeOutputs card={card} nodeId={nodeId} />

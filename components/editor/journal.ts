@@ -1,5 +1,6 @@
 import type { GraphPatch } from "#graph/patch";
 import { isEmptyPatch } from "#graph/merge-patches";
+import { newId } from "./new-id.ts";
 
 /** What one tab changed since the version that it grew from, and had not saved. */
 export type JournalEntry = { id: string; owner: string; baseVersion: number; patch: GraphPatch; at: number };
@@ -32,7 +33,7 @@ export function openJournal({
   onFailure: (error: unknown) => void;
 }): Journal {
   const owner = `${userId}/${workflowId}`;
-  const id = `${owner}/${crypto.randomUUID()}`;
+  const id = `${owner}/${newId()}`;
   const database = openDatabase();
   // Who has no journal is told when something would have to be kept.
   database.catch(() => {});

@@ -8,6 +8,10 @@ import type { RunPart } from "#graph/run-part";
 import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
 import { useSession } from "../shell/session-context.tsx";
 import { showToast } from "../ui/toast-store.ts";
+import { createTogetherStore } from "../together/together-store.ts";
+import { useTogether } from "../together/use-together.ts";
+import { takePendingRestore } from "../versions/pending-restore.ts";
+import { versionsHref } from "../versions/version-url.ts";
 import { createAutosave } from "./autosave.ts";
 import type { Autosave } from "./autosave.ts";
 import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
@@ -20,7 +24,7 @@ import type { RunStore } from "./run-store.ts";
 import { problemsOfPart } from "./run-actions.ts";
 import { rememberSaved } from "./saved-here.ts";
 import { saveWorkflow } from "./save-workflow.ts";
-import { takeMerged } from "./take-merged.ts";
+import { restoreVersion, takeMerged } from "./take-merged.ts";
 import { useJournal } from "./use-journal.ts";
 
 type Options = {
@@ -47,6 +51,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   const searchParams = useSearchParams();
   const [path] = useState(() => readInnerPath(searchParams));
 
+  const [together] = useState(() => createTogetherStore(workflow.version));
   const [autosave] = useState<Autosave | null>(() =>
     mayEdit
       ? createAutosave({
@@ -64,7 +69,8 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
               graph,
               baseVersion,
             ),
-          take: (graph, how) => takeMerged(editor, graph, how),
+          take: (graph, how) => takeMerged({ editor, together }, graph, how),
+          isTogether: () => together.getState().isLive,
         })
       : null,
   );
@@ -96,7 +102,12 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     async (version: number) => (await client.workflows.version.query({ workflowId, version })).graph,
     [client, workflowId],
   );
+  useTogether({ workflowId, editor, autosave, together });
   useJournal({ workflowId, userId: user.id, editor, autosave, loadVersion });
+  useEffect(() => {
+    const restore = mayEdit ? takePendingRestore(workflowId) : undefined;
+    if (restore) restoreVersion(editor, restore);
+  }, [workflowId, editor, mayEdit]);
 
   const rename = useMutation(
     trpc.workflows.rename.mutationOptions({
@@ -120,6 +131,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       editor,
       runs,
       ui,
+      together,
       flow,
       mayEdit,
       mayRun,
@@ -127,6 +139,11 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       goTo: (href) => router.push(href),
       tell: showToast,
       renameWorkflow: () => setRenaming(true),
+      async openHistory() {
+        // What cannot be saved now stays in the journal, and comes back with the editor.
+        await saveNow();
+        router.push(versionsHref(workflowId, { kind: "one", version: autosave?.base().version ?? workflow.version }));
+      },
       async createWorkflow(workflow) {
         const created = await client.workflows.create.mutate(workflow);
         void queryClient.invalidateQueries(trpc.workflows.list.queryFilter());
@@ -185,6 +202,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     editor,
     runs,
     ui,
+    together,
     flow,
     mayEdit,
     mayRun,
@@ -192,6 +210,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     client,
     trpc,
     queryClient,
+    workflow.version,
   ]);
 
   async function keepMineAsCopy() {

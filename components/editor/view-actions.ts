@@ -2,6 +2,7 @@ import {
   ClipboardList,
   Command,
   Download,
+  History,
   ImageDown,
   Keyboard,
   Map as MapIcon,
@@ -131,6 +132,14 @@ export const viewActions: readonly EditorAction[] = [
     keys: ["Mod+Shift+F"],
     icon: ClipboardList,
     run: (tools) => void openForm(tools),
+  },
+  {
+    id: "history",
+    label: "Version history",
+    group: "Workflow",
+    keys: ["Mod+Alt+H"],
+    icon: History,
+    run: (tools) => void tools.openHistory(),
   },
   {
     id: "rename-workflow",

@@ -12,4 +12,6 @@ export const channels = {
   runs: "patchbay_runs",
   /** What is published, or what a key opens, has changed in some workspace. Payload: "deployments". */
   deployments: "patchbay_deployments",
+  /** Who is where on a canvas, and that a workflow was saved. The one channel whose payload is the message itself: nothing of it is stored. */
+  presence: "patchbay_presence",
 } as const;

@@ -42,6 +42,8 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "runs.latest": { access: "viewer", input: workflow },
   "runs.watch": { access: "viewer", input: run },
   "runs.changes": { access: "viewer" },
+  "presence.watch": { access: "viewer", input: { ...workflow, clientId: randomUUID() } },
+  "presence.tell": { access: "viewer", input: { ...workflow, clientId: randomUUID(), cursor: null, selection: [] } },
   "approvals.list": { access: "viewer" },
   "approvals.count": { access: "viewer" },
   "approvals.ofRun": { access: "viewer", input: run },

@@ -42,6 +42,8 @@ const takesId: Record<string, (ids: Ids) => unknown> = {
   "workflows.form": ({ workflowId }) => ({ workflowId }),
   "workflows.usedBy": ({ workflowId }) => ({ workflowId }),
   "workflows.exportFile": ({ workflowId }) => ({ workflowId }),
+  "presence.watch": ({ workflowId }) => ({ workflowId, clientId: randomUUID() }),
+  "presence.tell": ({ workflowId }) => ({ workflowId, clientId: randomUUID(), cursor: null, selection: [] }),
   "runs.start": ({ workflowId }) => ({ workflowId }),
   "runs.again": ({ runId }) => ({ runId }),
   "runs.cancel": ({ runId }) => ({ runId }),

@@ -6,6 +6,7 @@ import { deploymentsRouter } from "./routers/deployments.ts";
 import { approvalsRouter } from "./routers/approvals.ts";
 import { filesRouter } from "./routers/files.ts";
 import { modelsRouter } from "./routers/models.ts";
+import { presenceRouter } from "./routers/presence.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { templatesRouter } from "./routers/templates.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   session: sessionRouter,
   workflows: workflowsRouter,
   runs: runsRouter,
+  presence: presenceRouter,
   approvals: approvalsRouter,
   files: filesRouter,
   models: modelsRouter,

@@ -38,7 +38,12 @@ export const workflowsRouter = router({
 
   save: editorProcedure
     .input(z.strictObject({ workflowId: z.uuid(), baseVersion: z.int().min(1), graph: graphSchema }))
-    .mutation(({ ctx, input }) => saveWorkflow(ctx, input)),
+    .mutation(async ({ ctx, input }) => {
+      const saved = await saveWorkflow(ctx, input);
+      const place = { workspaceId: ctx.tenant.workspaceId, workflowId: input.workflowId };
+      ctx.services.presence.tellSaved(place, { version: saved.version, by: ctx.user.name.slice(0, 80) });
+      return saved;
+    }),
 
   rename: editorProcedure
     .input(z.strictObject({ workflowId: z.uuid(), title: titleSchema }))

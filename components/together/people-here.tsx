@@ -1,0 +1,47 @@
+"use client";
+import { useStore } from "zustand";
+import { Tooltip } from "#components/ui/tooltip";
+import { useSession } from "../shell/session-context.tsx";
+import { colourOf } from "./together-store.ts";
+import type { TogetherStore } from "./together-store.ts";
+
+const MAX_SHOWN = 4;
+
+/** Who else has this workflow open, each once however many tabs they have. */
+export function PeopleHere({ together }: { together: TogetherStore }) {
+  const people = useStore(together, (state) => state.people);
+  const { user } = useSession();
+  const others = [...new Map(people.map((person) => [person.userId, person])).values()].filter(
+    ({ userId }) => userId !== user.id,
+  );
+  if (others.length === 0) return null;
+  const more = others.slice(MAX_SHOWN);
+  return (
+    <ul aria-label="Also here" className="flex -space-x-1">
+      {others.slice(0, MAX_SHOWN).map(({ userId, name }) => (
+        <li key={userId}>
+          <Tooltip content={`${name} is here`}>
+            <span
+              role="img"
+              aria-label={name}
+              className="together-face"
+              style={{ "--person": colourOf(userId) } as React.CSSProperties}
+            >
+              {initialsOf(name)}
+            </span>
+          </Tooltip>
+        </li>
+      ))}
+      {more.length > 0 && (
+        <li className="together-face" aria-label={more.map(({ name }) => name).join(", ")}>
+          +{more.length}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function initialsOf(name: string): string {
+  const [first = "?", ...rest] = name.split(/\s+/).filter(Boolean);
+  return `${[...first][0] ?? ""}${[...(rest.at(-1) ?? "")][0] ?? ""}`.toUpperCase();
+}

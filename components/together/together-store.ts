@@ -1,0 +1,101 @@
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+import { describeChange, sentenceOfChange } from "#graph/describe-change";
+import { diffGraphs, isMove } from "#graph/diff-graphs";
+import type { GraphChange } from "#graph/diff-graphs";
+import type { GraphMerge } from "#graph/merge-graphs";
+import type { Graph } from "#graph/schema";
+import { definitions } from "#nodes/definitions";
+import type { RouterInputs } from "#components/trpc";
+
+export type Point = { x: number; y: number };
+export type Present = { clientId: string; userId: string; name: string; cursor: Point | null; selection: string[] };
+export type Telling = Pick<RouterInputs["presence"]["tell"], "cursor" | "selection">;
+
+/** What someone else did to a node a moment ago, in words. `isOverruled` where what stands is one's own. */
+export type Mark = { by: string; words: string; at: number; isOverruled: boolean };
+
+/** Who else is in this workflow. Of this tab: never saved. */
+export type TogetherState = {
+  people: readonly Present[];
+  /** Changes of others arrive here as they are saved, and ours reach them. */
+  isLive: boolean;
+  /** Where the own pointer is on the canvas. */
+  cursor: Point | null;
+  /** The newest version that is shown here, where nothing is saved from here. */
+  shown: number;
+  /** Who saved which version, as far as it was told. */
+  savers: ReadonlyMap<number, string>;
+  /** By node. */
+  marks: Readonly<Record<string, Mark>>;
+};
+export type TogetherStore = StoreApi<TogetherState>;
+
+const MARK_MS = 12_000;
+/** Two values for one thing are worth a longer look. */
+const OVERRULED_MS = 30_000;
+
+export function createTogetherStore(version: number): TogetherStore {
+  return createStore<TogetherState>(() => ({
+    people: [],
+    isLive: false,
+    cursor: null,
+    shown: version,
+    savers: new Map(),
+    marks: {},
+  }));
+}
+
+/** Marks the nodes that differ after a merge with who changed them and what. */
+export function markChanges(
+  store: TogetherStore,
+  { before, after, merge, by }: { before: Graph; after: Graph; merge: GraphMerge; by: string },
+) {
+  const at = Date.now();
+  const graphs = [after, before];
+  const theirs = diffGraphs(before, after).filter((change) => change.kind !== "removed" && !isMove(change));
+  const overruled = merge.clashes.flatMap((clash) => clash.theirs);
+  const marks = {
+    ...markOf(theirs, { by, at, graphs, isOverruled: false }),
+    ...markOf(overruled, { by, at, graphs, isOverruled: true }),
+  };
+  store.setState((state) => ({ marks: { ...state.marks, ...marks } }));
+  for (const [id, mark] of Object.entries(marks)) {
+    setTimeout(
+      () => {
+        store.setState((state) => {
+          const { [id]: last, ...rest } = state.marks;
+          return last === mark ? { marks: rest } : {};
+        });
+      },
+      mark.isOverruled ? OVERRULED_MS : MARK_MS,
+    );
+  }
+}
+
+function markOf(
+  changes: readonly GraphChange[],
+  { graphs, isOverruled, ...rest }: { by: string; at: number; graphs: Graph[]; isOverruled: boolean },
+): Record<string, Mark> {
+  const words = new Map<string, string[]>();
+  for (const change of changes) {
+    if (change.table !== "nodes") continue;
+    const { what, values } = describeChange(change, { graphs, library: definitions });
+    const said = isOverruled ? sentenceOfChange({ what, ...(values && { values }) }) : what;
+    words.set(change.id, [...(words.get(change.id) ?? []), change.kind === "added" ? "this node" : said]);
+  }
+  const verb = (id: string) =>
+    changes.some((change) => change.id === id && change.kind === "added") ? "added" : "changed";
+  return Object.fromEntries(
+    [...words].map(([id, list]) => [id, { ...rest, isOverruled, words: `${verb(id)} ${list.join(", ")}` }]),
+  );
+}
+
+const colours = ["number", "video", "mask", "image", "embedding", "tensor", "model", "keypoints"];
+
+/** A person has the same colour for everyone. */
+export function colourOf(userId: string): string {
+  let sum = 0;
+  for (const character of userId) sum = (sum * 31 + character.codePointAt(0)!) % 9_973;
+  return `var(--kind-${colours[sum % colours.length]})`;
+}

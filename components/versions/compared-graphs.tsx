@@ -1,0 +1,86 @@
+"use client";
+import { useMemo, useState } from "react";
+import { diffGraphs, isMove } from "#graph/diff-graphs";
+import type { GraphChange } from "#graph/diff-graphs";
+import type { Graph } from "#graph/schema";
+import { Checkbox } from "#components/ui/checkbox";
+import { ChangeList } from "../editor/change-list.tsx";
+import { GraphView } from "../editor/graph-view.tsx";
+import { formatQuantity } from "../ui/format-number.ts";
+import "./versions.css";
+
+/** Two graphs laid over each other: what was added, what is gone and what changed, on the canvas and in words. */
+export function useComparedGraphs(before: Graph, after: Graph) {
+  const [withMoves, setWithMoves] = useState(false);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const all = useMemo(() => diffGraphs(before, after), [before, after]);
+  const changes = withMoves ? all : all.filter((change) => !isMove(change));
+  const moveCount = all.filter(isMove).length;
+  const graphs = useMemo(() => [after, before], [before, after]);
+  const both = useMemo(() => unionOf(before, after), [before, after]);
+  const chosen = changes.filter(({ table, id }) => table === "nodes" && id === chosenId);
+  return {
+    canvas: (
+      <div className="compared-canvas h-full">
+        <style>{marksOf(changes)}</style>
+        <GraphView graph={both} selectedNodeId={chosenId} onSelectNode={setChosenId} hasMinimap />
+      </div>
+    ),
+    list: (
+      <section className="grid content-start gap-2">
+        <h2 className="text-sm">
+          {changes.length === 0 ? "No differences" : formatQuantity(changes.length, "difference")}
+        </h2>
+        {moveCount > 0 && (
+          <label className="flex items-center gap-1.5 text-xs text-2">
+            <Checkbox isChecked={withMoves} label="Show moves" onChange={setWithMoves} />
+            {formatQuantity(moveCount, "move")} on the canvas
+          </label>
+        )}
+        {chosen.length > 0 && (
+          <div className="rounded-3 border border-line p-2">
+            <h3 className="px-1.5 text-2xs text-3">Chosen node</h3>
+            <ChangeList label="Differences of the chosen node" changes={chosen} graphs={graphs} />
+          </div>
+        )}
+        <ChangeList
+          label="Differences"
+          changes={changes}
+          graphs={graphs}
+          onChoose={({ table, id }) => setChosenId(table === "nodes" ? id : null)}
+        />
+      </section>
+    ),
+  };
+}
+
+/** All that is in one of the two; of what is in both, as it is afterwards. */
+function unionOf(before: Graph, after: Graph): Graph {
+  return {
+    ...after,
+    nodes: { ...before.nodes, ...after.nodes },
+    edges: { ...before.edges, ...after.edges },
+    notes: { ...before.notes, ...after.notes },
+    groups: { ...before.groups, ...after.groups },
+  };
+}
+
+const canvasIds = { nodes: "", notes: "note:", groups: "frame:" };
+
+/** Rules for what changed, by the ids that the canvas gives its elements: they may be far out of sight and not there yet. */
+function marksOf(changes: readonly GraphChange[]): string {
+  const kinds = new Map<string, GraphChange["kind"]>();
+  for (const { table, id, kind } of changes) {
+    const selector =
+      table === "edges" ? `.react-flow__edge[data-id="${id}"]` : `[data-node-id="${canvasIds[table]}${id}"]`;
+    kinds.set(selector, kind);
+  }
+  const ghosts = [...kinds].filter(([, kind]) => kind === "removed");
+  return [
+    ...[...kinds].map(
+      ([selector, kind]) =>
+        `.compared-canvas ${selector} { --mark: var(--mark-${kind}); --sign: var(--sign-${kind}); }`,
+    ),
+    ...ghosts.map(([selector]) => `.compared-canvas ${selector} { --ghost: 0.55; }`),
+  ].join("\n");
+}

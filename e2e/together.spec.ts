@@ -1,0 +1,72 @@
+import { expect } from "@playwright/test";
+import { checkAccessibility } from "./check-accessibility.ts";
+import { test } from "./fixtures.ts";
+import { openBrowserOf } from "./invited-person.ts";
+import { TogetherPage } from "./together-page.ts";
+
+test("two people in one workflow see each other, work at once, and undo only what is theirs", async ({
+  editor,
+  page,
+  browser,
+}) => {
+  await editor.openNew();
+  await editor.addNode("Text template");
+  await editor.addNode("Input");
+  await editor.isSaved();
+  const ada = new TogetherPage(page);
+  const context = await openBrowserOf(browser, { name: "Bo Lind", role: "editor" });
+  const bo = new TogetherPage(await context.newPage());
+  await bo.open(page.url());
+
+  await test.step("faces, pointers and what is chosen", async () => {
+    await expect(ada.face("Bo Lind")).toBeVisible();
+    await expect(bo.face("Ada Olsen")).toBeVisible();
+    await bo.movePointer({ x: 0.4, y: 0.7 });
+    await expect(ada.pointer("Bo Lind")).toBeVisible();
+    await bo.editor.select("Input");
+    await expect(ada.chosenBy("Bo Lind")).toBeVisible();
+    await checkAccessibility(page, { state: "two people" });
+  });
+
+  await test.step("each one's changes arrive at the other, also in one node, with a mark of who made them", async () => {
+    await editor.select("Text template");
+    await bo.setParam("Text template", "Template", "Hello, {{who}}!");
+    await expect(editor.param("Template")).toHaveValue("Hello, {{who}}!");
+    await expect(ada.mark).toContainText("Bo Lind changed Template");
+    await editor.rename("Text template", "Greeting");
+    await expect(bo.editor.node("Greeting")).toBeVisible();
+    await bo.editor.addNode("Output");
+    await expect(editor.node("Output")).toBeVisible();
+  });
+
+  await test.step("undo takes back one's own", async () => {
+    await editor.canvas.focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(editor.node("Text template")).toBeVisible();
+    await expect(bo.editor.node("Text template")).toBeVisible();
+    await expect(editor.node("Output")).toBeVisible();
+    await editor.select("Text template");
+    await expect(editor.param("Template")).toHaveValue("Hello, {{who}}!");
+  });
+
+  await test.step("who leaves is gone within seconds", async () => {
+    await bo.editor.isSaved();
+    await context.close();
+    await expect(ada.face("Bo Lind")).toBeHidden();
+    await expect(ada.pointer("Bo Lind")).toBeHidden();
+  });
+});
+
+test("whoever may only look sees the work of others as it goes", async ({ editor, page, browser }) => {
+  await editor.openNew();
+  await editor.isSaved();
+  const context = await openBrowserOf(browser, { name: "Vi Noor", role: "viewer" });
+  const viewer = new TogetherPage(await context.newPage());
+  await viewer.page.goto(page.url());
+  await expect(new TogetherPage(page).face("Vi Noor")).toBeVisible();
+
+  await editor.addNode("Text template");
+
+  await expect(viewer.editor.node("Text template")).toBeVisible();
+  await context.close();
+});

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
+import { createBell } from "../queue/ring-bell.ts";
+import { openPresenceHub, type PresenceEvent, type PresenceHub, type Present } from "./presence-hub.ts";
+
+let test_: TestDatabase;
+/** Two web processes. */
+let hubs: [PresenceHub, PresenceHub];
+
+beforeAll(async () => {
+  test_ = await createTestDatabase();
+  const open = () => openPresenceHub(test_.url, createBell(test_.database));
+  hubs = [open(), open()];
+});
+afterAll(async () => {
+  await Promise.all(hubs.map((hub) => hub.close()));
+  await test_.close();
+});
+
+function person(name: string): Present {
+  return { clientId: randomUUID(), userId: name, name, cursor: { x: 1, y: 2 }, selection: ["a"] };
+}
+
+/** Reads until an event is as wanted, while `nudge` says again what may have been said before anyone listened. */
+async function until(
+  events: AsyncGenerator<PresenceEvent, void>,
+  isWanted: (event: PresenceEvent) => boolean,
+  nudge: () => void = () => {},
+): Promise<PresenceEvent> {
+  const timer = setInterval(nudge, 100);
+  try {
+    for (;;) {
+      const { value, done } = await events.next();
+      if (done) throw new Error("The stream ended before that.");
+      if (isWanted(value)) return value;
+    }
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function isNamed(...names: string[]) {
+  return (event: PresenceEvent) =>
+    event.type === "people" && event.people.map(({ name }) => name).join() === names.join();
+}
+
+test("who is in a workflow is told across processes, to others in the same workflow alone, and gone when their stream ends", async () => {
+  const place = { workspaceId: randomUUID(), workflowId: randomUUID() };
+  const [ada, bo] = [person("Ada"), person("Bo")];
+  const [endAda, endBo] = [new AbortController(), new AbortController()];
+  const seenByAda = hubs[0].watch(place, { clientId: ada.clientId, signal: endAda.signal });
+  const seenByBo = hubs[1].watch(place, { clientId: bo.clientId, signal: endBo.signal });
+  const bosStream = until(seenByBo, isNamed("Ada"), () => hubs[0].tell(place, ada));
+  const elsewhere = { ...place, workflowId: randomUUID() };
+
+  const seen = await until(seenByAda, isNamed("Bo"), () => {
+    hubs[1].tell(place, bo);
+    hubs[1].tell(elsewhere, person("Cy"));
+  });
+  expect(seen).toEqual({ type: "people", people: [bo] });
+  await bosStream;
+
+  endBo.abort();
+  await seenByBo.next();
+  await until(seenByAda, isNamed());
+  endAda.abort();
+});
+
+test("a save is told with its version and who saved", async () => {
+  const place = { workspaceId: randomUUID(), workflowId: randomUUID() };
+  const end = new AbortController();
+  const events = hubs[0].watch(place, { clientId: randomUUID(), signal: end.signal });
+
+  const saved = await until(
+    events,
+    ({ type }) => type === "saved",
+    () => hubs[1].tellSaved(place, { version: 7, by: "Bo" }),
+  );
+
+  expect(saved).toEqual({ type: "saved", version: 7, by: "Bo" });
+  end.abort();
+});

@@ -54,14 +54,15 @@ export function useComparedGraphs(before: Graph, after: Graph) {
   };
 }
 
-/** All that is in one of the two; of what is in both, as it is afterwards. */
+/** All that is in one of the two; of what is in both, as it is afterwards. Frames are unfolded: what differs may be in them. */
 function unionOf(before: Graph, after: Graph): Graph {
+  const groups = Object.values({ ...before.groups, ...after.groups }).map(({ folded: _folded, ...group }) => group);
   return {
     ...after,
     nodes: { ...before.nodes, ...after.nodes },
     edges: { ...before.edges, ...after.edges },
     notes: { ...before.notes, ...after.notes },
-    groups: { ...before.groups, ...after.groups },
+    groups: Object.fromEntries(groups.map((group) => [group.id, group])),
   };
 }
 

@@ -168,6 +168,7 @@ describe("a field that is not asked for", () => {
     "workflows.rename": () => ({ workflowId, title: "x" }),
     "workflows.remove": () => ({ workflowId }),
     "workflows.nameVersion": () => ({ workflowId, version: 1, name: "x" }),
+    "presence.tell": () => ({ workflowId, clientId: "a-tab", cursor: null, selection: [] }),
     "workflows.importFile": () => ({ file: { title: "x", graph: emptyGraph } }),
     "workflows.cleanPasted": () => ({ graph: emptyGraph }),
     "runs.start": () => ({ workflowId, noCache: true }),

@@ -102,6 +102,16 @@ test("what someone else saved is merged in where it does not clash, and saved on
   expect(autosave.getState().status).toBe("saved");
 });
 
+test("flush says that all is kept also where others had to be merged in first", async () => {
+  const { autosave, answers, edit } = setUp();
+  answers.push({ ok: false, kind: "conflict", version: 7, graph: notes({ a: "A", b: "theirs" }) });
+
+  edit({ a: "mine" });
+
+  expect(await autosave.flush()).toBe(true);
+  expect(autosave.getState().status).toBe("saved");
+});
+
 test("where both changed the same thing, nothing is sent until a person has chosen", async () => {
   const { autosave, saves, answers, edit, texts } = setUp();
   answers.push({ ok: false, kind: "conflict", version: 7, graph: notes({ a: "theirs", b: "theirs" }) });

@@ -71,7 +71,7 @@ export function createAutosave({
   read: () => { graph: Graph; revision: number };
   save: (graph: Graph, baseVersion: number) => Promise<SaveResult>;
   /** Puts a merged document in place of the one that was. */
-  take: (graph: Graph, how: { merge: GraphMerge; origin: MergeOrigin; by?: string }) => void;
+  take: (graph: Graph, how: { merge: GraphMerge; origin: MergeOrigin; from: Saved }) => void;
   /** Whether changes of others arrive here as they are made: then the last one to set a param has it, and both see it. */
   isTogether?: () => boolean;
   now?: () => number;
@@ -159,8 +159,7 @@ export function createAutosave({
     savedRevision = -1;
     // Until it is known that something is left to save, so that nothing is planned twice.
     store.setState({ status: "saving" }, true);
-    if (diffGraphs(read().graph, merged).length > 0)
-      take(merged, { merge, origin, ...(from.by !== undefined && { by: from.by }) });
+    if (diffGraphs(read().graph, merged).length > 0) take(merged, { merge, origin, from });
     if (diffGraphs(from.graph, read().graph).length === 0) {
       savedRevision = read().revision;
       store.setState({ status: "saved", at: now(), version: from.version }, true);
@@ -182,7 +181,9 @@ export function createAutosave({
     },
     async flush() {
       const isDone = await attempt();
-      return isDone && read().revision !== savedRevision ? attempt() : isDone;
+      // Once more for what was edited meanwhile, or what others did and was merged in.
+      const isLeft = isDone ? read().revision !== savedRevision : store.getState().status === "unsaved";
+      return isLeft ? attempt() : store.getState().status === "saved";
     },
     takeSaved(saved: Saved) {
       // A save under way is answered with the newer version by itself.

@@ -5,17 +5,18 @@ import { formatQuantity } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
 import { markChanges } from "../together/together-store.ts";
 import type { TogetherStore } from "../together/together-store.ts";
-import type { MergeOrigin } from "./autosave.ts";
+import type { MergeOrigin, Saved } from "./autosave.ts";
 import type { EditorStore } from "./editor-store.ts";
 
 /** Puts a merged document on the canvas and says what came in. One's own lost changes are a step of undo; those of others are not. */
 export function takeMerged(
   { editor, together }: { editor: EditorStore; together: TogetherStore },
   graph: Graph,
-  { merge, origin, by = "Someone" }: { merge: GraphMerge; origin: MergeOrigin; by?: string },
+  { merge, origin, from }: { merge: GraphMerge; origin: MergeOrigin; from: Saved },
 ) {
   const { graph: now, apply, takeIn, undo } = editor.getState();
   if (origin === "saved") {
+    const by = from.by ?? together.getState().savers.get(from.version) ?? "Someone";
     takeIn(graph);
     markChanges(together, { before: now, after: graph, merge, by });
     return;

@@ -18,7 +18,7 @@ export class TogetherPage extends VersionsPage {
 
   /** Beside the chosen node's form: what someone did to it a moment ago. */
   get mark(): Locator {
-    return this.editor.inspector.getByRole("status");
+    return this.editor.inspector.getByRole("status").filter({ hasText: /ago|just now/ });
   }
 
   async movePointer({ x, y }: { x: number; y: number }) {

@@ -10,7 +10,7 @@ const tab = z.strictObject({ workflowId: z.uuid(), clientId: idSchema });
 const canvasId = z.string().max(MAX_ID_CHARACTERS + 10);
 
 export const presenceRouter = router({
-  /** Who else is in the workflow, as it changes, and each save. `lastEventId` comes with a reconnection; nothing hangs on it. */
+  /** Who else is in the workflow, as it changes, and each save. Whoever reconnects is told the whole anew. */
   watch: viewerProcedure
     .input(tab)
     // Refused before the procedure starts: what a generator throws makes the browser reconnect for ever.

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
+import { channels } from "../queue/channels.ts";
 import { createBell } from "../queue/ring-bell.ts";
 import { openPresenceHub, type PresenceEvent, type PresenceHub, type Present } from "./presence-hub.ts";
 
@@ -49,8 +50,8 @@ test("who is in a workflow is told across processes, to others in the same workf
   const place = { workspaceId: randomUUID(), workflowId: randomUUID() };
   const [ada, bo] = [person("Ada"), person("Bo")];
   const [endAda, endBo] = [new AbortController(), new AbortController()];
-  const seenByAda = hubs[0].watch(place, { clientId: ada.clientId, signal: endAda.signal });
-  const seenByBo = hubs[1].watch(place, { clientId: bo.clientId, signal: endBo.signal });
+  const seenByAda = hubs[0].watch(place, { ...ada, signal: endAda.signal });
+  const seenByBo = hubs[1].watch(place, { ...bo, signal: endBo.signal });
   const bosStream = until(seenByBo, isNamed("Ada"), () => hubs[0].tell(place, ada));
   const elsewhere = { ...place, workflowId: randomUUID() };
 
@@ -70,7 +71,7 @@ test("who is in a workflow is told across processes, to others in the same workf
 test("a save is told with its version and who saved", async () => {
   const place = { workspaceId: randomUUID(), workflowId: randomUUID() };
   const end = new AbortController();
-  const events = hubs[0].watch(place, { clientId: randomUUID(), signal: end.signal });
+  const events = hubs[0].watch(place, { ...person("Ada"), signal: end.signal });
 
   const saved = await until(
     events,
@@ -79,5 +80,41 @@ test("a save is told with its version and who saved", async () => {
   );
 
   expect(saved).toEqual({ type: "saved", version: 7, by: "Bo" });
+  end.abort();
+});
+
+test("nobody speaks for the tab of another person, nor takes it out of the workflow", async () => {
+  const place = { workspaceId: randomUUID(), workflowId: randomUUID() };
+  const end = new AbortController();
+  const events = hubs[0].watch(place, { ...person("Ada"), signal: end.signal });
+  const bo = person("Bo");
+  const cy = { ...person("Cy"), clientId: bo.clientId };
+  await until(events, isNamed("Bo"), () => hubs[1].tell(place, bo));
+
+  const endCy = new AbortController();
+  const seenByCy = hubs[1].watch(place, { ...cy, signal: endCy.signal });
+  await until(seenByCy, isNamed("Bo"), () => hubs[1].tell(place, bo));
+  endCy.abort();
+  await seenByCy.next();
+
+  await until(events, isNamed("Bo", "Cy"), () => [bo, cy].forEach((one) => hubs[1].tell(place, one)));
+  end.abort();
+});
+
+test("what another release says in words of its own is passed over", async () => {
+  const place = { workspaceId: randomUUID(), workflowId: randomUUID() };
+  const end = new AbortController();
+  const events = hubs[0].watch(place, { ...person("Ada"), signal: end.signal });
+  for (const payload of ["", "{", JSON.stringify({ type: "waved", place: "x" })]) {
+    await test_.database.$client.query("select pg_notify($1, $2)", [channels.presence, payload]);
+  }
+
+  const saved = await until(
+    events,
+    ({ type }) => type === "saved",
+    () => hubs[0].tellSaved(place, { version: 2, by: "Bo" }),
+  );
+
+  expect(saved).toMatchObject({ version: 2 });
   end.abort();
 });

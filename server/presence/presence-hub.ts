@@ -21,11 +21,12 @@ export type PresenceEvent = { type: "people"; people: Present[] } | ({ type: "sa
 
 const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("here"), place: z.string(), person: presentSchema }),
-  z.object({ type: z.literal("gone"), place: z.string(), clientId: z.string() }),
+  z.object({ type: z.literal("gone"), place: z.string(), clientId: z.string(), userId: z.string() }),
   z.object({ type: z.literal("saved"), place: z.string(), saved: savedSchema }),
 ]);
 type Message = z.output<typeof messageSchema>;
 type Place = { workspaceId: string; workflowId: string };
+type Tab = Pick<Present, "clientId" | "userId">;
 
 /** Tabs tell of themselves every three seconds; one that died without a word is gone after this. */
 const GONE_AFTER_MS = 8_000;
@@ -42,7 +43,7 @@ export type PresenceHub = {
   tell: (place: Place, person: Present) => void;
   tellSaved: (place: Place, saved: { version: number; by: string }) => void;
   /** Yields the others in the workflow whenever something about them changes, and saves. The tab is gone when it ends. */
-  watch: (place: Place, tab: { clientId: string; signal: AbortSignal }) => AsyncGenerator<PresenceEvent, void>;
+  watch: (place: Place, tab: Tab & { signal: AbortSignal }) => AsyncGenerator<PresenceEvent, void>;
   close: () => Promise<void>;
 };
 
@@ -57,14 +58,17 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
   const listener = openListener(databaseUrl, {
     name: "patchbay-presence",
     channels: [channels.presence],
-    onNotification: (_channel, payload) => hear(messageSchema.parse(JSON.parse(payload))),
+    onNotification(_channel, payload) {
+      const message = readMessage(payload);
+      if (message) hear(message);
+    },
   });
 
   function hear(message: Message) {
     const { place } = message;
     const people = places.get(place) ?? new Map<string, { person: Present; at: number }>();
-    if (message.type === "here") people.set(message.person.clientId, { person: message.person, at: Date.now() });
-    if (message.type === "gone") people.delete(message.clientId);
+    if (message.type === "here") people.set(tabKey(message.person), { person: message.person, at: Date.now() });
+    if (message.type === "gone") people.delete(tabKey(message));
     for (const [id, { at }] of people) if (at < Date.now() - GONE_AFTER_MS) people.delete(id);
     if (people.size === 0) places.delete(place);
     else places.set(place, people);
@@ -76,10 +80,10 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
     if (Buffer.byteLength(payload) <= MAX_MESSAGE_BYTES) bell.ring(channels.presence, payload);
   }
 
-  function peopleIn(place: string, clientId: string): Present[] {
+  function peopleIn(place: string, own: Tab): Present[] {
     const since = Date.now() - GONE_AFTER_MS;
     const others = [...(places.get(place)?.values() ?? [])].filter(({ person, at }) => {
-      return person.clientId !== clientId && at >= since;
+      return tabKey(person) !== tabKey(own) && at >= since;
     });
     return others.map(({ person }) => person).slice(0, MAX_PEOPLE);
   }
@@ -87,13 +91,13 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
   return {
     tell(place, person) {
       const now = Date.now();
-      if (now - (toldAt.get(person.clientId) ?? 0) < LEAST_GAP_MS) return;
+      if (now - (toldAt.get(tabKey(person)) ?? 0) < LEAST_GAP_MS) return;
       for (const [id, at] of toldAt) if (at < now - GONE_AFTER_MS) toldAt.delete(id);
-      toldAt.set(person.clientId, now);
+      toldAt.set(tabKey(person), now);
       send({ type: "here", place: keyOf(place), person });
     },
     tellSaved: (place, saved) => send({ type: "saved", place: keyOf(place), saved }),
-    async *watch(where, { clientId, signal }) {
+    async *watch(where, { clientId, userId, signal }) {
       const place = keyOf(where);
       const saves: z.output<typeof savedSchema>[] = [];
       let wake = () => {};
@@ -107,7 +111,7 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
         while (!signal.aborted) {
           const heard = new Promise<void>((resolve) => (wake = resolve));
           for (const saved of saves.splice(0)) yield { type: "saved", ...saved };
-          const people = peopleIn(place, clientId);
+          const people = peopleIn(place, { clientId, userId });
           if (JSON.stringify(people) !== sent) {
             sent = JSON.stringify(people);
             yield { type: "people", people };
@@ -123,7 +127,7 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
         const others = watchers.get(place);
         others?.delete(onMessage);
         if (others?.size === 0) watchers.delete(place);
-        send({ type: "gone", place, clientId });
+        send({ type: "gone", place, clientId, userId });
       }
     },
     close: () => listener.close(),
@@ -132,4 +136,18 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
 
 function keyOf({ workspaceId, workflowId }: Place): string {
   return `${workspaceId}/${workflowId}`;
+}
+
+/** A tab names itself, and everyone sees the names: nobody speaks for a tab of another person. */
+function tabKey({ userId, clientId }: Tab): string {
+  return `${userId}/${clientId}`;
+}
+
+/** Null for what a process of another release says in words of its own. */
+function readMessage(payload: string): Message | null {
+  try {
+    return messageSchema.parse(JSON.parse(payload));
+  } catch {
+    return null;
+  }
 }

@@ -16,7 +16,7 @@ export const presenceRouter = router({
     // Refused before the procedure starts: what a generator throws makes the browser reconnect for ever.
     .use(async ({ ctx, input, next }) => next({ ctx: { place: await requireWorkflowId(ctx, input.workflowId) } }))
     .subscription(async function* ({ ctx, input, signal }) {
-      yield* ctx.services.presence.watch(ctx.place, { clientId: input.clientId, signal: signal! });
+      yield* ctx.services.presence.watch(ctx.place, { clientId: input.clientId, userId: ctx.userId, signal: signal! });
     }),
 
   /** Tells the others of this tab. Gives the newest version, for whom no save reached. */

@@ -3,6 +3,7 @@ import type { NodeLibrary } from "./define-node.ts";
 import type { GraphChange, GraphRecord, GraphTable } from "./diff-graphs.ts";
 import { paramMeta } from "./find-problems.ts";
 import type { JsonValue } from "./json.ts";
+import { portsOf } from "./ports-of.ts";
 import type { Graph, GraphEdge, GraphGroup, GraphNode, GraphNote } from "./schema.ts";
 import { titleOf } from "./title-of.ts";
 
@@ -25,6 +26,7 @@ const fieldWords: Record<string, string> = {
   text: "Text",
   colour: "Colour",
   folded: "Folded",
+  locked: "Locked",
   from: "From",
   to: "To",
 };
@@ -36,8 +38,12 @@ export function describeChange(
 ): ChangeWords {
   const subject = `${tableWords[change.table]} “${nameOf(change, { graphs, library })}”`;
   if (change.kind !== "changed") return { subject, what: change.kind };
-  const values = { before: describeValue(change.before), after: describeValue(change.after) };
-  return { subject, what: fieldName(change, { graphs, library }), values };
+  const say = (value: JsonValue | undefined) => describeField(change, value, { graphs, library });
+  return {
+    subject,
+    what: fieldName(change, { graphs, library }),
+    values: { before: say(change.before), after: say(change.after) },
+  };
 }
 
 /** "At least: 0.5 → 0.7" without its subject. */
@@ -52,6 +58,21 @@ export function describeValue(value: JsonValue | undefined): string {
   const text = typeof value === "string" ? value : typeof value === "number" ? String(value) : canonicalJson(value);
   if (text === "") return "empty";
   return text.length > MAX_VALUE_CHARACTERS ? `${text.slice(0, MAX_VALUE_CHARACTERS - 1)}…` : text;
+}
+
+/** Ends of wires by node and port as they are called; what a frame folds away is only folded or not. */
+function describeField(
+  { table, field }: GraphChange & { kind: "changed" },
+  value: JsonValue | undefined,
+  where: { graphs: readonly Graph[]; library: NodeLibrary },
+): string {
+  if (field === "folded" || field === "locked") return value === undefined ? "no" : "yes";
+  if (table !== "edges" || value === undefined) return describeValue(value);
+  const { node: id, port } = value as GraphEdge["from"];
+  const node = recordIn(where.graphs, { table: "nodes", id }) as GraphNode | undefined;
+  const definition = node && Object.hasOwn(where.library, node.type) ? where.library[node.type] : undefined;
+  const ports = node && definition && portsOf(node, definition)[field === "from" ? "outputs" : "inputs"];
+  return `${nodeTitle(id, where)}, ${ports?.[port]?.label ?? port}`;
 }
 
 function fieldName(

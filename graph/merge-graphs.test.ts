@@ -111,6 +111,15 @@ describe("the difference of two graphs", () => {
   });
 });
 
+test("a wire that was moved is said to lead from port to port", () => {
+  const moved = { edgeId: "e1", from: { node: "c", port: "number" }, to: { node: "b", port: "image" } };
+  const after = edited(start, [(graph) => connectPorts(graph, moved)]);
+
+  expect(wordsOf(diffGraphs(start, after), after, start)).toEqual([
+    "Wire “Threshold → Resize” From: Camera, Image → Threshold, Number",
+  ]);
+});
+
 describe("two people who change the same graph", () => {
   test("keep both what they did where it does not clash, to the param", () => {
     const base = withParams(start, "c", { least: 0.5, label: "Cat" });

@@ -23,12 +23,15 @@ function setUp({ isTogether = false } = {}) {
   let version = 1;
   const saves: number[] = [];
   const answers: SaveResult[] = [];
+  /** Clashes of what was taken in. */
+  const taken: string[] = [];
   const autosave = createAutosave({
     version,
     graph,
     savedAt: 0,
     read: () => ({ graph, revision }),
-    take(merged) {
+    take(merged, { merge }) {
+      taken.push(...merge.clashes.map(({ key }) => key));
       graph = merged;
       revision++;
       autosave.changed();
@@ -43,6 +46,7 @@ function setUp({ isTogether = false } = {}) {
     autosave,
     saves,
     answers,
+    taken,
     texts: () => Object.values(graph.notes).map(({ text }) => text),
     edit(texts: Record<string, string> = {}) {
       revision++;
@@ -141,6 +145,16 @@ test("people who work together are not asked: who sets a thing last has it", asy
 
   expect(texts()).toEqual(["mine", "theirs"]);
   expect(saves).toEqual([7]);
+});
+
+test("what gave way to mine is told also where nothing else came in", async () => {
+  const { autosave, edit, taken } = setUp({ isTogether: true });
+
+  edit({ a: "mine" });
+  autosave.takeSaved({ version: 7, graph: notes({ a: "theirs", b: "B" }), by: "Ada" });
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(taken).toEqual(["notes/a/text"]);
 });
 
 test("what someone else saved comes in although nothing was changed here, and is not saved again", async () => {

@@ -159,7 +159,9 @@ export function createAutosave({
     savedRevision = -1;
     // Until it is known that something is left to save, so that nothing is planned twice.
     store.setState({ status: "saving" }, true);
-    if (diffGraphs(read().graph, merged).length > 0) take(merged, { merge, origin, from });
+    // Also where mine stands in all: that something of theirs gave way is to be seen.
+    const isOverruled = origin === "saved" && merge.clashes.length > 0;
+    if (isOverruled || diffGraphs(read().graph, merged).length > 0) take(merged, { merge, origin, from });
     if (diffGraphs(from.graph, read().graph).length === 0) {
       savedRevision = read().revision;
       store.setState({ status: "saved", at: now(), version: from.version }, true);

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { describeChange, sentenceOfChange } from "#graph/describe-change";
-import { diffGraphs, isMove } from "#graph/diff-graphs";
+import { applyChanges, diffGraphs, isMove } from "#graph/diff-graphs";
 import type { GraphChange } from "#graph/diff-graphs";
 import type { GraphMerge } from "#graph/merge-graphs";
 import type { Graph } from "#graph/schema";
@@ -26,7 +26,7 @@ export type TogetherState = {
   shown: number;
   /** Who saved which version, as far as it was told. */
   savers: ReadonlyMap<number, string>;
-  /** By node. */
+  /** By canvas id. */
   marks: Readonly<Record<string, Mark>>;
 };
 export type TogetherStore = StoreApi<TogetherState>;
@@ -46,7 +46,7 @@ export function createTogetherStore(version: number): TogetherStore {
   }));
 }
 
-/** Marks the nodes that differ after a merge with who changed them and what. */
+/** Marks what differs after a merge with who changed it and what; of a wire, the node that it leads to. */
 export function markChanges(
   store: TogetherStore,
   { before, after, merge, by }: { before: Graph; after: Graph; merge: GraphMerge; by: string },
@@ -54,7 +54,10 @@ export function markChanges(
   const at = Date.now();
   const graphs = [after, before];
   const theirs = diffGraphs(before, after).filter((change) => change.kind !== "removed" && !isMove(change));
-  const overruled = merge.clashes.flatMap((clash) => clash.theirs);
+  // What was chosen of theirs stands, and is among the differences.
+  const overruled = merge.clashes
+    .flatMap((clash) => clash.theirs)
+    .filter((change) => diffGraphs(after, applyChanges(after, [change])).length > 0);
   const marks = {
     ...markOf(theirs, { by, at, graphs, isOverruled: false }),
     ...markOf(overruled, { by, at, graphs, isOverruled: true }),
@@ -77,18 +80,35 @@ function markOf(
   changes: readonly GraphChange[],
   { graphs, isOverruled, ...rest }: { by: string; at: number; graphs: Graph[]; isOverruled: boolean },
 ): Record<string, Mark> {
-  const words = new Map<string, string[]>();
+  const words = new Map<string, { verb: "added" | "changed"; list: string[] }>();
   for (const change of changes) {
-    if (change.table !== "nodes") continue;
+    const id = markedId(change, graphs);
+    if (id === undefined) continue;
     const { what, values } = describeChange(change, { graphs, library: definitions });
     const said = isOverruled ? sentenceOfChange({ what, ...(values && { values }) }) : what;
-    words.set(change.id, [...(words.get(change.id) ?? []), change.kind === "added" ? "this node" : said]);
+    const isAdded = change.kind === "added" && change.table !== "edges";
+    const known = words.get(id);
+    words.set(id, {
+      verb: isAdded ? "added" : (known?.verb ?? "changed"),
+      list: [...(known?.list ?? []), isAdded ? added[change.table] : change.table === "edges" ? "a wire" : said],
+    });
   }
-  const verb = (id: string) =>
-    changes.some((change) => change.id === id && change.kind === "added") ? "added" : "changed";
   return Object.fromEntries(
-    [...words].map(([id, list]) => [id, { ...rest, isOverruled, words: `${verb(id)} ${list.join(", ")}` }]),
+    [...words].map(([id, { verb, list }]) => [id, { ...rest, isOverruled, words: `${verb} ${list.join(", ")}` }]),
   );
+}
+
+const added: Record<GraphChange["table"], string> = {
+  nodes: "this node",
+  edges: "a wire",
+  notes: "this note",
+  groups: "this frame",
+};
+
+/** What on the canvas wears the mark of a change. */
+function markedId({ table, id }: GraphChange, graphs: readonly Graph[]): string | undefined {
+  if (table === "edges") return graphs.find(({ edges }) => Object.hasOwn(edges, id))?.edges[id]?.to.node;
+  return { nodes: id, notes: `note:${id}`, groups: `frame:${id}` }[table];
 }
 
 const colours = ["number", "video", "mask", "image", "embedding", "tensor", "model", "keypoints"];

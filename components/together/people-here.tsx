@@ -43,5 +43,10 @@ export function PeopleHere({ together }: { together: TogetherStore }) {
 
 function initialsOf(name: string): string {
   const [first = "?", ...rest] = name.split(/\s+/).filter(Boolean);
-  return `${[...first][0] ?? ""}${[...(rest.at(-1) ?? "")][0] ?? ""}`.toUpperCase();
+  return `${initialOf(first)}${initialOf(rest.at(-1) ?? "")}`.toUpperCase();
+}
+
+function initialOf(word: string): string {
+  const point = word.codePointAt(0);
+  return point === undefined ? "" : String.fromCodePoint(point);
 }

@@ -173,10 +173,23 @@ export function goToNode(tools: EditorTools, nodeId: string, { takesFocus = true
   if (!isInView(tools, box)) {
     void flow.setCenter(...middleOf(box), { zoom: Math.max(flow.getZoom(), 0.75), duration: 240 });
   }
-  if (!takesFocus) return;
-  // After React has put the node into the page, where it was out of sight.
+  if (takesFocus) focusWhenDrawn(nodeId, document.activeElement);
+}
+
+const DRAWN_WITHIN_MS = 1_000;
+
+/**
+ * A node that was out of sight comes into the page while the view moves to it, and takes no focus before it was measured.
+ * Gives up when the focus has gone elsewhere meanwhile.
+ */
+function focusWhenDrawn(nodeId: string, before: Element | null, until = performance.now() + DRAWN_WITHIN_MS): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`[data-node-id="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true });
+    const now = document.activeElement;
+    if (now !== before && now !== document.body && before?.isConnected) return;
+    const node = document.querySelector<HTMLElement>(`[data-node-id="${CSS.escape(nodeId)}"]`);
+    node?.focus({ preventScroll: true });
+    if (node && document.activeElement === node) return;
+    if (performance.now() < until) focusWhenDrawn(nodeId, before, until);
   });
 }
 

@@ -24,7 +24,15 @@ export async function tidyUp({ editor, flow, tell }: EditorTools): Promise<void>
   );
   const isPart = [...chosen].filter((id) => graph.nodes[id]).length > 1;
   const ids = isPart ? chosen : new Set(drawnInOrder(boxes, graph.notes));
-  const { places, sizes } = await tidyGraph(graph, library, { boxes, ids });
+  const tidied = await tidyGraph(graph, library, { boxes, ids }).catch(() => null);
+  if (!tidied) {
+    tell({
+      title: "Not tidied: what lays nodes out could not be loaded",
+      description: "See to the connection, and do it again.",
+    });
+    return;
+  }
+  const { places, sizes } = tidied;
   if (editor.getState().graph !== graph) {
     tell({ title: "Not tidied: something changed meanwhile", description: "Do it again." });
     return;

@@ -57,6 +57,7 @@ test("missing input, division by zero and undefined members are told, not passed
   });
   await expect(run({ expression: "value.a.b" }, { value: number(0) })).rejects.toMatchObject({
     kind: "expression-failed",
+    param: "expression",
   });
 });
 

@@ -1,6 +1,7 @@
 import "#server-only";
 import { NodeError, type NodeRunner } from "#graph/node-runner";
 import type { Flow } from "#graph/values";
+import { evaluateParam } from "../evaluate-param.ts";
 import { flowToJson } from "../value-to-json.ts";
 import type { evaluate } from "./definition.ts";
 
@@ -10,7 +11,7 @@ export const runEvaluate: NodeRunner<typeof evaluate> = async ({ inputs, params,
   // Ports of kind "any" hand over tagged values, and lists whole where the ports take them so.
   const flows = inputs as Record<string, Flow>;
   const scope = Object.fromEntries(Object.entries(flows).map(([name, flow]) => [name, flowToJson(flow)]));
-  const result = await context.sandbox.evaluate(params.expression, scope);
+  const result = await evaluateParam(context, { param: "expression", expression: params.expression, scope });
   if (params.output !== "json" && typeof result !== typeOfKind[params.output]) {
     const given = JSON.stringify(result);
     const shown = given.length > 100 ? `${given.slice(0, 100)}…` : given;

@@ -49,6 +49,7 @@ test("an error in the expression is told with its place", async () => {
 
   await expect(runNode(ifNode, runIf, step)).rejects.toMatchObject({
     kind: "expression-failed",
+    param: "condition",
     message: "The expression failed at line 1, column 1: valeu is not defined. It can use value.",
   });
 });

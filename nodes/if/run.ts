@@ -1,5 +1,6 @@
 import "#server-only";
 import { NodeError, type NodeRunner } from "#graph/node-runner";
+import { evaluateParam } from "../evaluate-param.ts";
 import { valueToJson } from "../value-to-json.ts";
 import type { ifNode } from "./definition.ts";
 
@@ -14,6 +15,7 @@ export const runIf: NodeRunner<typeof ifNode> = async ({ inputs, params, context
       const message = 'There is no condition: write one, such as "value > 0.5", or connect a boolean.';
       throw new NodeError("bad-params", message, { param: "condition" });
     }
-    return Boolean(await context.sandbox.evaluate(params.condition, { value: valueToJson(inputs.value) }));
+    const scope = { value: valueToJson(inputs.value) };
+    return Boolean(await evaluateParam(context, { param: "condition", expression: params.condition, scope }));
   }
 };

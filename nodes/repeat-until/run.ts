@@ -4,6 +4,7 @@ import { HandedOn, NodeError } from "#graph/node-runner";
 import type { FlowsByPort, NodeRunner } from "#graph/node-runner";
 import type { ParamsOf } from "#graph/define-node";
 import type { Flow } from "#graph/values";
+import { evaluateParam } from "../evaluate-param.ts";
 import { flowToJson } from "../value-to-json.ts";
 import { iterationsPort, type repeatUntil } from "./definition.ts";
 
@@ -31,7 +32,7 @@ export const runRepeatUntil: NodeRunner<typeof repeatUntil> = async ({ inputs, p
     );
     if (params.untilOutput !== "") return byName[params.untilOutput] === true;
     const scope = { ...byName, outputs: byName, iteration };
-    return Boolean(await context.sandbox.evaluate(params.until, scope));
+    return Boolean(await evaluateParam(context, { param: "until", expression: params.until, scope }));
   }
 };
 

@@ -41,6 +41,7 @@ test("from afar nodes keep their names and states, and can be gone to by key", a
 
   // Near by, the card is whole, and those out of sight are not in the page.
   await page.keyboard.press("Shift+0");
+  await expect(page.getByRole("button", { name: "Zoom 100 %" })).toBeVisible();
   await page.keyboard.press("ArrowLeft");
   await expect(editor.node("Text 6.10")).toBeFocused();
   await expect(editor.output(["Text 6.10", "Text"])).toBeVisible();

@@ -267,7 +267,7 @@ test.each([
     "cannot be made: a file has that name.",
   ],
   ["an unknown command", ["models", "list"], 'There is no command "models list".'],
-  ["no command", [], "patchbay run <workflow.json | template name>"],
+  ["no command", [], "patchbay run <workflow>"],
 ])("%s ends with 2 and a sentence", async (_, args, sentence) => {
   const { code, stdout, stderr } = await patchbay(...args);
 

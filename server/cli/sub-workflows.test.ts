@@ -63,6 +63,6 @@ test("a workflow of a file that cannot be read is named with its place", async (
 
   const { code, document } = await patchbayJson("validate", file);
 
-  expect(code).toBe(2);
+  expect(code).toBe(1);
   expect(JSON.stringify(document.problems)).toContain("workflows.shout.graph.nodes.x");
 });

@@ -22,6 +22,8 @@ export function createProfiler({
   putArtifact,
 }: Pick<EngineServices, "openProfiledModels" | "putArtifact">): Profiler {
   const opened = new Map<string, Opened>();
+  // As the run's own clock, set anew for each: what the process measured at its start drifts from the time of day.
+  const offset = Date.now() - performance.now();
 
   function modelsFor(nodeId: string): Pick<ModelStore, "open"> {
     return {
@@ -33,7 +35,7 @@ export function createProfiler({
         return {
           ...open,
           run: (...given) => {
-            entry.firstRunAt ??= performance.timeOrigin + performance.now();
+            entry.firstRunAt ??= offset + performance.now();
             return open.run(...given);
           },
         };

@@ -31,9 +31,9 @@ test("keys are changed where they stand, taken from another action after a quest
   });
 
   await test.step("Escape leaves the keys as they are, then the sheet", async () => {
-    await keysOf("Tidy up").click();
+    await keysOf("Tidy up what is chosen, or all").click();
     await page.keyboard.press("Escape");
-    await expect(keysOf("Tidy up")).toHaveText("Shift+T");
+    await expect(keysOf("Tidy up what is chosen, or all")).toHaveText("Shift+T");
     await page.keyboard.press("Escape");
     await expect(sheet).toBeHidden();
   });

@@ -28,7 +28,7 @@ test("two tabs that worked apart are merged, and only what both changed is asked
 
   await editor.isSaved();
   await editor.select("Text template");
-  await expect(editor.param("Template")).toHaveValue("Hello, {{who}}!");
+  await expect(editor.param("Template")).toHaveText("Hello, {{who}}!");
   await editor.reload();
   await editor.select("Visitor");
   await expect(editor.param("Name")).toHaveValue("who");
@@ -52,7 +52,7 @@ test("what was not saved comes back after the tab was killed, and is merged wher
   await expect(next.notices).toContainText("What was not saved is back");
   await next.editor.isSaved();
   await next.editor.select("Text template");
-  await expect(next.editor.param("Template")).toHaveValue("Kept by the browser");
+  await expect(next.editor.param("Template")).toHaveText("Kept by the browser");
 
   await test.step("where the workflow went on, a person chooses", async () => {
     await next.loseServer();
@@ -71,7 +71,7 @@ test("what was not saved comes back after the tab was killed, and is merged wher
     await next.editor.isSaved();
     await next.editor.reload();
     await next.editor.select("Text template");
-    await expect(next.editor.param("Template")).toHaveValue("Mine, from the train");
+    await expect(next.editor.param("Template")).toHaveText("Mine, from the train");
     await elsewhere.page.context().close();
   });
 });

@@ -17,7 +17,9 @@ export function useTouchDrag(type: string) {
   const [start, setStart] = useState<Point | null>(null);
   const [held, setHeld] = useState<Point | null>(null);
 
+  /** Also told of mice, whose drags the browser takes over: those are none of this. */
   function end() {
+    if (!start) return;
     setStart(null);
     setHeld(null);
     ui.setState({ draggedType: null });

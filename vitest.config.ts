@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -7,6 +8,10 @@ export default defineConfig({
     exclude: ["node_modules", ".next", "e2e"],
     globalSetup: ["./server/db/postgres-for-tests.ts"],
     pool: "forks",
+    // Modules are loaded once for all files of a process, which is more than half of all that the unit tests compute.
+    isolate: false,
+    // Tests of processes wait more than they compute; Vitest alone would take one worker on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: {

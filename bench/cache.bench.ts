@@ -11,6 +11,7 @@ import { createCacheMemory } from "../server/cache/cache-memory.ts";
 import { createMemoryStore } from "../server/cache/memory-store.ts";
 import { openRunCache } from "../server/cache/open-run-cache.ts";
 import { executePlan } from "../server/executor/execute-plan.ts";
+import { sendNothing } from "../server/executor/send-nothing.ts";
 import { layoutOf } from "../server/executor/plan-layout.ts";
 import type { ExecutorHost } from "../server/executor/executor-host.ts";
 import { createRecorder } from "../server/values/create-recorder.ts";
@@ -102,6 +103,7 @@ function openLab() {
     const { outcome } = await executePlan(plan, {
       runners,
       services: {} as ExecutorHost["services"],
+      sendHttp: sendNothing,
       runInput,
       emit: (event) => events.push(event),
       record,

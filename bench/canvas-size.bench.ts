@@ -27,6 +27,7 @@ async function largeCanvas(): Promise<Result> {
         const first = await (isOursFirst ? visitOurs : visitBare)(1_000);
         const second = await (isOursFirst ? visitBare : visitOurs)(1_000);
         if (round >= 0) pairs.push(isOursFirst ? { ours: first, control: second } : { ours: second, control: first });
+        console.error(`P12: ${round + 1} of ${ROUNDS} pairs of visits done`);
       }
       return { pairs, large: { ours: await visitOurs(2_000), control: await visitBare(2_000) } };
     });

@@ -3,7 +3,8 @@ import { framesWhile } from "./frame-times.ts";
 import type { Frames } from "./frame-times.ts";
 import { nodeAt } from "./large-graph.ts";
 
-export const STEPS = 30;
+/** Of each gesture. Few, since with a screen that the processor draws they are most of a visit, at either canvas. */
+const STEPS = 16;
 
 export type Visit = {
   openMs: number;
@@ -37,15 +38,15 @@ export async function visit(
   try {
     const { openMs, openTaskMs } = await open(page, { address, size });
     const watched = (gesture: () => Promise<void>) => framesWhile({ page, cdp }, { steps: STEPS, gesture });
-    const drag = await dragNode(page, { watched, step: 2 });
+    const drag = await dragNode(page, { watched, step: 4 });
     await selectHundred(page, size);
-    const dragHundred = await dragNode(page, { watched, step: 2 });
+    const dragHundred = await dragNode(page, { watched, step: 4 });
     await page.keyboard.press("Escape");
     const pan = await watched(() => wheel(page, { x: 8, y: 4 }));
     await page.keyboard.down("Control");
     const zoom = await watched(() => wheel(page, { x: 0, y: -1_660 / STEPS }));
     await page.keyboard.up("Control");
-    const dragNear = await dragNode(page, { watched, step: 4 });
+    const dragNear = await dragNode(page, { watched, step: 8 });
     const panNear = await watched(() => wheel(page, { x: 40, y: 20 }));
     return { openMs, openTaskMs, drag, dragHundred, pan, zoom, dragNear, panNear };
   } finally {

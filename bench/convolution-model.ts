@@ -13,7 +13,7 @@ const INT_ATTRIBUTES = 7;
  */
 export function convolutionModel({
   seed = 0,
-  channels = 80,
+  channels = USUAL_CHANNELS,
   sidePx = 224,
   from = "picture",
 }: { seed?: number; channels?: number; sidePx?: number; from?: "picture" | "number" } = {}): Uint8Array {
@@ -32,6 +32,14 @@ export function convolutionModel({
     part(12, value("y", [1, channels, 1, 1])),
   ]);
   return join([int(1, 8), part(7, graph), part(8, int(2, 17))]);
+}
+
+const USUAL_CHANNELS = 80;
+
+/** How many channels make a run of the model take `ms` on this machine; `timeOf` says how long one of a model takes, in milliseconds. */
+export async function channelsFor(ms: number, timeOf: (model: Uint8Array) => Promise<number>): Promise<number> {
+  const usualMs = await timeOf(convolutionModel({ channels: USUAL_CHANNELS }));
+  return Math.max(8, Math.round((USUAL_CHANNELS * ms) / usualMs / 8) * 8);
 }
 
 function node(operator: string, inputs: readonly string[], output: string, ...attributes: Uint8Array[]): Uint8Array {

@@ -8,6 +8,7 @@ import type { RunEvent } from "../graph/run-events.ts";
 import { emptyGraph } from "../graph/schema.ts";
 import type { Graph } from "../graph/schema.ts";
 import { executePlan } from "../server/executor/execute-plan.ts";
+import { sendNothing } from "../server/executor/send-nothing.ts";
 import { createCacheMemory } from "../server/cache/cache-memory.ts";
 import { createMemoryStore } from "../server/cache/memory-store.ts";
 import { openRunCache } from "../server/cache/open-run-cache.ts";
@@ -126,6 +127,7 @@ export async function execute(plan: Plan): Promise<RunEvent[]> {
   const { outcome } = await executePlan(plan, {
     runners,
     services,
+    sendHttp: sendNothing,
     runInput,
     cache,
     emit: (event) => events.push(event),

@@ -15,12 +15,13 @@ import type { ModelRef, TensorValue } from "../graph/values.ts";
 import { runModel } from "../nodes/run-model/definition.ts";
 import { runRunModel } from "../nodes/run-model/run.ts";
 import { executePlan } from "../server/executor/execute-plan.ts";
+import { sendNothing } from "../server/executor/send-nothing.ts";
 import { openModelStore } from "../server/inference/open-model-store.ts";
 import { readSignature } from "../server/inference/ort-tensors.ts";
 import { createRecorder } from "../server/values/create-recorder.ts";
-import { compare } from "./compare.ts";
+import { compare, measure } from "./compare.ts";
 import type { Comparison } from "./compare.ts";
-import { convolutionModel } from "./convolution-model.ts";
+import { channelsFor, convolutionModel } from "./convolution-model.ts";
 import type { Result } from "./result.ts";
 
 /** Those with which one loop over these models is quickest on two cores: threads that wait do not spin, and one is enough. */
@@ -58,15 +59,24 @@ InferenceSession.create = (async (...given: Parameters<typeof create>) => {
 const galleryModel = (name: string, shape: number[]) =>
   subjectOf({ name, file: path.join(import.meta.dirname, "../templates/models", name, "model.onnx"), shape });
 
-/** Models of about 10 ms on 602 KB, as that of the bench of serving. */
+const MODEL_MS = 10;
+
+/** Models of 10 ms on 602 KB, as that of the bench of serving. */
 async function slowModels<T>(count: number, work: (subjects: Subject[]) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), "patchbay-bench-"));
   try {
     const subjects: Subject[] = [];
+    const shape = [1, 3, 224, 224];
+    const tried = path.join(folder, "tried.onnx");
+    const channels = await channelsFor(MODEL_MS, async (model) => {
+      writeFileSync(tried, model);
+      const subject = await subjectOf({ name: "tried", file: tried, shape });
+      return (await measure(() => runRaw(subject))).ms;
+    });
     for (let seed = 1; seed <= count; seed++) {
       const file = path.join(folder, `convolutions-${seed}.onnx`);
-      writeFileSync(file, convolutionModel({ seed }));
-      subjects.push(await subjectOf({ name: `convolutions-${seed}`, file, shape: [1, 3, 224, 224] }));
+      writeFileSync(file, convolutionModel({ seed, channels }));
+      subjects.push(await subjectOf({ name: `convolutions-${seed}`, file, shape }));
     }
     return await work(subjects);
   } finally {
@@ -168,6 +178,7 @@ function executorOf(subjects: readonly Subject[]) {
     const { outcome } = await executePlan(plan, {
       runners,
       services,
+      sendHttp: sendNothing,
       runInput: () => undefined,
       emit: () => {},
       record,

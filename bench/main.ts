@@ -10,6 +10,9 @@ import { nodeRedBenches } from "./node-red.bench.ts";
 import { overloadBenches } from "./overload.bench.ts";
 import { queueBenches } from "./queue.bench.ts";
 import type { Result } from "./result.ts";
+import { runChartsBenches } from "./run-charts.bench.ts";
+import { runListBenches } from "./run-list.bench.ts";
+import { runPageBenches } from "./run-page.bench.ts";
 import { servingBenches } from "./serving.bench.ts";
 import { startBenches } from "./start.bench.ts";
 import { tableBenches } from "./tables.bench.ts";
@@ -28,6 +31,9 @@ const names: Record<string, () => Promise<Result>> = Object.fromEntries([
   ["P12", canvasSizeBenches[0]!],
   ["P13", tableBenches[0]!],
   ["P14", startBenches[0]!],
+  ...["P15", "P15s"].map((id, index) => [id, runListBenches[index]!]),
+  ["P16", runPageBenches[0]!],
+  ["P17", runChartsBenches[0]!],
   ["N1", nodeRedBenches[0]!],
 ]);
 

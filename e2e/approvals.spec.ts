@@ -104,7 +104,7 @@ test("a run that waits is answered on its own page, or cancelled", async ({ edit
   await expect(step).toContainText("approved this");
   await expect(page.getByText(/^Done/).first()).toBeVisible();
 
-  await page.getByRole("button", { name: "Run again" }).click();
+  await page.getByRole("button", { name: "Replay" }).click();
   await expect(runs.node("Check")).toHaveAttribute("data-status", "paused");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(runs.node("Check")).toHaveAttribute("data-status", "cancelled");

@@ -60,6 +60,20 @@ test.describe("on a tablet", () => {
     await greet.getByRole("button", { name: "Node menu" }).tap();
     await expect(page.getByRole("menu", { name: "Selection" })).toBeVisible();
     await checkAccessibility(page, { state: "menu of a node on a tablet" });
+    await page.keyboard.press("Escape");
+
+    // A finger that is held on something opens its menu, and choosing there is a tap of its own.
+    const menuOf = (name: string) => page.getByRole("menu", { name });
+    await fingers.hold(await middleOf(greet));
+    await expect(menuOf("Selection").getByRole("menuitem", { name: "Rename" })).toBeVisible();
+    await menuOf("Selection").getByRole("menuitem", { name: "Bypass or take back in" }).tap();
+    await expect(greet).toHaveAttribute("data-disabled", "bypass");
+    const port = await middleOf(editor.input(["Greeting", "who"]));
+    await fingers.hold({ x: port.x - 40, y: port.y });
+    await expect(menuOf("Selection").getByRole("menuitem", { name: "Add a bend to the wire" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await fingers.hold({ x: 60, y: 1000 });
+    await expect(menuOf("Canvas").getByRole("menuitem", { name: "Add a note" })).toBeVisible();
   });
 });
 
@@ -73,19 +87,29 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Fit the view" }).tap();
     const fingers = await touches(page);
     const greet = editor.node("Greeting");
-    const before = await middleOf(greet);
+    let before = await middleOf(greet);
+    const hasMoved = async () => {
+      const { y } = before;
+      before = await middleOf(greet);
+      return before.y !== y;
+    };
+    // The view glides to where it fits.
+    await expect.poll(hasMoved, { intervals: [400] }).toBe(false);
 
     await fingers.drag([before], { x: 0, y: 100 });
     await expect.poll(async () => (await middleOf(greet)).y).toBeGreaterThan(before.y + 60);
     await expect(page.getByRole("toolbar", { name: "Canvas tools" })).toBeHidden();
 
+    await fingers.hold(await middleOf(greet));
+    await page.getByRole("menuitem", { name: "Run to here" }).tap();
+    await editor.isDone("Greeting");
     await editor.run();
     await editor.everyNodeIsDone();
     await expect(greet).toContainText("Hello, world!");
     await checkAccessibility(page, { state: "editor on a phone after a run" });
 
     await runs.open();
-    await expect(page.getByRole("row").filter({ hasText: "On a phone" })).toBeVisible();
+    await expect(page.getByRole("row").filter({ hasText: "On a phone" }).first()).toBeVisible();
     await checkAccessibility(page, { state: "runs on a phone" });
     await runs.openNewest();
     await checkAccessibility(page, { state: "run on a phone" });

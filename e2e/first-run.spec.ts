@@ -70,7 +70,7 @@ test("a template runs on the canvas, its nodes turn green live, and the run is k
 
   const heading = page.getByRole("heading", { level: 1 });
   const number = Number((await heading.innerText()).replace("Run ", ""));
-  await page.getByRole("button", { name: "Run again" }).click();
+  await page.getByRole("button", { name: "Replay" }).click();
   await expect(heading).toHaveText(`Run ${number + 1}`);
   await expect(runs.output("count")).toContainText(String(truth.length));
 });

@@ -27,7 +27,7 @@ export class FormPage {
   }
 
   async chooseFile(name: string, file: string | { name: string; mimeType: string; buffer: Buffer }) {
-    await this.inputs.getByLabel(`File for ${name}`).setInputFiles(file);
+    await this.inputs.getByLabel(`File for ${name}`, { exact: true }).setInputFiles(file);
   }
 
   get runButton(): Locator {

@@ -8,7 +8,7 @@ const COLUMNS = 40;
 
 test.describe.configure({ timeout: 240_000 });
 
-test("a thousand nodes are opened, moved, run, and read", async ({ editor, page }) => {
+test("a thousand nodes are opened, moved, run, and read", async ({ editor, outline, page }) => {
   await editor.openFile(sheetOfTexts("A thousand texts", { rows: ROWS, columns: COLUMNS }));
   await expect(editor.nodes).toHaveCount(ROWS * COLUMNS);
   const node = editor.node("Text 12.20");
@@ -26,6 +26,19 @@ test("a thousand nodes are opened, moved, run, and read", async ({ editor, page 
   await editor.run();
   await expect(editor.runStrip).toContainText("Done", { timeout: 120_000 });
   for (const title of ["Text 1.1", "Text 12.20", `Text ${ROWS}.${COLUMNS}`]) await editor.isDone(title);
+
+  // In the outline only the rows in sight are in the page.
+  await page.keyboard.press("Shift+O");
+  await expect(outline.grid).toHaveAttribute("aria-rowcount", String(ROWS * COLUMNS + 1));
+  await outline.press("Home");
+  await outline.isAt(outline.row("Text 1.1"));
+  expect(await outline.grid.getByRole("row").count()).toBeLessThan(100);
+  for (let press = 0; press < 30; press++) await page.keyboard.press("ArrowDown");
+  await outline.press("End");
+  await outline.isAt(outline.row(`Text ${ROWS}.${COLUMNS}`));
+  const heading = { name: `Text ${ROWS}.${COLUMNS}`, exact: true };
+  await expect(editor.inspector.getByRole("heading", heading)).toBeVisible();
+  await expect(outline.row(`Text ${ROWS}.${COLUMNS}`)).toContainText("5 characters");
 });
 
 test("from afar nodes keep their names and states, and can be gone to by key", async ({ editor, page }) => {

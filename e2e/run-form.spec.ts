@@ -1,5 +1,5 @@
 import path from "node:path";
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
 import { templates } from "./places.ts";
@@ -64,7 +64,7 @@ test("a person runs a workflow on a picture of their own without its canvas", as
   await form.isDone();
   await form.inputs.getByRole("button", { name: "Use the sample again" }).click();
   await expect(form.inputs.getByRole("img", { name: "scene-2.png" })).toBeVisible();
-  await form.result.getByRole("button", { name: "Run again with changes" }).click();
+  await form.result.getByRole("button", { name: "Replay with changes" }).click();
   await expect(form.inputs.getByRole("img", { name: "scene-4.png" })).toBeVisible();
 });
 
@@ -108,6 +108,67 @@ test("a file that the input cannot take is refused before it is sent, by its nam
     "“notes.txt” is no picture. Choose a PNG, JPEG or WebP file.",
   );
 });
+
+test("tables and videos are looked into before they are sent off, and when they come back", async ({
+  editor,
+  form,
+  page,
+}) => {
+  const input = (name: string) => ({ type: "workflow-input", title: name, params: { name, kind: name } });
+  const output = (name: string) => ({
+    type: "workflow-output",
+    title: `${name} out`,
+    params: { name: `${name} again` },
+  });
+  await editor.openFile({
+    title: "Hands on what it is given",
+    nodes: { table: input("table"), video: input("video"), tableOut: output("table"), videoOut: output("video") },
+    wires: [
+      ["table.value", "tableOut.value"],
+      ["video.value", "videoOut.value"],
+    ],
+  });
+  await form.openFromEditor();
+
+  await form.chooseFile("table", {
+    name: "birds.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from('name;wingspan\n"Owl; barn";0.95\nWren;0.15\n'),
+  });
+  const rows = form.inputs.getByRole("region", { name: "Table of 2 rows, 2 columns" }).getByRole("row");
+  await expect(rows).toHaveText(["nametextwingspannumber", "Owl; barn0.95", "Wren0.15"]);
+  await form.chooseFile("video", { name: "moves.webm", mimeType: "video/webm", buffer: await recordVideo(page) });
+  await expect(form.inputs.getByLabel("Video moves.webm")).toHaveJSProperty("videoWidth", 64);
+  await checkAccessibility(page, { state: "form with a table and a video" });
+
+  await form.runButton.click();
+  await form.isDone();
+  await expect(form.output("table again")).toContainText("Owl; barn");
+  await expect(form.output("video again").getByLabel("Video moves.webm")).toHaveJSProperty("videoWidth", 64);
+});
+
+/** A moment of a colour that changes, as the browser records it. */
+async function recordVideo(page: Page): Promise<Buffer> {
+  const base64 = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+    const pen = canvas.getContext("2d")!;
+    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: "video/webm" });
+    const parts: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.start();
+    for (let hue = 0; hue < 360; hue += 30) {
+      pen.fillStyle = `hsl(${hue} 80% 50%)`;
+      pen.fillRect(0, 0, 64, 48);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    recorder.stop();
+    await stopped;
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  });
+  return Buffer.from(base64, "base64");
+}
 
 test("a step that fails is named, and its link leads to the run at that step", async ({ editor, form, page }) => {
   await editor.openFile({
@@ -153,14 +214,24 @@ test("by keyboard alone: find the form, type, run, cancel", async ({ editor, for
 });
 
 test("on a phone the form, its result and the button that runs it are all in reach", async ({ editor, form, page }) => {
-  await editor.openFile(greeting("Greet on a phone"));
+  const { nodes, ...rest } = greeting("Greet on a phone", { choices: ["Ada", "Eve"] });
+  const times = { name: "times", kind: "number", minimum: 1, maximum: 10, unit: "times" };
+  await editor.openFile({ ...rest, nodes: { ...nodes, times: { type: "workflow-input", params: times } } });
   await form.openFromEditor();
   await page.setViewportSize({ width: 390, height: 844 });
 
-  await form.field("times").fill("2");
+  await form.field("times").fill("12");
+  await form.runButton.click();
+  await expect(form.inputs).toContainText("“times” takes a number from 1 to 10 times, got 12. Give a smaller number.");
+  await form.inputs.getByRole("slider", { name: "times slider" }).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await expect(form.field("times")).toHaveValue("2");
+  await form.inputs.getByRole("radio", { name: "Eve" }).click();
   await expect(form.runButton).toBeInViewport();
   await form.runButton.click();
   await form.isDone();
+  await expect(form.output("greeting")).toContainText("Hello Eve");
   await expect(form.output("greeting")).toBeInViewport();
   await expect(form.runButton).toBeInViewport();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -86,7 +86,7 @@ test("a run up to a node leaves the others alone, though one of them could not r
   await expect(runs.node("Letters")).toHaveAttribute("data-status", "waiting");
 
   const first = page.url();
-  await page.getByRole("button", { name: "Run again" }).click();
+  await page.getByRole("button", { name: "Replay" }).click();
   await expect(page).not.toHaveURL(first);
   await expect(runs.step("How many")).toContainText("5");
   await expect(runs.step("Letters")).toContainText("Not part of this run");

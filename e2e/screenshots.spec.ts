@@ -1,27 +1,16 @@
-import { mkdirSync } from "node:fs";
 import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
-import sharp from "sharp";
 import { test } from "./fixtures.ts";
 import { screenshots } from "./places.ts";
+import { takePicture } from "./take-picture.ts";
 
 /** Runs alone, with PATCHBAY_SCREENSHOTS=1, on a workspace in which nothing but templates has run. */
 
-const MAX_BYTES = 300_000;
-
-async function takePicture(page: Page, name: string) {
-  await page.mouse.move(0, 0);
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForLoadState("networkidle");
-  mkdirSync(screenshots, { recursive: true });
-  const picture = sharp(await page.screenshot({ animations: "disabled", caret: "hide" }));
-  // 256 colours are enough for the pages, and keep the noise of the sample pictures small.
-  const { size } = await picture.png({ palette: true, effort: 10 }).toFile(`${screenshots}/${name}.png`);
-  expect(size).toBeLessThan(MAX_BYTES);
-}
-
 test("the pictures of the README and the documents", async ({ account, editor, gallery, runs, page }) => {
   test.setTimeout(180_000);
+  const picture = async (name: string) => {
+    await page.mouse.move(0, 0);
+    await takePicture(page, { folder: screenshots, name });
+  };
   let count = 0;
   const runToTheEnd = async (status: string) => {
     await editor.run();
@@ -31,7 +20,7 @@ test("the pictures of the README and the documents", async ({ account, editor, g
 
   await gallery.open();
   await expect(gallery.card("Find and count shapes")).toBeVisible();
-  await takePicture(page, "gallery-light");
+  await picture("gallery-light");
 
   await editor.openFile({
     title: "Price a basket",
@@ -64,12 +53,12 @@ test("the pictures of the README and the documents", async ({ account, editor, g
   }
   await editor.select("Keep the sure ones");
   await page.getByRole("button", { name: "Fit the view" }).click();
-  await takePicture(page, "editor-light");
+  await picture("editor-light");
   await account.chooseTheme("Dark");
-  await takePicture(page, "editor-dark");
+  await picture("editor-dark");
   await account.chooseTheme("Light");
 
   await runs.open();
   await expect(runs.row(16)).toContainText("Failed");
-  await takePicture(page, "runs-light");
+  await picture("runs-light");
 });

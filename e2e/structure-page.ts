@@ -53,6 +53,14 @@ export class StructurePage {
     await this.editor.isSaved();
   }
 
+  /** To the node of the outer workflow that one went in by. */
+  async comeBack() {
+    await this.editor.canvas.focus();
+    await this.page.keyboard.press("Alt+ArrowUp");
+    await expect(this.breadcrumbs).toBeHidden();
+    await this.editor.isSaved();
+  }
+
   /** Around what is chosen, by its key; its title is asked for at once. */
   async addFrame(title: string) {
     await this.page.keyboard.press("f");
@@ -63,6 +71,20 @@ export class StructurePage {
 
   frame(title: string): Locator {
     return this.editor.canvas.getByRole("region", { name: `Frame ${title}`, exact: true });
+  }
+
+  /** What a pointer meets in the middle of a frame's title, and whether a wire passes there. */
+  async atTitle(title: string) {
+    return this.frame(title)
+      .getByRole("heading")
+      .evaluate((heading) => {
+        const { x, y, width, height } = heading.getBoundingClientRect();
+        const found = document.elementsFromPoint(x + width / 2, y + height / 2);
+        return {
+          uppermost: found[0]?.textContent,
+          isCrossed: found.some((element) => element.closest(".react-flow__edge") !== null),
+        };
+      });
   }
 
   folded(title: string): Locator {

@@ -75,6 +75,25 @@ test("a part of a workflow becomes one of its own, is gone into and back, and is
     await expect(editor.node("Out")).toContainText("HELLO YOU!!!");
   });
 
+  await test.step("a button leads to the node in it that failed, and undo mends there what was done before", async () => {
+    await structure.goInto("Make it loud");
+    await editor.select("Shout");
+    await editor.param("Expression").fill("text.nothing.here");
+    await editor.isSaved();
+    await structure.comeBack();
+    await editor.run();
+    await editor.node("Make it loud").getByRole("button", { name: "Open where it failed" }).click();
+    await expect(structure.breadcrumbs).toContainText("Greets loudly");
+    await expect(editor.node("Shout")).toBeFocused();
+    await expect(editor.node("Shout")).toHaveAttribute("data-status", "failed");
+    await page.keyboard.press("ControlOrMeta+z");
+    await editor.isSaved();
+    await structure.comeBack();
+    await editor.run();
+    await expect(editor.node("Out")).toContainText("HELLO YOU!!!");
+    await editor.select("Make it loud");
+  });
+
   await test.step("its nodes come back onto this canvas, as one step", async () => {
     await page.keyboard.press("Alt+Shift+x");
     await expect(editor.nodes).toHaveCount(5);
@@ -103,6 +122,13 @@ test("the browser's way back shows the outer workflow as it was left, changes an
   await page.goBack();
 
   await expect(editor.node("The inner one")).toBeVisible();
+  await test.step("and what was done in it before can still be undone", async () => {
+    await editor.canvas.focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(editor.node("Shout")).toBeVisible();
+    await page.keyboard.press("ControlOrMeta+Shift+z");
+    await expect(editor.node("The inner one")).toBeVisible();
+  });
   await editor.select("Mark");
   await editor.param("Template").fill("{{words}}?");
   await editor.isSaved();
@@ -114,9 +140,13 @@ test("nodes in a frame are folded to one card, which keeps their wires and says 
   structure,
   page,
 }) => {
-  await editor.openFile(greeting("Has a frame"));
+  const sketch = greeting("Has a frame");
+  // Led to where the title will be, and back.
+  sketch.wires[0] = ["who.value", "hello.who", [240, -17], [420, -17]];
+  await editor.openFile(sketch);
   await structure.selectAll("Hello", "Shout");
   await structure.addFrame("Loud part");
+  expect(await structure.atTitle("Loud part")).toMatchObject({ uppermost: "Loud part", isCrossed: true });
   await structure.chooseColour("Blue");
   await expect(structure.frame("Loud part")).toContainText("2 nodes");
   await checkAccessibility(page, { state: "coloured frame" });

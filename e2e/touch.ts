@@ -8,6 +8,12 @@ export async function touches(page: Page) {
   const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
     cdp.send("Input.dispatchTouchEvent", { type, touchPoints: touchPoints.map(({ x, y }, id) => ({ x, y, id })) });
   return {
+    /** One finger that lies still, longer than a tap. */
+    async hold(finger: Point) {
+      await send("touchStart", [finger]);
+      await page.waitForTimeout(650);
+      await send("touchEnd", []);
+    },
     /** One finger or several, each from its place by the same way. */
     async drag(fingers: Point[], by: Point) {
       const steps = 8;

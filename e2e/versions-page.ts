@@ -34,7 +34,10 @@ export class VersionsPage {
 
   async setParam(node: string, param: string, value: string) {
     await this.editor.select(node);
-    await this.editor.param(param).fill(value);
+    // As one types: a code field that is redrawn meanwhile keeps what its own keys chose, not what a program did.
+    await this.editor.param(param).click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(value);
     await this.page.keyboard.press("Tab");
   }
 

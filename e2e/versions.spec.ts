@@ -15,7 +15,7 @@ test("two tabs that worked apart are merged, and only what both changed is asked
   await other.editor.isSaved();
   await versions.setParam("Text template", "Template", "Good day, {{who}}!");
   await editor.rename("Input", "Visitor");
-  await expect(editor.saveState).toHaveText(/^Not saved/);
+  await expect(editor.saveState).toHaveText(/^Server away, 2 changes kept in this browser\. Next try in/);
   await versions.findServer();
 
   await expect(versions.merge).toBeVisible({ timeout: 40_000 });
@@ -45,7 +45,7 @@ test("what was not saved comes back after the tab was killed, and is merged wher
   let next = await versions.openTab();
   await next.loseServer();
   await next.setParam("Text template", "Template", "Kept by the browser");
-  await expect(next.editor.saveState).toHaveText(/^Not saved/);
+  await expect(next.editor.saveState).toHaveText(/kept in this browser/);
   await next.kill();
 
   next = await versions.openTab();
@@ -57,7 +57,7 @@ test("what was not saved comes back after the tab was killed, and is merged wher
   await test.step("where the workflow went on, a person chooses", async () => {
     await next.loseServer();
     await next.setParam("Text template", "Template", "Mine, from the train");
-    await expect(next.editor.saveState).toHaveText(/^Not saved/);
+    await expect(next.editor.saveState).toHaveText(/kept in this browser/);
     const elsewhere = await next.browserElsewhere();
     await elsewhere.setParam("Text template", "Template", "Theirs, from the office");
     await elsewhere.editor.isSaved();
@@ -107,6 +107,8 @@ test("versions are named, looked at, compared on the canvas and restored as a st
     await expect(versions.differences.filter({ hasText: "Node “Input” removed" })).toBeVisible();
     await expect(versions.differences.filter({ hasText: "→ Hello, {{who}}!" })).toBeVisible();
     await expect(editor.nodes).toHaveCount(3);
+    const [canvas, window] = [await editor.canvas.boundingBox(), page.viewportSize()];
+    expect(canvas!.y + canvas!.height).toBeCloseTo(window!.height, 0);
     await checkAccessibility(page, { state: "comparing versions" });
     await page.reload();
     await expect(versions.differences.filter({ hasText: "Node “Output” added" })).toBeVisible();

@@ -9,9 +9,14 @@ type NodeSketch = {
   at?: [x: number, y: number];
 };
 
-export type WorkflowSketch = { title: string; nodes: Record<string, NodeSketch>; wires: [from: string, to: string][] };
+export type WorkflowSketch = {
+  title: string;
+  nodes: Record<string, NodeSketch>;
+  /** From port to port, and the points of the canvas that the wire is led through. */
+  wires: [from: string, to: string, ...bends: [x: number, y: number][]][];
+};
 
-/** Wires are written `"node.port"`; nodes stand in a row, in their order. */
+/** Ends of wires are written `"node.port"`; nodes stand in a row, in their order. */
 export function workflowFile({ title, nodes, wires }: WorkflowSketch): string {
   const end = (words: string) => {
     const [node, port] = words.split(".");
@@ -26,7 +31,11 @@ export function workflowFile({ title, nodes, wires }: WorkflowSketch): string {
       ]),
     ),
     edges: Object.fromEntries(
-      wires.map(([from, to], index) => [`e${index}`, { id: `e${index}`, from: end(from), to: end(to) }]),
+      wires.map(([from, to, ...bends], index) => {
+        const id = `e${index}`;
+        const led = bends.length > 0 && { bends: bends.map(([x, y]) => ({ x, y })) };
+        return [id, { id, from: end(from), to: end(to), ...led }];
+      }),
     ),
     notes: {},
     groups: {},

@@ -67,6 +67,8 @@ export const paramWidgets = [
   "colour",
   "model-picker",
   "workflow-picker",
+  "secret-picker",
+  "pairs",
   "file-picker",
   "image-picker",
   "expression",
@@ -101,7 +103,15 @@ export type ParamMeta = {
    * workflow that the node runs. The editor completes them and shows what the expression gives with the last run's values.
    */
   scope?: "inputs" | "outputs" | readonly string[];
+  /** Else it means nothing: the form leaves it out, and its default counts whatever was set. */
+  onlyFor?: OnlyFor;
 };
+
+/** Another param of the node, which has no such condition itself, has one of these values, or none of them. */
+export type OnlyFor = { param: string } & (
+  | { values: readonly (string | number | boolean | null)[]; except?: undefined }
+  | { except: readonly (string | number | boolean | null)[]; values?: undefined }
+);
 
 export type CodeLanguage = "javascript" | "json" | "template";
 

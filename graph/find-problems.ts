@@ -3,6 +3,7 @@ import type { AnyNodeDefinition, NodeLibrary, ParamMeta } from "./define-node.ts
 import { findBodyProblems } from "./find-body-problems.ts";
 import { inferTypes } from "./infer-types.ts";
 import { interfaceNodes } from "./interface-nodes.ts";
+import { paramsInUse } from "./params-in-use.ts";
 import { passageProblems } from "./passage-problems.ts";
 import { pinProblems } from "./pin-problems.ts";
 import { portsOf } from "./ports-of.ts";
@@ -80,7 +81,7 @@ function paramProblems(node: GraphNode, definition: AnyNodeDefinition): Problem[
 }
 
 function checkParams(node: GraphNode, definition: AnyNodeDefinition): Problem[] {
-  const parsed = definition.params.safeParse(node.params);
+  const parsed = definition.params.safeParse(paramsInUse(definition, node.params));
   if (parsed.success) {
     const checked = definition.checkParams?.(parsed.data) ?? [];
     return checked.map(({ param, message }) => ({

@@ -25,7 +25,9 @@ export function foldResumed(
 ): Record<string, NodeRunState> {
   const folded: Record<string, NodeRunState> = {};
   for (const [outerId, total] of Object.entries(innerSteps)) {
-    const inner = Object.entries(nodes).filter(([nodeId]) => nodeId.startsWith(`${outerId}/`));
+    const inner = Object.entries(nodes).filter(
+      ([nodeId, { status }]) => status !== "waiting" && nodeId.startsWith(`${outerId}/`),
+    );
     if (inner.length === 0 || nodes[outerId]) continue;
     const startedAt = Math.min(...inner.map(([, node]) => node.startedAt ?? Infinity));
     folded[outerId] = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hashSchema } from "./hash-schema.ts";
 import { dtypes } from "./kinds.ts";
 
 const dimSchema = z.union([z.number().int(), z.string().max(200), z.null()]);
@@ -10,7 +11,7 @@ const signatureSchema = z.strictObject({
 
 /** A model as params hold it: looked up once, when it is chosen, so that validation never waits. */
 export const modelRefSchema = z.strictObject({
-  hash: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in 64 hexadecimal digits"),
+  hash: hashSchema,
   name: z.string().min(1).max(200),
   inputs: z.array(signatureSchema).max(1_000),
   outputs: z.array(signatureSchema).max(1_000),

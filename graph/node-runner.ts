@@ -1,6 +1,7 @@
 import type { AnyNodeDefinition, InputsOf, OutputsOf, ParamsOf } from "./define-node.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { FailureKind } from "./run-events.ts";
+import type { SecretRef } from "./secret-ref.ts";
 import type { Flow, ImageValue, ModelRef, PixelImage, TableValue, TensorValue } from "./values.ts";
 import type { WaitAnswer, WaitRequest } from "./waits.ts";
 
@@ -43,6 +44,7 @@ export type NodeContext = {
   tables: TableEngine;
   sandbox: Sandbox;
   files: FileStore;
+  http: HttpClient;
   /** Of nodes that run a workflow. Null where its steps are laid out among the others, and for all other nodes. */
   workflow: SubWorkflow | null;
 };
@@ -90,9 +92,21 @@ export type OpenModel = {
 export type ModelCall = {
   /** A call that still waits when it aborts is not computed. */
   signal?: AbortSignal;
-  /** Told before the results: how many calls were computed with this one, itself included, and how long it waited for its turn. */
-  onComputed?: (batch: { together: number; waitedMs: number }) => void;
+  /** Told before the results. */
+  onComputed?: (call: ComputedCall) => void;
 };
+
+/** How a call of a model was computed: with how many, itself included, after what wait for its turn, and where its time went. */
+export type ComputedCall = {
+  together: number;
+  waitedMs: number;
+  times?: CallTimes;
+  /** The same number for all calls that were computed together with it; absent where it was alone. */
+  joint?: number;
+};
+
+/** Of one run of a model; `from` is a time of `performance.now()`. */
+export type CallTimes = { from: number; copyInMs: number; computeMs: number; copyOutMs: number };
 
 export type ImageCodec = {
   /**
@@ -179,6 +193,33 @@ export type FileStore = {
    */
   read: (file: { hash: string; name: string }) => Promise<Uint8Array>;
 };
+
+export type HttpClient = {
+  /**
+   * Sends a request from the process that guards the way out. The runner names a secret and never holds it; what comes back
+   * is without it.
+   *
+   * @throws NodeError "not-allowed", "missing-secret", "request-failed", "too-large", "timeout", "bad-params"
+   */
+  send: (request: HttpRequest) => Promise<HttpAnswer>;
+};
+export type HttpRequest = {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array | null;
+  auth: HttpAuth | null;
+  /** For all of it, redirects included. */
+  timeoutMs: number;
+  /** Of the answer's body, after inflating. */
+  maxBytes: number;
+};
+export type HttpAuth =
+  | { kind: "bearer"; secret: SecretRef }
+  | { kind: "basic"; user: string; secret: SecretRef }
+  | { kind: "header" | "query"; name: string; secret: SecretRef };
+/** `headers` by lower-case name. */
+export type HttpAnswer = { status: number; headers: Readonly<Record<string, string>>; body: Uint8Array };
 
 /** A failure that a person can understand and mend. Anything else that a runner throws is reported as kind "crashed". */
 export class NodeError extends Error {

@@ -2,6 +2,7 @@ import type { AnyNodeDefinition, NodeLibrary } from "./define-node.ts";
 import { givingStep, pinsOf } from "./given-step.ts";
 import { inferTypes, liftOf } from "./infer-types.ts";
 import type { InferredNode } from "./infer-types.ts";
+import { paramsInUse } from "./params-in-use.ts";
 import { partProblems, upstreamOf, withEarlier } from "./part-problems.ts";
 import type { EarlierSteps } from "./part-problems.ts";
 import { PASSED_ON } from "./plan.ts";
@@ -177,7 +178,7 @@ function planStep(
     version: definition.version,
     title: titleOf(node, library),
     // A disabled node is planned, so that what it feeds can say why it was skipped; its params may be unfinished.
-    params: node.disabled ? node.params : definition.params.parse(node.params),
+    params: node.disabled ? node.params : definition.params.parse(paramsInUse(definition, node.params)),
     inputs,
     ports,
     onError: node.onError ?? { policy: "fail" },
@@ -191,8 +192,12 @@ function planStep(
   };
 }
 
-function isImpure({ disabled, params }: GraphNode, { impure, isImpure: isSo, params: schema }: AnyNodeDefinition) {
-  return impure === true || (isSo !== undefined && !disabled && isSo(schema.parse(params)));
+function isImpure({ disabled, params }: GraphNode, definition: AnyNodeDefinition) {
+  const { impure, isImpure: isSo } = definition;
+  return (
+    impure === true ||
+    (isSo !== undefined && !disabled && isSo(definition.params.parse(paramsInUse(definition, params))))
+  );
 }
 
 function edgesOf(steps: readonly PlanStep[]): Pick<Plan, "successors" | "inDegrees"> {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AnyNodeDefinition } from "./define-node.ts";
 import type { Ports } from "./kinds.ts";
+import { paramsInUse } from "./params-in-use.ts";
 import type { GraphNode } from "./schema.ts";
 
 export type NodePorts = { inputs: Ports; outputs: Ports };
@@ -30,11 +31,12 @@ function dynamicPorts(node: GraphNode, definition: AnyNodeDefinition): NodePorts
 }
 
 function parseLeniently(node: GraphNode, definition: AnyNodeDefinition): Record<string, unknown> | null {
-  const whole = definition.params.safeParse(node.params);
+  const params = paramsInUse(definition, node.params);
+  const whole = definition.params.safeParse(params);
   if (whole.success) return whole.data;
   const faulty = new Set(whole.error.issues.map((issue: z.core.$ZodIssue) => issue.path[0]));
   const kept = Object.fromEntries(
-    Object.entries(node.params).filter(([name]) => !faulty.has(name) && name in definition.params.shape),
+    Object.entries(params).filter(([name]) => !faulty.has(name) && name in definition.params.shape),
   );
   const rest = definition.params.safeParse(kept);
   return rest.success ? rest.data : null;

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { hashSchema } from "./hash-schema.ts";
 import { jsonValueSchema } from "./json.ts";
 import { dtypes, kinds } from "./kinds.ts";
 import { MAX_LIST_DEPTH, MAX_LIST_ITEMS, MAX_PIN_CHARACTERS } from "./limits.ts";
 import type { RecordedFlow, RecordedList } from "./recorded-values.ts";
 
 const count = z.number().int().min(0);
-const hash = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in 64 hexadecimal digits");
 const size = { width: z.number().min(0), height: z.number().min(0) };
 
-const artifactRefSchema = z.strictObject({ hash, sizeBytes: count, mediaType: z.string().min(1).max(100) });
+const artifactRefSchema = z.strictObject({ hash: hashSchema, sizeBytes: count, mediaType: z.string().min(1).max(100) });
 
 const statisticsSchema = z.strictObject({
   min: z.number(),
@@ -81,7 +81,7 @@ const previewSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("keypoints"), ...size, count }),
   z.strictObject({ kind: z.literal("file"), name: z.string(), mediaType: z.string(), sizeBytes: count }),
   z.strictObject({ kind: z.literal("video"), name: z.string(), mediaType: z.string(), sizeBytes: count }),
-  z.strictObject({ kind: z.literal("model"), name: z.string(), hash }),
+  z.strictObject({ kind: z.literal("model"), name: z.string(), hash: hashSchema }),
 ]);
 
 const recordedValueSchema = z.union([

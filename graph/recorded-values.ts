@@ -20,8 +20,11 @@ export type RecordedFlow = RecordedValue | RecordedList;
  */
 export type RecordedList = { count: number; items: (RecordedFlow | null)[]; whole?: ArtifactRef };
 
-/** SHA-256 of the content, 64 hexadecimal digits. */
-export type ArtifactRef = { hash: string; sizeBytes: number; mediaType: string };
+/**
+ * `hash` is the SHA-256 of the content, 64 hexadecimal digits. `item` is the place of one item in the list that the
+ * content is, "12" or "3.0": only while somebody looks into a list, never in what a run keeps.
+ */
+export type ArtifactRef = { hash: string; sizeBytes: number; mediaType: string; item?: string };
 
 export type ValuePreview =
   | { kind: "number"; value: number | "NaN" | "Infinity" | "-Infinity" }
@@ -49,7 +52,8 @@ export type ValuePreview =
       width: number;
       height: number;
       fractions: { label: string; fraction: number }[];
-      thumbnail: ArtifactRef;
+      /** Null for an item of a list that has no record of its own. */
+      thumbnail: ArtifactRef | null;
     }
   | { kind: "keypoints"; width: number; height: number; count: number }
   | { kind: "file"; name: string; mediaType: string; sizeBytes: number }

@@ -69,7 +69,54 @@ test("a new attempt keeps what had finished and lets the rest wait again", () =>
   );
 
   expect(state).toMatchObject({ status: "running", attempt: 2, startedAt: 100 });
-  expect(Object.keys(state.nodes)).toEqual(["a"]);
+  expect(state.nodes.a).toMatchObject({ status: "succeeded" });
+  expect(state.nodes.b).toMatchObject({ status: "waiting", tries: [{ startedAt: 2, endedAt: 200, how: "lost" }] });
+  expect(state.attempts).toMatchObject([{ attempt: 1 }, { attempt: 2, at: 200 }]);
+});
+
+test("each try of a step that is tried again stays, with what it failed of", () => {
+  const state = fold(
+    started(),
+    { type: "step.started", nodeId: "a", at: 1, attempt: 1 },
+    { type: "step.retrying", nodeId: "a", at: 4, attempt: 2, delayMs: 10, failure },
+    { type: "step.started", nodeId: "a", at: 14, attempt: 2 },
+    { type: "step.finished", nodeId: "a", at: 20, durationMs: 6, outputs: {} },
+  );
+
+  expect(state.nodes.a).toMatchObject({
+    startedAt: 14,
+    durationMs: 6,
+    tries: [{ startedAt: 1, endedAt: 4, how: "failed", failure }],
+  });
+});
+
+test("a run that is retried keeps what had succeeded, and what had not waits again", () => {
+  const ended = fold(
+    started(),
+    { type: "step.finished", nodeId: "a", at: 101, durationMs: 1, outputs: {} },
+    { type: "step.started", nodeId: "b", at: 102, attempt: 1 },
+    { type: "step.failed", nodeId: "b", at: 105, durationMs: 3, failure },
+    { type: "step.skipped", nodeId: "c", at: 105, reason: { kind: "upstream", nodeId: "b" } },
+    { type: "run.finished", at: 106, outcome: "failed", failure },
+  );
+  const retried = reduceRun(ended, { type: "run.retried", at: 900, by: "Ada" });
+
+  expect(retried).toMatchObject({ status: "queued", retries: 1, retriedAt: 900 });
+  expect(retried).not.toHaveProperty("failure");
+  expect(retried).not.toHaveProperty("finishedAt");
+  expect(Object.keys(retried.nodes)).toEqual(["a", "b"]);
+  expect(retried.nodes.b).toMatchObject({ status: "waiting", tries: [{ how: "failed", endedAt: 105, failure }] });
+
+  const again = [
+    { type: "run.started", at: 910, attempt: 2, worker: "w2", resumedSteps: ["a"] },
+    { type: "step.started", nodeId: "b", at: 911, attempt: 1 },
+    { type: "step.finished", nodeId: "b", at: 912, durationMs: 1, outputs: {} },
+    { type: "run.finished", at: 913, outcome: "succeeded" },
+  ] satisfies RunEvent[];
+  const done = again.reduce<typeof retried>(reduceRun, retried);
+  expect(done).toMatchObject({ status: "succeeded", startedAt: 910, finishedAt: 913 });
+  expect(done.nodes.b!.tries).toHaveLength(1);
+  expect(reduceRun(done, { type: "run.retried", at: 999, by: "Ada" })).toBe(done);
 });
 
 test("what still ran when the run ended is cancelled, and the end is final", () => {
@@ -112,6 +159,7 @@ test("folding many events at once gives the same state as one after the other, a
       started(2, ["a"]),
       { type: "run.cancelling", at: 5 },
       { type: "run.finished", at: 9, outcome: "failed", failure },
+      { type: "run.retried", at: 10, by: "Ada" },
     ),
     fc.record({
       type: fc.constant("step.started" as const),

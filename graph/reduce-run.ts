@@ -1,5 +1,7 @@
 import { foldInto, foldResumed, reduceFolded } from "./fold-inner-steps.ts";
 import type { StepEvent } from "./fold-inner-steps.ts";
+import { begunAgain, withTry } from "./step-tries.ts";
+import { MAX_ATTEMPTS_KEPT } from "./run-events.ts";
 import type { NodeRunState, RunEvent, RunState } from "./run-events.ts";
 
 /** Lines that a node's log keeps in the state; the events hold all. */
@@ -11,7 +13,8 @@ export const waitingNode: NodeRunState = { status: "waiting", attempt: 0, output
 
 /**
  * The state after one more event. Used by the canvas, the run page and the server's summary, so that a node can never be
- * green in one place and red in another. Events that come again, or after the end, change nothing that has ended.
+ * green in one place and red in another. Events that come again, or after the end, change nothing that has ended, unless the
+ * run is retried.
  */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
   return foldRun(state, [event]);
@@ -22,7 +25,7 @@ export function foldRun(state: RunState, events: Iterable<RunEvent>): RunState {
   let folded = state;
   let areNodesOurs = false;
   for (const event of events) {
-    if (isOver(folded)) break;
+    if (isOver(folded) && event.type !== "run.retried") continue;
     if ("nodeId" in event) {
       if (!areNodesOurs) folded = { ...folded, nodes: { ...folded.nodes } };
       areNodesOurs = true;
@@ -44,6 +47,8 @@ function reduceWhole(state: RunState, event: Exclude<RunEvent, { nodeId: string 
       return { ...state, isCancelling: true };
     case "run.waiting":
       return { ...state, status: "waiting" };
+    case "run.retried":
+      return retryRun(state, event);
     case "run.finished":
       return finishRun(state, event);
   }
@@ -56,14 +61,31 @@ function isOver({ status }: RunState): boolean {
 /** What was in flight when the last attempt was lost waits again; what had finished stays. */
 function startAttempt(state: RunState, event: Extract<RunEvent, { type: "run.started" }>): RunState {
   const kept = new Set([...(event.resumedSteps ?? []), ...(event.failedSteps ?? [])]);
-  const nodes = Object.fromEntries(Object.entries(state.nodes).filter(([nodeId]) => kept.has(nodeId)));
+  const nodes = begunAgain(state.nodes, { isKept: (nodeId) => kept.has(nodeId), at: event.at });
+  const { attempt, at, worker, environment } = event;
+  const begun = { attempt, at, worker, ...(environment && { environment }) };
   return {
     ...state,
     status: "running",
-    attempt: event.attempt,
-    startedAt: state.startedAt ?? event.at,
+    attempt,
+    attempts: [...(state.attempts ?? []), begun].slice(-MAX_ATTEMPTS_KEPT),
+    startedAt: state.startedAt ?? at,
     ...(event.innerSteps && { innerSteps: event.innerSteps }),
     nodes: event.innerSteps ? { ...nodes, ...foldResumed(nodes, event.innerSteps) } : nodes,
+  };
+}
+
+/** What failed, was cancelled or was skipped waits again. A run that goes on, or has succeeded, cannot be retried. */
+function retryRun(state: RunState, event: Extract<RunEvent, { type: "run.retried" }>): RunState {
+  if (state.status !== "failed" && state.status !== "cancelled") return state;
+  const { startedAt: _startedAt, finishedAt, failure: _failure, ...rest } = state;
+  const isKept = (nodeId: string) => state.nodes[nodeId]?.status === "succeeded";
+  return {
+    ...rest,
+    status: "queued",
+    retriedAt: event.at,
+    retries: (state.retries ?? 0) + 1,
+    nodes: begunAgain(state.nodes, { isKept, at: finishedAt ?? event.at }),
   };
 }
 
@@ -102,6 +124,7 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
       return {
         ...waitingNode,
         log: node.log,
+        ...(node.tries && { tries: node.tries }),
         status: "running",
         attempt: event.attempt,
         startedAt: event.at,
@@ -114,11 +137,15 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
     case "step.log":
       return { ...node, log: [...node.log, event.message].slice(-MAX_LOG_LINES) };
     case "step.retrying":
-      return { ...node, failure: event.failure, attempt: event.attempt };
+      return {
+        ...withTry(node, { endedAt: event.at, how: "failed", failure: event.failure }),
+        failure: event.failure,
+        attempt: event.attempt,
+      };
     case "step.finished": {
       const { type: _type, nodeId: _nodeId, at: _at, caught, ...result } = event;
       const { progress: _progress, failure: _failure, ...rest } = node;
-      return { ...rest, ...result, status: "succeeded", ...(caught && { failure: caught }) };
+      return { startedAt: event.at, ...rest, ...result, status: "succeeded", ...(caught && { failure: caught }) };
     }
     case "step.failed":
       return { ...node, status: "failed", durationMs: event.durationMs, failure: event.failure };
@@ -136,6 +163,6 @@ function reduceNode(node: NodeRunState, event: StepEvent): NodeRunState {
     case "step.skipped":
       return { ...node, status: "skipped", skipped: event.reason };
     case "step.reused":
-      return { ...waitingNode, status: "succeeded", from: event.from, outputs: event.outputs };
+      return { ...waitingNode, status: "succeeded", startedAt: event.at, from: event.from, outputs: event.outputs };
   }
 }

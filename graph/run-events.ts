@@ -17,6 +17,8 @@ export type RunEvent =
       failedSteps?: string[];
       /** By node: how many steps the workflow has that it runs, where they are laid out among the others. */
       innerSteps?: Record<string, number>;
+      /** What it computes with. */
+      environment?: RunEnvironment;
     }
   | {
       type: "step.started";
@@ -42,6 +44,8 @@ export type RunEvent =
   | { type: "run.cancelling"; at: number }
   /** Nothing but waiting is left to do: no worker holds the run until there is an answer. */
   | { type: "run.waiting"; at: number }
+  /** A run that had failed or was cancelled goes on: what had succeeded stays, the rest waits again. `by` is the person's name. */
+  | { type: "run.retried"; at: number; by: string }
   | { type: "run.finished"; at: number; outcome: RunOutcome; failure?: NodeFailure };
 
 /** What a finished step leaves: enough to show it, and, with the artifacts, to resume after it. */
@@ -61,8 +65,42 @@ export type StepResultRecord = {
   mismatch?: { ports: string[]; cached: CachedFrom };
   /** The most calls of a model that were computed together with one of this step's, where any were; and the longest wait. */
   batch?: { size: number; waitedMs: number };
+  /** The first of its calls of models, at most `MAX_CALLS_KEPT`, in order. */
+  calls?: ModelCallTime[];
+  /** Milliseconds that its models computed for it, by their hashes; of what was computed together its share. */
+  models?: Record<string, number>;
   /** The step did not run: its values were taken over. */
   from?: ValueSource;
+};
+
+export const MAX_CALLS_KEPT = 32;
+
+/** One call of a model: it waited for its turn, was carried over to the device, computed there, and its results came back. */
+export type ModelCallTime = {
+  /** When its turn came, in milliseconds since the epoch, to a tenth. */
+  at: number;
+  waitedMs: number;
+  copyInMs: number;
+  computeMs: number;
+  copyOutMs: number;
+  /** Of calls that were computed together: how many, and the same number for all of them within one engine. */
+  joint?: { number: number; size: number };
+};
+
+/** What a run was computed with: of two runs of one graph that differ, the first suspect. */
+export type RunEnvironment = {
+  /** Patchbay's own version, those of Node and of ONNX Runtime. */
+  app: string;
+  node: string;
+  ort: string;
+  /** "linux x64" */
+  platform: string;
+  /** Proved execution providers, the preferred one first. */
+  devices: string[];
+  /** The process of the engine; left out on the command line. */
+  engine?: number;
+  /** The models that the graph names, and those of the workflows that it runs. */
+  models: { name: string; hash: string }[];
 };
 
 /** Where the time of one model of a step went. */
@@ -79,8 +117,9 @@ export type OperatorTime = { operator: string; provider: string; calls: number; 
 
 /** Where a result of the cache comes from, and what taking it spared. */
 export type CachedFrom = {
+  /** Empty where the run is seen outside of its workspace. */
   runId: string;
-  /** As people see it; absent where runs have no numbers. */
+  /** As people see it; absent where runs have no numbers, and with an empty id. */
   runNumber?: number;
   /** When the step ended there, in milliseconds since the epoch. */
   at: number;
@@ -113,8 +152,11 @@ export type RunReason =
   | { kind: "check" };
 export type StepFailureRecord = { durationMs: number; failure: NodeFailure };
 
-/** Where values come from that a run did not compute: another run, by its number for people, or pins of the node. */
-export type ValueSource = { kind: "run"; runId: string; number: number } | { kind: "pin" };
+/**
+ * Where values come from that a run did not compute: another run, by its number for people, or pins of the node. Outside of
+ * its workspace the id is empty and there is no number.
+ */
+export type ValueSource = { kind: "run"; runId: string; number?: number } | { kind: "pin" };
 
 export type RunOutcome = "succeeded" | "failed" | "cancelled";
 export type RunStatus = "queued" | "running" | "waiting" | RunOutcome;
@@ -146,6 +188,8 @@ export type FailureKind =
   | "expression-failed"
   | "stopped"
   | "check-failed"
+  | "missing-secret"
+  | "request-failed"
   | "not-allowed"
   | "not-converged"
   | "not-serialisable"
@@ -188,6 +232,9 @@ export type NodeRunState = {
   cached?: CachedFrom;
   mismatch?: StepResultRecord["mismatch"];
   batch?: { size: number; waitedMs: number };
+  calls?: ModelCallTime[];
+  /** Its executions in this run before the newest one, in order, at most `MAX_TRIES_KEPT`. */
+  tries?: StepTry[];
   /** The step did not run in this run: its values were taken over. */
   from?: ValueSource;
   log: string[];
@@ -195,12 +242,32 @@ export type NodeRunState = {
   isFolded?: true;
 };
 
+export const MAX_TRIES_KEPT = 20;
+
+/** "failed": its own retry, or one of the run, came after it. "lost": its engine or worker was. Times in milliseconds since the epoch. */
+export type StepTry = {
+  startedAt: number;
+  endedAt: number;
+  how: "failed" | "lost" | "cancelled";
+  failure?: NodeFailure;
+};
+
+/** One attempt at a run; a run that waited, lost its worker or was retried has several. */
+export const MAX_ATTEMPTS_KEPT = 50;
+export type RunAttempt = { attempt: number; at: number; worker: string; environment?: RunEnvironment };
+
 export type RunState = {
   status: RunStatus;
   isCancelling: boolean;
   attempt: number;
+  /** Those that began, in order, at most the newest `MAX_ATTEMPTS_KEPT`. */
+  attempts?: RunAttempt[];
+  /** Of its first attempt; after a retry, of the first one since. */
   startedAt?: number;
   finishedAt?: number;
+  /** When it was retried last, and how often. */
+  retriedAt?: number;
+  retries?: number;
   failure?: NodeFailure;
   innerSteps?: Record<string, number>;
   nodes: Record<string, NodeRunState>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hashSchema } from "./hash-schema.ts";
 import { jsonValueSchema } from "./json.ts";
 import {
   MAX_BENDS,
@@ -172,7 +173,7 @@ export const emptyGraph: Graph = { schemaVersion: SCHEMA_VERSION, nodes: {}, edg
 
 /** A stored file as params refer to it: by content hash, with what a form shows of it. */
 export const fileRefSchema = z.strictObject({
-  hash: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in 64 hexadecimal digits"),
+  hash: hashSchema,
   name: z.string().min(1).max(255),
   mediaType: z.string().min(1).max(100),
   sizeBytes: z.number().int().min(0),

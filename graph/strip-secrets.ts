@@ -1,5 +1,6 @@
 import type { JsonValue } from "./json.ts";
 import type { Graph, GraphNode } from "./schema.ts";
+import type { SubGraphs } from "./sub-graphs.ts";
 
 /** `code` is stable and kebab-case. */
 export type ImportWarning = { code: string; message: string; nodeId?: string; param?: string };
@@ -51,6 +52,14 @@ function withoutSecretPins(node: GraphNode, warnings: ImportWarning[]): GraphNod
     return false;
   });
   return kept.length > 0 ? { ...bare, pins: Object.fromEntries(kept) } : bare;
+}
+
+/** The same for all that a graph runs. */
+export function stripSubGraphs(subGraphs: SubGraphs): SubGraphs {
+  const bare = Object.entries(subGraphs).map(
+    ([key, sub]) => [key, { ...sub, graph: stripSecrets(sub.graph).graph }] as const,
+  );
+  return Object.fromEntries(bare);
 }
 
 type Report = (code: string, what: string, path: string) => void;

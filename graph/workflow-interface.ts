@@ -14,6 +14,14 @@ export type WorkflowInput = {
   isList: boolean;
   sample?: JsonValue;
   description?: string;
+} & InputLimits;
+
+/** What a number or a text may be, where not any. Of a text the ends count characters. */
+export type InputLimits = {
+  choices?: (string | number)[];
+  minimum?: number;
+  maximum?: number;
+  unit?: string;
 };
 
 /** What a caller may give, in the order of the document. What its nodes leave unset counts as the library says. */
@@ -29,8 +37,39 @@ export function workflowInputs(graph: Graph, library: NodeLibrary): WorkflowInpu
       isList: paramOf(node, "list", library) === true,
       ...(sample !== undefined && sample !== null && { sample }),
       ...(typeof description === "string" && description.trim() !== "" && { description }),
+      ...limitsOf(kind, {
+        choices: paramOf(node, "choices", library),
+        minimum: paramOf(node, "minimum", library),
+        maximum: paramOf(node, "maximum", library),
+        unit: paramOf(node, "unit", library),
+      }),
     };
   });
+}
+
+/** The limits that params set for a number or a text; other kinds have none. What is no limit is passed over. */
+export function limitsOf(kind: Kind, params: { [Name in keyof InputLimits]?: unknown }): InputLimits {
+  if (kind !== "number" && kind !== "text") return {};
+  const { minimum, maximum, unit } = params;
+  const written = Array.isArray(params.choices) ? params.choices.filter((choice) => typeof choice === "string") : [];
+  const choices = kind === "number" ? written.map(Number).filter(Number.isFinite) : written;
+  return {
+    ...(choices.length > 0 && { choices }),
+    ...(typeof minimum === "number" && { minimum }),
+    ...(typeof maximum === "number" && { maximum }),
+    ...(typeof unit === "string" && unit !== "" && kind === "number" && { unit }),
+  };
+}
+
+/** The limits of an input by themselves; null where it has none. */
+export function limitsOfInput({ choices, minimum, maximum, unit }: WorkflowInput): InputLimits | null {
+  const limits = {
+    ...(choices && { choices }),
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+    ...(unit !== undefined && { unit }),
+  };
+  return Object.keys(limits).length > 0 ? limits : null;
 }
 
 /** What the workflow gave, by output name: the record of the port that feeds each `workflow-output` that was reached. */

@@ -5,6 +5,7 @@ import { categories, paramWidgets, type AnyNodeDefinition, type ParamMeta } from
 import { fitTypes } from "#graph/fit-types";
 import { freshNode } from "#graph/fresh-node";
 import { portsOf } from "#graph/ports-of";
+import { isParamInUse } from "#graph/params-in-use";
 import { idSchema } from "#graph/schema";
 import { definitions } from "./definitions.ts";
 import { runners } from "./runners.ts";
@@ -59,7 +60,22 @@ describe.each(library)("%s", (name, definition) => {
   });
 
   test("shows at most three params on the node itself", () => {
-    expect(params.filter(({ meta }) => meta?.onNode).length).toBeLessThanOrEqual(3);
+    const shown = params.filter(({ param, meta }) => meta?.onNode && isParamInUse(definition, {}, param));
+    expect(shown.length).toBeLessThanOrEqual(3);
+  });
+
+  test("has params that mean something only beside values that another param can have, and a default otherwise", () => {
+    for (const { param, isSet, meta } of params.filter(({ meta }) => meta?.onlyFor)) {
+      const { param: other, values, except } = meta!.onlyFor!;
+      const shown = params.find((one) => one.param === other);
+      expect(shown, `"${param}" depends on "${other}", which there is not`).toBeDefined();
+      expect(shown!.meta?.onlyFor, `"${param}" depends on "${other}", which depends on another itself`).toBeUndefined();
+      expect(isSet, `"${param}" may not count, and then has no default`).toBe(true);
+      for (const value of values ?? except!) {
+        const { success } = definition.params.shape[other].safeParse(value);
+        expect(success, `"${param}" waits for ${value}, which "${other}" cannot be`).toBe(true);
+      }
+    }
   });
 
   test("has ports with labels, under names that edges can hold, also those that follow from params", () => {

@@ -12,6 +12,7 @@ import { fail } from "./fail/definition.ts";
 import { filterDetections } from "./filter-detections/definition.ts";
 import { filterRows } from "./filter-rows/definition.ts";
 import { flatten } from "./flatten/definition.ts";
+import { httpRequest } from "./http-request/definition.ts";
 import { ifNode } from "./if/definition.ts";
 import { imageToTensor } from "./image-to-tensor/definition.ts";
 import { loadImage } from "./load-image/definition.ts";
@@ -49,6 +50,7 @@ export const definitions = {
   [filterDetections.type]: filterDetections,
   [filterRows.type]: filterRows,
   [flatten.type]: flatten,
+  [httpRequest.type]: httpRequest,
   [ifNode.type]: ifNode,
   [imageToTensor.type]: imageToTensor,
   [loadImage.type]: loadImage,

@@ -9,6 +9,7 @@ import type { RunState } from "#graph/run-events";
 import { emptyGraph, type Graph } from "#graph/schema";
 import { workflowOutputs } from "#graph/workflow-interface";
 import { executePlan } from "#server/executor/execute-plan";
+import { sendNothing } from "#server/executor/send-nothing";
 import { openSandbox } from "#server/sandbox/open-sandbox";
 import { openMemoryArtifacts } from "#server/values/artifacts-for-tests";
 import { definitions, type NodeType } from "./definitions.ts";
@@ -55,6 +56,7 @@ async function run(graph: Graph, inputs: Record<string, JsonValue> = {}, maxConc
       sandbox,
       files: createTestFiles([wines]),
     },
+    sendHttp: sendNothing,
     runInput: (name) => inputs[name],
     emit: (event) => (state = reduceRun(state, event)),
     record: memory.newRecorder(),

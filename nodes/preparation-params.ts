@@ -34,9 +34,12 @@ export const kernelParam = z
 export const colourSchema = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour such as #727272");
 
 export function padColourParam(byDefault: string) {
-  return colourSchema
-    .default(byDefault)
-    .meta({ title: "Padding", widget: "colour", description: "The colour around a picture in letterbox." });
+  return colourSchema.default(byDefault).meta({
+    title: "Padding",
+    widget: "colour",
+    description: "The colour around a picture in letterbox.",
+    onlyFor: { param: "fit", values: ["letterbox"] },
+  });
 }
 
 export const rangeParam = z
@@ -55,17 +58,24 @@ export const rangeParam = z
     },
   });
 
+const ownScaling = { param: "range", values: ["custom"] };
 const perChannel = z.array(z.number()).max(4);
 
 export const scalingParams = {
   scale: z
     .number()
     .default(1 / 255)
-    .meta({ title: "Scale", widget: "number", description: "Own scaling: value = (pixel × scale − mean) ÷ spread." }),
+    .meta({
+      title: "Scale",
+      widget: "number",
+      description: "Own scaling: value = (pixel × scale − mean) ÷ spread.",
+      onlyFor: ownScaling,
+    }),
   mean: perChannel.default([]).meta({
     title: "Mean",
     widget: "json",
     description: "Own scaling: one number, or one for each channel of the tensor, such as [0.5, 0.5, 0.5]. Empty is 0.",
+    onlyFor: ownScaling,
   }),
   std: perChannel
     .refine((values) => values.every((value) => value !== 0), "must not hold 0")
@@ -74,6 +84,7 @@ export const scalingParams = {
       title: "Spread",
       widget: "json",
       description: "Own scaling: one number, or one for each channel, that values are divided by. Empty is 1.",
+      onlyFor: ownScaling,
     }),
 };
 

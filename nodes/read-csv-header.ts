@@ -41,6 +41,12 @@ export function readCsvHeader(
   return { delimiter: chosen, fields: first };
 }
 
+/** The records of a CSV file of which all, or the first whole lines, are in `bytes`; the delimiter is found as above. */
+export function readCsvRecords(bytes: Uint8Array, { file, limit }: { file: string; limit: number }): string[][] {
+  const { delimiter } = readCsvHeader(bytes, { file, delimiter: undefined });
+  return readRecords(new TextDecoder().decode(bytes), { delimiter, limit, isWhole: true });
+}
+
 function detectDelimiter(text: string, isWhole: boolean): string {
   const candidates = delimiters.map((delimiter) => {
     const counts = readRecords(text, { delimiter, limit: SAMPLE_RECORDS, isWhole }).map((fields) => fields.length);

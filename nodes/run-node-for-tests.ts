@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { AnyNodeDefinition, InputsOf, OutputsOf } from "#graph/define-node";
+import type { JsonObject } from "#graph/json";
 import { NodeError } from "#graph/node-runner";
 import type { NodeContext, NodeRunner, Wait } from "#graph/node-runner";
+import { paramsInUse } from "#graph/params-in-use";
 import type { PixelImage } from "#graph/values";
 import { createImageCodec } from "#server/images/create-image-codec";
 
@@ -23,6 +25,7 @@ export function createTestContext(given: Partial<NodeContext> = {}): NodeContext
     tables: new Proxy({} as NodeContext["tables"], { get: missing("tables") }),
     sandbox: { evaluate: missing("sandbox") },
     files: createTestFiles([]),
+    http: { send: missing("way out") },
     workflow: null,
     ...given,
   };
@@ -53,7 +56,9 @@ export async function runNode<D extends AnyNodeDefinition>(
   runner: NodeRunner<D>,
   step: { inputs: InputsOf<D>; params?: Record<string, unknown>; context?: Partial<NodeContext>; wait?: Wait },
 ): Promise<Required<OutputsOf<D>>> {
-  const params = definition.params.parse(step.params ?? {}) as Parameters<NodeRunner<D>>[0]["params"];
+  const params = definition.params.parse(paramsInUse(definition, (step.params ?? {}) as JsonObject)) as Parameters<
+    NodeRunner<D>
+  >[0]["params"];
   const wait = step.wait ?? noWait;
   const outputs = await runner({ inputs: step.inputs, params, context: createTestContext(step.context), wait });
   // Ports that did not fire are for the test to expect.

@@ -14,6 +14,7 @@ import { runFail } from "./fail/run.ts";
 import { runFilterDetections } from "./filter-detections/run.ts";
 import { runFilterRows } from "./filter-rows/run.ts";
 import { runFlatten } from "./flatten/run.ts";
+import { runHttpRequest } from "./http-request/run.ts";
 import { runIf } from "./if/run.ts";
 import { runImageToTensor } from "./image-to-tensor/run.ts";
 import { runLoadImage } from "./load-image/run.ts";
@@ -51,6 +52,7 @@ export const runners = {
   "filter-detections": runFilterDetections,
   "filter-rows": runFilterRows,
   flatten: runFlatten,
+  "http-request": runHttpRequest,
   if: runIf,
   "image-to-tensor": runImageToTensor,
   "load-image": runLoadImage,

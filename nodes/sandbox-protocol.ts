@@ -9,3 +9,6 @@ export type SandboxReply =
   | { kind: "output-limit" }
   | { kind: "memory-limit" }
   | { kind: "timeout" };
+
+/** What a thread says once, before any reply: its modules are loaded. */
+export const THREAD_IS_READY = "ready";

@@ -11,6 +11,8 @@ import { whileLocked } from "./while-locked.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const NEEDED_MAJOR = 24;
+/** The first that tells how long a thread has computed. */
+const NEEDED_MINOR = 6;
 
 process.env.ORT_DISABLE_TELEMETRY = "1";
 process.env.NEXT_TELEMETRY_DISABLED = "1";
@@ -25,11 +27,11 @@ if (existsSync(path.join(root, "node_modules"))) nodeModule.enableCompileCache?.
  * passes signals on, and ends with its exit code.
  */
 export async function ensureNode() {
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major >= NEEDED_MAJOR) return true;
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > NEEDED_MAJOR || (major === NEEDED_MAJOR && minor >= NEEDED_MINOR)) return true;
   if (process.env.PATCHBAY_RERUN) {
     console.error(
-      `Patchbay needs Node ${NEEDED_MAJOR}; npm brought ${process.versions.node}. Install Node ${NEEDED_MAJOR} from https://nodejs.org and try again.`,
+      `Patchbay needs Node ${NEEDED_MAJOR}.${NEEDED_MINOR}; npm brought ${process.versions.node}. Install Node ${NEEDED_MAJOR} from https://nodejs.org and try again.`,
     );
     process.exit(1);
   }

@@ -3,7 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { root } from "./bootstrap.mjs";
 
-const known = [
+/** The headless shell first: a whole browser also draws tabs and toolbars that nobody sees. */
+export const systemBrowsers = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -14,7 +16,7 @@ const known = [
 async function findChromium() {
   if (process.env.PLAYWRIGHT_CHROMIUM_PATH) return process.env.PLAYWRIGHT_CHROMIUM_PATH;
   const { chromium } = await import("@playwright/test");
-  return [chromium.executablePath(), ...known].find((file) => file && existsSync(file)) ?? null;
+  return [chromium.executablePath(), ...systemBrowsers].find((file) => file && existsSync(file)) ?? null;
 }
 
 /** Finds a Chromium, or gets one: by Playwright's download, else by apt-get as root. Null with a message when neither can. */
@@ -29,7 +31,14 @@ export async function ensureChromium() {
     console.error("Trying apt-get …");
     spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    spawnSync("apt-get", ["install", "-y", "-qq", "chromium"], { stdio: ["ignore", "ignore", "inherit"], env });
+    // Not every Debian has the shell of its own.
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      const { status } = spawnSync("apt-get", ["install", "-y", "-qq", name], {
+        stdio: ["ignore", "ignore", "inherit"],
+        env,
+      });
+      if (status === 0) break;
+    }
   }
   const installed = await findChromium();
   if (!installed) {

@@ -17,28 +17,36 @@ export const quickStages = [
   },
 ];
 
+/** A half of the journeys, on a server of its own. */
+function journeys(half, port) {
+  return {
+    name: `end to end in Chromium, half ${half}`,
+    command: ["node", "node_modules/@playwright/test/cli.js", "test", `--shard=${half}/2`],
+    env: { PATCHBAY_E2E_PORT: String(port) },
+    after: ["production build"],
+    count: countPlaywright,
+  };
+}
+
+// What others wait for comes first.
 export const slowStages = [
+  { name: "production build", command: ["node", "scripts/build-for-tests.ts"], after: ["types"] },
   {
     name: "server tests on Postgres, ONNX Runtime and DuckDB",
     command: ["node", "node_modules/vitest/vitest.mjs", "run", "server/", "templates/", "app/"],
     count: countVitest,
   },
+  journeys(1, 4719),
+  journeys(2, 4729),
   {
     name: "ONNX's own tests, in process and over HTTP",
     command: ["node", "scripts/check-onnx-stage.mjs"],
     count: countConformance,
   },
   { name: "nothing is lost under load", command: ["node", "scripts/check-load.ts"] },
-  { name: "production build", command: ["node", "scripts/build-for-tests.ts"], after: ["types"] },
   {
     name: "browser bundle holds no server code",
     command: ["node", "scripts/check-bundle.mjs"],
     after: ["production build"],
-  },
-  {
-    name: "end to end in Chromium",
-    command: ["node", "node_modules/@playwright/test/cli.js", "test"],
-    after: ["production build"],
-    count: countPlaywright,
   },
 ];

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type AllowList, parseAllowList } from "./http-client/allow-list.ts";
 import { defaultRunLimits, type RunLimits } from "./runs/run-limits.ts";
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -10,6 +11,7 @@ const portOrOff = z
     error: 'must be a port from 0 to 65535, or "off"',
   })
   .transform((text) => (text === "off" ? null : Number(text)));
+const SECRET_KEY_BYTES = 32;
 const bytes = z.coerce.number().int().min(1);
 
 const envSchema = z.object({
@@ -27,6 +29,14 @@ const envSchema = z.object({
     .transform((list, context) => parseOrigins(list, context)),
   PATCHBAY_TEMPLATES: z.string().min(1).default("templates"),
   PATCHBAY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  PATCHBAY_SECRET_KEY: z
+    .string()
+    .optional()
+    .transform((list, context) => parseSecretKeys(list, context)),
+  PATCHBAY_HTTP_ALLOW: z
+    .string()
+    .optional()
+    .transform((list, context) => parseAllowList(list, context)),
   PATCHBAY_RUNS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(4),
   PATCHBAY_MAX_QUEUED_RUNS: z.coerce.number().int().min(1).max(1_000_000).default(defaultRunLimits.queued),
   PATCHBAY_MAX_RUNNING_RUNS: z.coerce.number().int().min(1).max(10_000).default(defaultRunLimits.running),
@@ -54,6 +64,10 @@ export type Env = {
   origins: readonly string[];
   /** Signs session cookies. Left out, it is made on first start and kept in the data folder; machines that share a database need one. */
   secret: string | undefined;
+  /** Seal the secrets of workspaces: the first new ones, the others still open theirs. Empty: one is kept in the data folder. */
+  secretKeys: readonly Buffer[];
+  /** Addresses that are not public and that nodes may send requests to all the same. */
+  httpAllow: AllowList;
   /** Of one worker. They share its engines, so more of them are of use where runs wait for something else than computing. */
   runsAtOnce: number;
   /** Of one workspace, over all workers. Web and workers of an installation need the same. */
@@ -77,7 +91,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      const isSecret = name === "DATABASE_URL" || name === "PATCHBAY_SECRET"; // the address holds a password
+      const isSecret = name === "DATABASE_URL" || name.startsWith("PATCHBAY_SECRET"); // the address holds a password
       const value = isSecret ? "" : ` is ${JSON.stringify(source[name])}:`;
       return `${name}${value} ${issue.message}`;
     });
@@ -100,6 +114,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     servedModelBytes: env.PATCHBAY_SERVED_MODEL_BYTES,
     origins: env.PATCHBAY_ORIGIN,
     secret: env.PATCHBAY_SECRET,
+    secretKeys: env.PATCHBAY_SECRET_KEY,
+    httpAllow: env.PATCHBAY_HTTP_ALLOW,
     runsAtOnce: env.PATCHBAY_RUNS_AT_ONCE,
     runLimits: { queued: env.PATCHBAY_MAX_QUEUED_RUNS, running: env.PATCHBAY_MAX_RUNNING_RUNS },
     cacheBytes: env.PATCHBAY_CACHE_BYTES,
@@ -115,6 +131,15 @@ export function requireDatabaseUrl(env: Env): string {
   throw new Error(
     "DATABASE_URL is not set. Start with `npm start`, which brings its own Postgres, or set DATABASE_URL to a postgres:// address.",
   );
+}
+
+function parseSecretKeys(list: string | undefined, context: z.core.$RefinementCtx<string | undefined>): Buffer[] {
+  const keys = (list ?? "").split(",").flatMap((entry) => (entry.trim() ? Buffer.from(entry.trim(), "base64") : []));
+  if (keys.some(({ length }) => length !== SECRET_KEY_BYTES)) {
+    const message = `must be ${SECRET_KEY_BYTES} random bytes in base64, as "openssl rand -base64 32" gives them; several with commas between, the newest first`;
+    context.addIssue({ code: "custom", message });
+  }
+  return keys;
 }
 
 function parseOrigins(list: string | undefined, context: z.core.$RefinementCtx<string | undefined>): string[] {

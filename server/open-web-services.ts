@@ -8,6 +8,8 @@ import { openDatabase } from "./db/client.ts";
 import { type Env, readEnv, requireDatabaseUrl } from "./env.ts";
 import { openPresenceHub } from "./presence/presence-hub.ts";
 import { openRunServices } from "./runs/run-services.ts";
+import { readSecretKeys } from "./secrets/read-secret-keys.ts";
+import { createValueReader } from "./values/reader/value-reader.ts";
 import type { WebServices } from "./web-services.ts";
 
 const key = Symbol.for("patchbay.web-services");
@@ -29,6 +31,7 @@ export async function createWebServices(env: Env): Promise<WebServices & { close
   const auth = createAuth({ database, env, secret: env.secret ?? readInstallationSecret(env.dataDir) });
   const runServices = await openRunServices({ database, databaseUrl, limits: env.runLimits });
   const presence = openPresenceHub(databaseUrl, runServices.bell);
+  const valueReader = createValueReader();
   return {
     env,
     database,
@@ -36,9 +39,12 @@ export async function createWebServices(env: Env): Promise<WebServices & { close
     artifacts: await openFolderStore(env.artifactsDir),
     runServices,
     presence,
+    secretKeys: readSecretKeys(env),
+    valueReader,
     findSignedIn: (headers) => findSignedIn({ auth, database }, headers),
     needsOwner: () => needsOwner(database),
     close: async () => {
+      valueReader.close();
       await presence.close();
       await runServices.close();
       await database.close();

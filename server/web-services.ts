@@ -6,6 +6,8 @@ import type { Database } from "./db/client.ts";
 import type { Env } from "./env.ts";
 import type { PresenceHub } from "./presence/presence-hub.ts";
 import type { RunServices } from "./runs/run-services.ts";
+import type { SecretKeys } from "./secrets/seal-secret.ts";
+import type { ValueReader } from "./values/reader/value-reader.ts";
 
 /** What one web process holds: opened once, shared by all requests. */
 export type WebServices = {
@@ -16,6 +18,8 @@ export type WebServices = {
   artifacts: ArtifactStore;
   runServices: RunServices;
   presence: PresenceHub;
+  secretKeys: SecretKeys;
+  valueReader: ValueReader;
   /** Null without a valid session, and at once after the account or its membership is gone. */
   findSignedIn: (headers: Headers) => Promise<SignedIn | null>;
   /** True until the first account exists: the next visitor becomes the owner. */

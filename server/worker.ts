@@ -5,7 +5,10 @@ import { openFolderStore } from "./artifacts/folder-store.ts";
 import { openDatabase } from "./db/client.ts";
 import { openEnginePool } from "./engine/engine-pool.ts";
 import { type Env, readEnv, requireDatabaseUrl } from "./env.ts";
+import { createHttpClient } from "./http-client/create-http-client.ts";
 import { devicesOf, proveAccelerators } from "./inference/prove-accelerators.ts";
+import { readSecretKeys } from "./secrets/read-secret-keys.ts";
+import { resealSecrets } from "./secrets/reseal-secrets.ts";
 import { openInferencePorts } from "./serving/published/open-inference-ports.ts";
 import type { InferencePortOptions } from "./serving/published/open-inference-ports.ts";
 import { endWithParent } from "./start/end-with-parent.ts";
@@ -28,6 +31,8 @@ async function start() {
   const databaseUrl = requireDatabaseUrl(env);
   const database = openDatabase(databaseUrl, { name: "patchbay-worker" });
   const artifacts = await openFolderStore(env.artifactsDir);
+  const secretKeys = readSecretKeys(env);
+  await resealSecrets({ database, secretKeys });
   const accelerators = await proveAccelerators();
   const worker = await startWorker({
     database,
@@ -39,6 +44,7 @@ async function start() {
       findBatching: (hash) => findBatching(database, hash),
     }),
     accelerators: Promise.resolve(accelerators),
+    outgoing: { http: createHttpClient({ allow: env.httpAllow }), secretKeys },
     slots: env.runsAtOnce,
     limits: env.runLimits,
     ...(env.cacheBytes > 0 && { cache: { budgetBytes: env.cacheBytes, checkedShare: env.cacheChecked } }),

@@ -1,21 +1,5 @@
-import Link from "next/link";
-import { LinkButton } from "#components/ui/button";
-import { EmptyState } from "#components/ui/empty-state";
+import { NothingHere } from "#components/shell/nothing-here";
 
 export default function NotFound() {
-  return (
-    <>
-      <EmptyState
-        isPageTitle
-        title="There is nothing at this address"
-        actions={
-          <LinkButton variant="primary">
-            <Link href="/">Go to the workflows</Link>
-          </LinkButton>
-        }
-      >
-        It may have been deleted, or it belongs to a workspace that you are no member of.
-      </EmptyState>
-    </>
-  );
+  return <NothingHere />;
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Check, X } from "lucide-react";
-import { useRun } from "#components/editor/canvas-context";
+import { useRun } from "#components/editor/canvas/canvas-context";
 import { useSession } from "#components/shell/session-context";
 import { Button } from "#components/ui/button";
 import type { StepWait } from "#graph/waits";

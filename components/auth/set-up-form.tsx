@@ -5,7 +5,7 @@ import { Field } from "#components/ui/field";
 import { TextInput } from "#components/ui/text-input";
 import { sendAccountRequest } from "./account-request.ts";
 import { FormError } from "./form-error";
-import { PasswordInput } from "./password-input";
+import { PasswordInput } from "#components/ui/password-input";
 
 const MIN_PASSWORD_CHARACTERS = 8;
 

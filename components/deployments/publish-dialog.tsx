@@ -9,6 +9,7 @@ import { Dialog } from "#components/ui/dialog";
 import { Skeleton } from "#components/ui/skeleton";
 import { ChangesList } from "./changes-list";
 import { isDeploymentName, NameField } from "./name-field";
+import { PublishTests } from "./publish-tests";
 import { PublishedDialog } from "./published-dialog";
 
 type Preview = RouterOutputs["deployments"]["preview"];
@@ -42,7 +43,16 @@ export function PublishDialog({
       isOpen
       onOpenChange={onClose}
       title="Publish the workflow"
-      actions={<Button onClick={onClose}>Close</Button>}
+      actions={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          {preview.error && (
+            <Button variant="primary" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
+              Try again
+            </Button>
+          )}
+        </>
+      }
     >
       {preview.error ? (
         <p role="alert" className="text-danger">
@@ -123,6 +133,7 @@ function PublishForm({ workflowId, preview, onClose }: { workflowId: string; pre
             <PortNames title="Takes" ports={inputs} none="Nothing: it runs as it is." />
             <PortNames title="Gives" ports={outputs} none="Nothing." />
           </div>
+          <PublishTests workflowId={workflowId} version={workflowVersion} tests={preview.tests} />
           {!mayPublish && <p className="text-xs text-3">An admin of the workspace can publish it.</p>}
         </form>
       )}

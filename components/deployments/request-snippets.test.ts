@@ -57,3 +57,15 @@ test("Python has its own words for true, false and nothing", () => {
   );
   expect(sampleInputs([port("photo", "image"), port("n", "number")])).toEqual({ n: 1 });
 });
+
+test("without a sample an input is given what its limits take", () => {
+  const port = { isList: false, sample: null };
+
+  expect(
+    sampleInputs([
+      { ...port, name: "size", kind: "text", limits: { choices: ["small", "large"] } },
+      { ...port, name: "share", kind: "number", limits: { minimum: 20, maximum: 30 } },
+      { ...port, name: "free", kind: "number" },
+    ]),
+  ).toEqual({ size: "small", share: 20, free: 1 });
+});

@@ -1,6 +1,7 @@
 import type { JsonValue } from "#graph/json";
+import type { InputLimits } from "#graph/workflow-interface";
 
-export type SnippetPort = { name: string; kind: string; isList: boolean; sample: JsonValue };
+export type SnippetPort = { name: string; kind: string; isList: boolean; sample: JsonValue; limits?: InputLimits };
 
 const fileKinds = new Set(["image", "audio", "video", "file", "table"]);
 const examples: Record<string, JsonValue> = { number: 1, text: "text", boolean: true, embedding: [0.1, 0.2] };
@@ -18,11 +19,18 @@ export function sampleInputs(ports: readonly SnippetPort[]): Record<string, Json
   return Object.fromEntries(
     ports
       .filter(({ kind }) => !fileKinds.has(kind))
-      .map(({ name, kind, isList, sample }) => {
-        const example = examples[kind] ?? {};
+      .map(({ name, kind, isList, sample, limits }) => {
+        const example = exampleWithin(kind, limits);
         return [name, sample ?? (isList ? [example] : example)];
       }),
   );
+}
+
+/** Of the kind, and one that would not be refused. */
+function exampleWithin(kind: string, { choices, minimum, maximum }: InputLimits = {}): JsonValue {
+  if (choices?.[0] !== undefined) return choices[0];
+  if (kind === "number") return minimum ?? maximum ?? examples.number!; // there is one
+  return examples[kind] ?? {};
 }
 
 /** For a shell. With files it is a form, which curl reads them into. */

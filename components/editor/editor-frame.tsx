@@ -2,29 +2,38 @@
 import { X } from "lucide-react";
 import { useStore } from "zustand";
 import { IconButton } from "#components/ui/icon-button";
+import { PartBoundary } from "#components/ui/part-boundary";
 import { OfflineBar } from "../shell/offline-bar.tsx";
-import type { Autosave } from "./autosave.ts";
-import { CanvasMenu } from "./canvas-menu.tsx";
-import { CommandMenu } from "./command-menu.tsx";
-import { ConflictDialog } from "./conflict-dialog.tsx";
-import { ConnectHint } from "./connect-hint.tsx";
-import { DroppedWorkflowDialog } from "./dropped-workflow-dialog.tsx";
-import { EditorCanvas } from "./editor-canvas.tsx";
+import { TestsDialog } from "../workflow-tests/tests-dialog.tsx";
+import type { Autosave } from "./saving/autosave.ts";
+import { CanvasMenu } from "./canvas/canvas-menu.tsx";
+import { CommandMenu } from "./actions/command-menu.tsx";
+import { ConflictDialog } from "./saving/conflict-dialog.tsx";
+import { ConnectHint } from "./wires/connect-hint.tsx";
+import { DroppedWorkflowDialog } from "./dropping/dropped-workflow-dialog.tsx";
+import { EditorCanvas } from "./canvas/editor-canvas.tsx";
 import { EditorTopbar } from "./editor-topbar.tsx";
 import { useTools } from "./editor-tools.ts";
-import { ExtractDialog } from "./extract-dialog.tsx";
-import { InnerBar } from "./inner-bar.tsx";
-import { Inspector } from "./inspector.tsx";
-import { Palette } from "./palette.tsx";
-import { PanelResizer } from "./panel-resizer.tsx";
-import { PinsDialog } from "./pins-dialog.tsx";
-import { QuickAdd } from "./quick-add.tsx";
-import { RefusalCard } from "./refusal-card.tsx";
-import { RunStrip } from "./run-strip.tsx";
-import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
-import type { useConnecting } from "./use-connecting.ts";
-import { useEditorRun } from "./use-editor-run.ts";
-import { useSubGraphs } from "./use-sub-graphs.ts";
+import { ExtractDialog } from "./structure/extract-dialog.tsx";
+import { InnerBar } from "./structure/inner-bar.tsx";
+import { goToWork } from "./inspector/regions.ts";
+import { useFocusBack } from "./inspector/use-focus-back.ts";
+import { Inspector } from "./inspector/inspector.tsx";
+import { ConnectList } from "./outline/connect-list.tsx";
+import { focusChosen } from "./outline/outline-work.ts";
+import { OutlineView } from "./outline/outline-view.tsx";
+import { Palette } from "./adding/palette.tsx";
+import { PanelResizer } from "./inspector/panel-resizer.tsx";
+import { PinsDialog } from "./running/pins-dialog.tsx";
+import { QuickAdd } from "./adding/quick-add.tsx";
+import { RefusalCard } from "./wires/refusal-card.tsx";
+import { RunStrip } from "./running/run-strip.tsx";
+import { SaveNotice } from "./saving/save-status.tsx";
+import { ShortcutsSheet } from "./keys/shortcuts-sheet.tsx";
+import type { useConnecting } from "./wires/use-connecting.ts";
+import { useEditorRun } from "./running/use-editor-run.ts";
+import { useSecretNames } from "./problems/use-secret-names.ts";
+import { useSubGraphs } from "./structure/use-sub-graphs.ts";
 
 /** The regions of the editor. Below 1200 px the panels float over the canvas, below 640 it is for looking. */
 export function EditorFrame({
@@ -34,6 +43,7 @@ export function EditorFrame({
   autosave,
   isStarting,
   keepMineAsCopy,
+  isKeeping,
   connecting,
 }: {
   title: string;
@@ -42,40 +52,73 @@ export function EditorFrame({
   autosave: Autosave | null;
   isStarting: boolean;
   keepMineAsCopy: () => Promise<void>;
+  isKeeping: boolean;
   connecting: ReturnType<typeof useConnecting>;
 }) {
-  const { ui, workflowId, path, runs, editor, mayEdit } = useTools();
-  const { isPaletteOpen, isInspectorOpen } = useStore(ui);
+  const tools = useTools();
+  const { ui, workflowId, path, runs, editor, mayEdit } = tools;
+  const { isPaletteOpen, isInspectorOpen, view } = useStore(ui);
   const run = useEditorRun({ workflowId, path, runs });
   useSubGraphs(editor);
+  useSecretNames(editor);
+  useFocusBack(tools);
   return (
     <div
       className="editor-frame"
       data-palette={(isPaletteOpen && mayEdit) || undefined}
       data-inspector={isInspectorOpen || undefined}
     >
+      <a
+        href="#editor-work"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-1.5 focus:left-2 focus:z-50 focus:rounded-2 focus:bg-overlay focus:px-3 focus:py-1.5 focus:text-sm focus:shadow-3"
+        onClick={(event) => {
+          event.preventDefault();
+          goToWork();
+        }}
+      >
+        {view === "outline" ? "Skip to the outline" : "Skip to the canvas"}
+      </a>
       <EditorTopbar
         title={title}
         isRenaming={isRenaming}
         onRename={finishRename}
         autosave={autosave}
+        isKeeping={isKeeping}
         isStarting={isStarting}
       />
       <div className="[grid-area:notice]">
         <OfflineBar />
+        {autosave && <SaveNotice autosave={autosave} isKeeping={isKeeping} onRetry={() => void tools.saveNow()} />}
         <InnerBar title={title} />
       </div>
       {isPaletteOpen && mayEdit && (
         <aside aria-label="Nodes" data-region className="editor-palette">
-          <Palette />
+          <PartBoundary what="The list of nodes">
+            <Palette />
+          </PartBoundary>
           <PanelResizer label="Width of the palette" side="right" least={180} most={320} byDefault={200} />
         </aside>
       )}
-      <main className="grid min-h-0 min-w-0 [grid-area:canvas]">
+      <main id="editor-work" className="grid min-h-0 min-w-0 [grid-area:canvas]">
         <EditorCanvas connecting={connecting} />
+        {view === "outline" && (
+          <PartBoundary what="The outline">
+            <OutlineView />
+          </PartBoundary>
+        )}
       </main>
       {isInspectorOpen && (
-        <aside aria-label="Inspector" data-region className="editor-inspector">
+        <aside
+          aria-label="Inspector"
+          data-region
+          className="editor-inspector"
+          onKeyDown={(event) => {
+            if (event.key !== "Escape" || event.defaultPrevented || !isWithin(event)) return;
+            // Back to the row or the card that one came from.
+            event.stopPropagation();
+            focusChosen(tools);
+          }}
+        >
           <IconButton
             icon={X}
             size="sm"
@@ -88,18 +131,27 @@ export function EditorFrame({
         </aside>
       )}
       <footer aria-label="Run" data-region className="border-t border-line bg-panel [grid-area:drawer]">
-        <RunStrip row={run.row} problem={run.isLost ? "The run's events do not arrive" : null} />
+        <PartBoundary what="The run" resetKey={run.row}>
+          <RunStrip row={run.row} problem={run.isLost ? "The run's events do not arrive" : null} />
+        </PartBoundary>
       </footer>
       <ConnectHint />
       <QuickAdd />
+      <ConnectList join={connecting.join} />
       <RefusalCard />
       <DroppedWorkflowDialog />
       <CanvasMenu />
       <CommandMenu />
       <PinsDialog />
       <ExtractDialog />
+      <TestsDialog />
       <ShortcutsSheet />
       {autosave && <ConflictDialog autosave={autosave} onKeepCopy={() => void keepMineAsCopy()} />}
     </div>
   );
+}
+
+/** Not in a list or a dialog that stands elsewhere in the page, and closes by the same key. */
+function isWithin({ currentTarget, target }: React.KeyboardEvent): boolean {
+  return target instanceof Element && currentTarget.contains(target);
 }

@@ -8,7 +8,7 @@ import { defineNode } from "#graph/define-node";
 import { emptyGraph } from "#graph/schema";
 import type { GraphNode } from "#graph/schema";
 import { createEditorStore } from "./editor-store.ts";
-import { createRunStore } from "./run-store.ts";
+import { createRunStore } from "./running/run-store.ts";
 
 const blur = defineNode({
   type: "blur",
@@ -131,4 +131,19 @@ test("events of one frame are folded together, and untouched nodes keep their st
 
   expect(runs.getState().run!.nodes.a).toBe(before);
   expect(runs.getState().run!.nodes.b!.status).toBe("running");
+});
+
+test("what was done before one left can be undone in the editor that one comes back to, and what others did since stays", () => {
+  const { store, type } = storeWith("a");
+  type(2);
+  const { graph, past, future } = store.getState();
+  const meanwhile = { ...graph, nodes: { ...graph.nodes, b: nodeOf("b") } };
+
+  const back = createEditorStore({ graph: meanwhile, library: { blur }, history: { past, future } });
+  back.getState().undo();
+
+  expect(back.getState().graph.nodes.a!.params.radius).toBeUndefined();
+  expect(Object.keys(back.getState().graph.nodes)).toEqual(["a", "b"]);
+  back.getState().redo();
+  expect(back.getState().graph.nodes.a!.params.radius).toBe(2);
 });

@@ -8,6 +8,7 @@ import type { GraphPatch } from "#graph/patch";
 import type { Problem } from "#graph/problems";
 import { rebasePatch } from "#graph/rebase-patch";
 import type { Graph } from "#graph/schema";
+import { secretProblems } from "#graph/secret-problems";
 import { subGraphKey } from "#graph/sub-graphs";
 import type { SubGraphs } from "#graph/sub-graphs";
 import { isEmptyPatch, mergePatches } from "#graph/merge-patches";
@@ -17,7 +18,7 @@ const COALESCE_MS = 1_000;
 const MAX_HISTORY = 500;
 
 /** One step of undo: what it did, in words for the menu, and the patch that did it. */
-type Change = { label: string; patch: GraphPatch; mergeKey?: string; at: number };
+export type Change = { label: string; patch: GraphPatch; mergeKey?: string; at: number };
 
 /** Ids on the canvas: of nodes, edges, `note:…` and `frame:…` (a note and a node of one document may share an id). */
 export type Selection = ReadonlySet<string>;
@@ -31,6 +32,8 @@ export type EditorState = {
   problems: Problem[];
   /** The workflows that the document's nodes run; undefined until they are known. */
   subGraphs: SubGraphs | undefined;
+  /** Of the workspace; undefined until they are known. */
+  secretNames: ReadonlySet<string> | undefined;
   /** Counts changes of the document, so that autosave sees what it has not saved. */
   revision: number;
   past: Change[];
@@ -58,6 +61,7 @@ export type EditorState = {
   setTracing: (isTracing: boolean) => void;
   markTriedToRun: () => void;
   setSubGraphs: (subGraphs: SubGraphs | undefined) => void;
+  setSecretNames: (names: ReadonlySet<string> | undefined) => void;
 };
 export type EditorStore = StoreApi<EditorState>;
 
@@ -66,6 +70,7 @@ export function createEditorStore({
   library,
   workflowId,
   isReadOnly = false,
+  history = { past: [], future: [] },
   now = Date.now,
 }: {
   graph: Graph;
@@ -73,6 +78,8 @@ export function createEditorStore({
   /** Of which the graph is; one that is not stored has none. */
   workflowId?: string;
   isReadOnly?: boolean;
+  /** What was done to the workflow before, in an editor that is gone. What others did since stays when it is undone. */
+  history?: { past: readonly Change[]; future: readonly Change[] };
   now?: () => number;
 }): EditorStore {
   /** Where other workflows lead back to this one, they run it as it stands here, saved or not. */
@@ -84,13 +91,13 @@ export function createEditorStore({
 
   return createStore<EditorState>((set, get) => {
     function change(graph: Graph, selection: Selection, rest: Partial<EditorState>) {
-      const { library, revision } = get();
+      const { revision } = get();
       const subGraphs = withOwn(get().subGraphs, graph);
       set({
         ...rest,
         graph,
         subGraphs,
-        problems: isReadOnly ? [] : findProblems(graph, library, subGraphs),
+        problems: problemsOf({ ...get(), graph, subGraphs }),
         revision: revision + 1,
         selection: existing(selection, graph),
       });
@@ -99,11 +106,12 @@ export function createEditorStore({
       library,
       isReadOnly,
       graph,
-      problems: isReadOnly ? [] : findProblems(graph, library),
+      problems: problemsOf({ isReadOnly, graph, library, subGraphs: undefined, secretNames: undefined }),
       subGraphs: undefined,
+      secretNames: undefined,
       revision: 0,
-      past: [],
-      future: [],
+      past: [...history.past],
+      future: [...history.future],
       selection: new Set(),
       connecting: null,
       renaming: null,
@@ -153,12 +161,21 @@ export function createEditorStore({
       setTracing: (isTracing) => set({ isTracing }),
       markTriedToRun: () => set({ hasTriedToRun: true }),
       setSubGraphs(next) {
-        const { graph, library } = get();
-        const subGraphs = withOwn(next, graph);
-        set({ subGraphs, problems: isReadOnly ? [] : findProblems(graph, library, subGraphs) });
+        const subGraphs = withOwn(next, get().graph);
+        set({ subGraphs, problems: problemsOf({ ...get(), subGraphs }) });
       },
+      setSecretNames: (secretNames) => set({ secretNames, problems: problemsOf({ ...get(), secretNames }) }),
     };
   });
+}
+
+type Known = Pick<EditorState, "isReadOnly" | "graph" | "library" | "subGraphs" | "secretNames">;
+
+function problemsOf({ isReadOnly, graph, library, subGraphs, secretNames }: Known): Problem[] {
+  if (isReadOnly) return [];
+  const problems = findProblems(graph, library, subGraphs);
+  const missing = secretNames ? secretProblems(graph, { names: secretNames, library }) : [];
+  return missing.length > 0 ? [...problems, ...missing] : problems;
 }
 
 function existing(selection: Selection, graph: Graph): Selection {

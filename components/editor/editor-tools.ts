@@ -4,23 +4,36 @@ import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import type { RunPart } from "#graph/run-part";
 import type { Graph, GraphEdge, WorkflowFile } from "#graph/schema";
-import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
-import type { EditorStore } from "./editor-store.ts";
-import type { InnerPath } from "./inner-path.ts";
-import type { Wish } from "./offers.ts";
+import type { CanvasEdge, CanvasNode } from "./canvas/canvas-records.ts";
+import type { EditorStore, PortEnd } from "./editor-store.ts";
+import type { OutlinePlace } from "./outline/outline-keys.ts";
+import type { InnerPath } from "./structure/inner-path.ts";
+import type { Wish } from "./adding/offers.ts";
 import type { TogetherStore } from "../together/together-store.ts";
-import type { RunStore } from "./run-store.ts";
-import type { Point } from "./wire-route.ts";
+import type { RunStore } from "./running/run-store.ts";
+import type { Point } from "./wires/wire-route.ts";
 
 /** Its text and what it is, in words; `at` is where its nodes would go. */
 export type DroppedWorkflow = { text: string; title: string; nodes: number; at: Point };
 
+/** The workflow as cards and wires, or as a table of its nodes. */
+export type EditorView = "canvas" | "outline";
+
 /** Panels, dialogs and tools of this tab: never saved. */
 export type UiState = {
+  view: EditorView;
+  /** Where one is in the outline; null before one has been there. */
+  outlineAt: OutlinePlace | null;
+  /** Keys of rows that were opened, or closed where they open by themselves. */
+  outlineToggled: ReadonlySet<string>;
+  /** Counts the times that the focus was asked into the outline. */
+  outlineFocus: number;
+  /** The port whose list of others is open, beside a point of the window. */
+  connectFrom: { end: PortEnd; screen: Point } | null;
   tool: "select" | "lasso" | "pan";
   /** Nodes that are dragged keep to the grid. */
   hasGrid: boolean;
-  dialog: "shortcuts" | "commands" | "pins" | "extract" | null;
+  dialog: "shortcuts" | "commands" | "pins" | "extract" | "tests" | null;
   isPaletteOpen: boolean;
   isInspectorOpen: boolean;
   areProblemsOpen: boolean;
@@ -41,8 +54,13 @@ export type UiState = {
 };
 export type UiStore = StoreApi<UiState>;
 
-export function createUiStore(): UiStore {
+export function createUiStore({ view = "canvas" }: { view?: EditorView } = {}): UiStore {
   return createStore<UiState>(() => ({
+    view,
+    outlineAt: null,
+    outlineToggled: new Set(),
+    outlineFocus: 0,
+    connectFrom: null,
     tool: "select",
     hasGrid: true,
     dialog: null,
@@ -76,6 +94,8 @@ export type EditorTools = {
   /** Saves, then starts a run of what is saved: all of it, or a part. With `noCache` every step of it runs. */
   startRun: (part?: RunPart, options?: { noCache?: boolean }) => Promise<void>;
   cancelRun: () => Promise<void>;
+  /** Changes between canvas and outline, and remembers it for this person. */
+  showView: (view: EditorView) => void;
   saveNow: () => Promise<boolean>;
   goTo: (href: string) => void;
   /** The workflow as a file that stands for itself, once all is saved. */

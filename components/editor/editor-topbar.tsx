@@ -4,6 +4,7 @@ import {
   ClipboardList,
   Download,
   FileUp,
+  FlaskConical,
   Globe,
   History,
   ImageDown,
@@ -26,16 +27,16 @@ import { Mark } from "../shell/mark.tsx";
 import { useSession } from "../shell/session-context.tsx";
 import { PeopleHere } from "../together/people-here.tsx";
 import { UserMenu } from "../shell/user-menu.tsx";
-import { ActionIcon } from "./action-button.tsx";
-import type { Autosave } from "./autosave.ts";
-import { useEditor } from "./canvas-context.tsx";
-import { hasNodes } from "./editor-action.ts";
-import { actionOf } from "./editor-actions.ts";
+import { ActionIcon } from "./actions/action-button.tsx";
+import type { Autosave } from "./saving/autosave.ts";
+import { useEditor } from "./canvas/canvas-context.tsx";
+import { hasNodes } from "./actions/editor-action.ts";
+import { actionOf } from "./actions/editor-actions.ts";
 import { useTools } from "./editor-tools.ts";
-import { isMacPlatform, keysText } from "./keys.ts";
+import { isMacPlatform, keysText } from "./keys/keys.ts";
 import { savePicture } from "./picture/save-picture.ts";
-import { RunButton } from "./run-button.tsx";
-import { SaveStatus } from "./save-status.tsx";
+import { RunButton } from "./running/run-button.tsx";
+import { SaveStatus } from "./saving/save-status.tsx";
 import { TitleField } from "./title-field.tsx";
 
 /** Where one is, whether it is saved, undo, find, Publish and Run. */
@@ -44,17 +45,20 @@ export function EditorTopbar({
   isRenaming,
   onRename,
   autosave,
+  isKeeping,
   isStarting,
 }: {
   title: string;
   isRenaming: boolean;
   onRename: (title: string | null) => void;
   autosave: Autosave | null;
+  isKeeping: boolean;
   isStarting: boolean;
 }) {
   const tools = useTools();
   const { user, workspace } = useSession();
-  const { isPaletteOpen, isInspectorOpen } = useStore(tools.ui);
+  const { isPaletteOpen, isInspectorOpen, view } = useStore(tools.ui);
+  const isOutline = view === "outline";
   const [isPublishing, setIsPublishing] = useState(false);
   const [shortcut] = useState(() => keysText("Mod+K", isMacPlatform()));
   return (
@@ -97,6 +101,9 @@ export function EditorTopbar({
             <MenuItem icon={History} onSelect={() => void tools.openHistory()}>
               Version history
             </MenuItem>
+            <MenuItem icon={FlaskConical} onSelect={() => void setTimeout(() => actionOf("tests").run(tools), 0)}>
+              Tests
+            </MenuItem>
             <MenuItem icon={Download} onSelect={() => void tools.downloadFile()}>
               Download as a file
             </MenuItem>
@@ -120,7 +127,7 @@ export function EditorTopbar({
         )}
         <span className="min-w-0 max-sm:hidden">
           {autosave ? (
-            <SaveStatus autosave={autosave} onRetry={() => void tools.saveNow()} />
+            <SaveStatus autosave={autosave} isKeeping={isKeeping} onRetry={() => void tools.saveNow()} />
           ) : (
             <span className="text-xs text-3">To look at</span>
           )}
@@ -147,6 +154,7 @@ export function EditorTopbar({
       <span className="flex items-center justify-end gap-2 sm:flex-1">
         <PeopleHere together={tools.together} />
         <ProblemsButton />
+        <ActionIcon id="toggle-outline" isPressed={isOutline} />
         <span className="flex items-center gap-px max-sm:hidden">
           <IconButton
             icon={PanelLeft}

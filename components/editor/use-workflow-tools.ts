@@ -12,20 +12,25 @@ import { createTogetherStore } from "../together/together-store.ts";
 import { useTogether } from "../together/use-together.ts";
 import { takePendingRestore } from "../versions/pending-restore.ts";
 import { versionsHref } from "../versions/version-url.ts";
-import { createAutosave } from "./autosave.ts";
-import type { Autosave } from "./autosave.ts";
-import type { CanvasEdge, CanvasNode } from "./canvas-records.ts";
-import { downloadWorkflow } from "./download-file.ts";
+import { createAutosave } from "./saving/autosave.ts";
+import type { Autosave } from "./saving/autosave.ts";
+import type { CanvasEdge, CanvasNode } from "./canvas/canvas-records.ts";
+import { downloadWorkflow } from "./clipboard/download-file.ts";
 import type { EditorStore } from "./editor-store.ts";
 import type { EditorTools, UiStore } from "./editor-tools.ts";
-import { readInnerPath } from "./inner-path.ts";
+import { readInnerPath } from "./structure/inner-path.ts";
+import { focusChosen } from "./outline/outline-work.ts";
+import { addressWithView, keepView } from "./outline/view-choice.ts";
 import type { OpenWorkflow } from "./editor.tsx";
-import type { RunStore } from "./run-store.ts";
-import { problemsOfPart } from "./run-actions.ts";
-import { rememberSaved } from "./saved-here.ts";
-import { saveWorkflow } from "./save-workflow.ts";
-import { restoreVersion, takeMerged } from "./take-merged.ts";
-import { useJournal } from "./use-journal.ts";
+import type { RunStore } from "./running/run-store.ts";
+import { problemsOfPart } from "./actions/run-actions.ts";
+import { rememberSaved } from "./saving/saved-here.ts";
+import { saveWorkflow } from "./saving/save-workflow.ts";
+import { restoreVersion, takeMerged } from "./saving/take-merged.ts";
+import { useJournal } from "./saving/use-journal.ts";
+
+/** A connection that went silent says nothing for ever; what is not saved by then is tried again. */
+const SAVE_TIMEOUT_MS = 30_000;
 
 type Options = {
   workflow: OpenWorkflow;
@@ -62,7 +67,10 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
           save: (graph, baseVersion) =>
             saveWorkflow(
               async (next, base) => {
-                const result = await client.workflows.save.mutate({ workflowId, baseVersion: base, graph: next });
+                const result = await client.workflows.save.mutate(
+                  { workflowId, baseVersion: base, graph: next },
+                  { signal: AbortSignal.timeout(SAVE_TIMEOUT_MS) },
+                );
                 rememberSaved(workflowId, { graph: next, version: result.version });
                 return result;
               },
@@ -103,7 +111,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     [client, workflowId],
   );
   useTogether({ workflowId, editor, autosave, together });
-  useJournal({ workflowId, userId: user.id, editor, autosave, loadVersion });
+  const { isKeeping, keepNow } = useJournal({ workflowId, userId: user.id, editor, autosave, loadVersion });
   useEffect(() => {
     const restore = mayEdit ? takePendingRestore(workflowId) : undefined;
     if (restore) restoreVersion(editor, restore);
@@ -136,6 +144,17 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
       mayEdit,
       mayRun,
       saveNow,
+      showView(view) {
+        const [chosen] = editor.getState().selection;
+        ui.setState(({ outlineAt }) => ({
+          view,
+          outlineAt: chosen === undefined ? outlineAt : { row: chosen, column: null },
+        }));
+        keepView(user.id, view);
+        window.history.replaceState(null, "", addressWithView(view));
+        // After the view has been drawn.
+        requestAnimationFrame(() => focusChosen({ editor, ui }));
+      },
       goTo: (href) => router.push(href),
       tell: showToast,
       renameWorkflow: () => setRenaming(true),
@@ -171,6 +190,8 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
           void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
         } catch (error) {
           showToast({ tone: "failed", title: "The run did not start", description: sentenceOf(error) });
+          // Here they are not known yet where a workflow was chosen a moment ago; then they come into the open list.
+          if (asServerError(error)?.data?.reason === "graph-problems") ui.setState({ areProblemsOpen: true });
         } finally {
           setStarting(false);
         }
@@ -197,6 +218,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   }, [
     workflowId,
     workspaceId,
+    user.id,
     path,
     router,
     editor,
@@ -232,7 +254,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     rename.mutate({ workflowId, title: next });
   }
 
-  return { tools, title, isRenaming, finishRename, autosave, isStarting, keepMineAsCopy };
+  return { tools, title, isRenaming, finishRename, autosave, isStarting, isKeeping, keepNow, keepMineAsCopy };
 }
 
 /** The part as the request names it. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "#graph/json";
 import type { WorkflowInput } from "#graph/workflow-interface";
-import { takeDraft, takeDrafts, textOf } from "./form-draft.ts";
+import { controlOf, sliderStep, takeDraft, takeDrafts, textOf } from "./form-draft.ts";
 
 const input = (more: Partial<WorkflowInput> = {}): WorkflowInput => ({
   nodeId: "i",
@@ -21,6 +21,24 @@ test("what nobody touched runs with its sample, so nothing is sent for it", () =
 
 test("a switch without a sample is off", () => {
   expect(takeDraft(input({ kind: "boolean" }), undefined)).toEqual({ value: false });
+});
+
+test("a slider that nobody moved stands at its least value, and moves in whole numbers where its ends are", () => {
+  const slider = input({ kind: "number", minimum: 1, maximum: 10 });
+
+  expect(controlOf(slider)).toBe("slider");
+  expect(takeDraft(slider, undefined)).toEqual({ value: 1 });
+  expect([sliderStep(slider), sliderStep(input({ minimum: 0, maximum: 1 }))]).toEqual([1, 0.01]);
+});
+
+test("a choice is one of its values, and what was typed beyond the ends is refused", () => {
+  const choice = input({ choices: ["red", "blue"] });
+
+  expect(controlOf(choice)).toBe("choice");
+  expect(takeDraft(choice, undefined)).toEqual({ error: "“it” needs one of its choices. Choose one." });
+  expect(takeDraft(input({ kind: "number", minimum: 1, maximum: 10 }), { text: "12" })).toEqual({
+    error: "“it” takes a number from 1 to 10, got 12. Give a smaller number.",
+  });
 });
 
 describe("what is missing is named with what to do", () => {

@@ -5,13 +5,14 @@ import { Badge } from "#components/ui/badge";
 import type { ControlProps } from "#components/ui/field";
 import { PortGlyph } from "#components/ui/port-glyph";
 import { Switch } from "#components/ui/switch";
-import { TextArea, TextInput } from "#components/ui/text-input";
+import { TextArea } from "#components/ui/text-input";
 import type { JsonValue } from "#graph/json";
 import type { WorkflowInput } from "#graph/workflow-interface";
 import { ModelField } from "../editor/fields/model-field.tsx";
-import { filesOf } from "../editor/files-of.ts";
+import { filesOf } from "../editor/dropping/files-of.ts";
 import { classes } from "../ui/classes.ts";
 import { formatQuantity } from "../ui/format-number.ts";
+import { ChoiceControl, NumberControl, SliderControl } from "./limited-controls.tsx";
 import { FileControl } from "./file-control";
 import { controlOf, type Draft, textOf } from "./form-draft.ts";
 
@@ -135,18 +136,12 @@ function Control({
           {shown === true ? "On" : "Off"}
         </span>
       );
+    case "choice":
+      return <ChoiceControl input={input} shown={shown} control={control} onChange={onChange} />;
+    case "slider":
+      return <SliderControl input={input} text={text} look={look} control={control} onChange={onChange} />;
     case "number":
-      return (
-        <TextInput
-          {...control}
-          inputSize="lg"
-          inputMode="decimal"
-          autoComplete="off"
-          className={classes("max-w-60 tabular-nums max-sm:max-w-none", look)}
-          value={text}
-          onChange={(event) => onChange({ text: event.target.value })}
-        />
-      );
+      return <NumberControl unit={input.unit} text={text} look={look} control={control} onChange={onChange} />;
     case "text":
     case "lines":
       return (

@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Workflow } from "lucide-react";
 import Link from "next/link";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { MarkdownText } from "#components/editor/markdown-text";
+import { useCallback, useRef, useState } from "react";
+import { MarkdownText } from "#components/editor/canvas/markdown-text";
 import { useMay } from "#components/shell/session-context";
 import { asServerError, type RouterOutputs, useTRPC } from "#components/trpc";
 import { LinkButton } from "#components/ui/button";
@@ -16,6 +16,7 @@ import { FormHeader, NoResult, Problems, RunBar } from "./form-parts";
 import { FormResult } from "./form-result";
 import { RecentRuns } from "./recent-runs";
 import { useDrafts } from "./use-drafts.ts";
+import { useRunKey } from "./use-run-key.ts";
 
 export type WorkflowForm = RouterOutputs["workflows"]["form"];
 
@@ -63,7 +64,7 @@ export function FormPage({ form, initialRunId }: { form: WorkflowForm; initialRu
       focusField(fields.current, faulty.name);
       return;
     }
-    start.mutate({ workflowId, inputs: values });
+    start.mutate({ workflowId, inputs: values, trigger: "form" });
   }
 
   function runAgain({ inputs: given }: RunDetails) {
@@ -75,19 +76,7 @@ export function FormPage({ form, initialRunId }: { form: WorkflowForm; initialRu
     if (inputs[0]) focusField(fields.current, inputs[0].name);
   }
 
-  const latestRun = useRef(run);
-  useEffect(() => {
-    latestRun.current = run;
-  });
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-      event.preventDefault();
-      latestRun.current();
-    }
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, []);
+  useRunKey(run);
   const onActive = useCallback((active: boolean) => setActive(active), []);
 
   return (

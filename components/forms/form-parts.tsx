@@ -10,11 +10,17 @@ import { CopyButton } from "#components/ui/copy-button";
 import { Icon } from "#components/ui/icon";
 import { Kbd } from "#components/ui/kbd";
 import { useOrigin } from "../deployments/use-origin.ts";
-import { isMacPlatform, keysText } from "../editor/keys.ts";
+import { isMacPlatform, keysText } from "../editor/keys/keys.ts";
 import { formatQuantity } from "../ui/format-number.ts";
 import type { WorkflowForm } from "./form-page";
 
-export function FormHeader({ form: { workflowId, title, version } }: { form: WorkflowForm }) {
+export function FormHeader({
+  form: { workflowId, title, version },
+  view = "one",
+}: {
+  form: WorkflowForm;
+  view?: "one" | "many";
+}) {
   const origin = useOrigin();
   return (
     <PageHeader
@@ -28,7 +34,12 @@ export function FormHeader({ form: { workflowId, title, version } }: { form: Wor
         </Link>
       }
       title={title}
-      facts={<Badge>v{version}</Badge>}
+      facts={
+        <>
+          <Badge>v{version}</Badge>
+          <FormViews workflowId={workflowId} current={view} />
+        </>
+      }
       actions={
         <>
           <CopyButton label="Copy the link to this form" text={`${origin}/workflows/${workflowId}/form`} />
@@ -38,6 +49,30 @@ export function FormHeader({ form: { workflowId, title, version } }: { form: Wor
         </>
       }
     />
+  );
+}
+
+/** Once, or as a batch over many inputs. */
+function FormViews({ workflowId, current }: { workflowId: string; current: "one" | "many" }) {
+  const look =
+    "rounded-2 px-1 py-0.5 text-sm text-2 hover:text-1 aria-[current=page]:font-medium aria-[current=page]:text-1";
+  return (
+    <nav aria-label="How to run it" className="flex items-center gap-2">
+      <Link
+        href={`/workflows/${workflowId}/form`}
+        aria-current={current === "one" ? "page" : undefined}
+        className={look}
+      >
+        One run
+      </Link>
+      <Link
+        href={`/workflows/${workflowId}/form/many`}
+        aria-current={current === "many" ? "page" : undefined}
+        className={look}
+      >
+        Many
+      </Link>
+    </nav>
   );
 }
 
@@ -106,16 +141,7 @@ export function RunBar({
   return (
     <div className="grid gap-2 border-t border-line bg-panel px-6 py-3 max-sm:px-4 lg:col-start-1 lg:row-start-2">
       <div className="mx-auto grid w-full max-w-[640px] gap-2">
-        {error !== null && (
-          <p role="alert" className="wrap-anywhere text-xs text-danger">
-            {error}
-          </p>
-        )}
-        {faults > 0 && (
-          <p className="text-xs text-danger">
-            Not run: {faults === 1 ? "one input is" : `${faults} inputs are`} not filled in as the workflow needs.
-          </p>
-        )}
+        <WhyNotRun error={error} faults={faults} />
         {whyNot !== null && <p className="text-xs text-2">{whyNot}</p>}
         <div className="flex items-center gap-3">
           <Button
@@ -137,5 +163,23 @@ export function RunBar({
         </div>
       </div>
     </div>
+  );
+}
+
+/** Above the button that runs: what the server said, and how many fields are at fault. */
+export function WhyNotRun({ error, faults }: { error: string | null; faults: number }) {
+  return (
+    <>
+      {error !== null && (
+        <p role="alert" className="wrap-anywhere text-xs text-danger">
+          {error}
+        </p>
+      )}
+      {faults > 0 && (
+        <p className="text-xs text-danger">
+          Not run: {faults === 1 ? "one input is" : `${faults} inputs are`} not filled in as the workflow needs.
+        </p>
+      )}
+    </>
   );
 }

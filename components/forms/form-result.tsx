@@ -24,6 +24,7 @@ import { type StepRow, stepRows } from "../runs/step-row.ts";
 import { isOver, useLiveRun } from "../runs/use-live-run.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { announce, showToast } from "../ui/toast-store.ts";
+import { KeepItems, KeptRun } from "../workflow-tests/keep-items";
 import { OutputDownload } from "./output-download";
 import { progressOf } from "./run-progress.ts";
 
@@ -113,7 +114,7 @@ function LiveResult({ details, onAgain, onActive }: { details: RunDetails } & Ev
       {over && mayRun && (
         <div>
           <Button icon={RotateCcw} onClick={() => onAgain(details)}>
-            Run again with changes
+            Replay with changes
           </Button>
         </div>
       )}
@@ -181,16 +182,19 @@ function Outputs({ details, run }: { details: RunDetails; run: RunState }) {
     );
   }
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      {outputs.map(({ name, record, overImage }) => (
-        <PortValue
-          key={name}
-          label={name}
-          record={record}
-          overImage={overImage}
-          action={<OutputDownload name={name} record={record} />}
-        />
-      ))}
-    </div>
+    <KeptRun details={details} run={run}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        {outputs.map(({ name, record, overImage, from }) => (
+          <KeepItems key={name} from={from}>
+            <PortValue
+              label={name}
+              record={record}
+              overImage={overImage}
+              action={<OutputDownload name={name} record={record} />}
+            />
+          </KeepItems>
+        ))}
+      </div>
+    </KeptRun>
   );
 }

@@ -3,7 +3,7 @@ import { Download } from "lucide-react";
 import { IconButton } from "#components/ui/icon-button";
 import type { JsonValue } from "#graph/json";
 import { isRecordedList, type RecordedFlow } from "#graph/recorded-values";
-import { downloadFile } from "../editor/download-file.ts";
+import { downloadFile } from "../editor/clipboard/download-file.ts";
 
 /** Saves what the record itself holds. Larger values are files of their own and bring a link to each. */
 export function OutputDownload({ name, record }: { name: string; record: RecordedFlow }) {

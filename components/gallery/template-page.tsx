@@ -2,8 +2,8 @@
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { GraphView } from "#components/editor/graph-view";
-import { MarkdownText } from "#components/editor/markdown-text";
+import { GraphView } from "#components/editor/canvas/graph-view";
+import { MarkdownText } from "#components/editor/canvas/markdown-text";
 import { PageHeader } from "#components/shell/page-header";
 import { useMay } from "#components/shell/session-context";
 import { Badge } from "#components/ui/badge";

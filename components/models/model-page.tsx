@@ -14,7 +14,7 @@ import { Menu, MenuItem } from "#components/ui/menu";
 import { artifactUrl } from "../runs/artifact-url.ts";
 import { DevicesCard } from "./devices-card";
 import { FactsCard } from "./facts-card";
-import { FileButton } from "./file-button";
+import { FileButton } from "#components/ui/file-button";
 import type { Model, ModelVersion } from "./model-data.ts";
 import { OperatorsCard } from "./operators-card";
 import { PortsCard } from "./ports-card";
@@ -75,7 +75,11 @@ export function ModelPage({ initial }: { initial: Model }) {
               </a>
             </LinkButton>
             {mayEdit && (
-              <FileButton isMultiple={false} onFiles={(files) => importModels(files, { modelId: model.id })}>
+              <FileButton
+                accept=".onnx"
+                isMultiple={false}
+                onFiles={(files) => importModels(files, { modelId: model.id })}
+              >
                 Add a version
               </FileButton>
             )}

@@ -14,8 +14,8 @@ import { classes } from "../ui/classes.ts";
 import { formatBytes } from "../ui/format-bytes.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { enterRows, rowKeys } from "../ui/list-keys.ts";
-import { DropArea } from "./drop-area";
-import { FileButton } from "./file-button";
+import { DropArea } from "#components/ui/drop-area";
+import { FileButton } from "#components/ui/file-button";
 import { kindsOfTask, type ModelRow, taskWords } from "./model-data.ts";
 import { UploadRows } from "./upload-rows";
 import { useImportModels } from "./use-import-models.ts";
@@ -43,6 +43,7 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
 
   return (
     <DropArea
+      words="Drop .onnx files to import them"
       isEnabled={mayImport}
       onFiles={importModels}
       className={classes(
@@ -61,7 +62,7 @@ export function ModelsFrame({ initial, children }: { initial: ModelRow[]; childr
           <span className="tabular-nums text-3">{formatCount(models.length)}</span>
           {mayImport && (
             <span className="ml-auto">
-              <FileButton variant="primary" onFiles={importModels}>
+              <FileButton accept=".onnx" variant="primary" onFiles={importModels}>
                 Import .onnx
               </FileButton>
             </span>

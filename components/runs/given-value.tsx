@@ -7,7 +7,7 @@ import type { Kind } from "#graph/kinds";
 import { type FileRef, fileRefSchema } from "#graph/schema";
 import { formatBytes } from "../ui/format-bytes.ts";
 import { formatQuantity } from "../ui/format-number.ts";
-import { artifactUrl } from "./artifact-url.ts";
+import { useContentUrls } from "./content-urls-context.tsx";
 
 const MAX_CHARACTERS = 4_000;
 
@@ -53,6 +53,7 @@ export function GivenValue({
 const MAX_SHOWN = 24;
 
 function Files({ files }: { files: readonly FileRef[] }) {
+  const { contentUrl } = useContentUrls();
   const shown = files.slice(0, MAX_SHOWN);
   const arePictures = files.every(({ mediaType }) => mediaType.startsWith("image/"));
   const rest = files.length > shown.length && (
@@ -65,7 +66,7 @@ function Files({ files }: { files: readonly FileRef[] }) {
           {shown.map((file, index) => (
             <li key={index} className="overflow-hidden rounded-2 bg-sunken">
               <img
-                src={artifactUrl(file.hash)}
+                src={contentUrl({ hash: file.hash })}
                 alt={file.name}
                 title={file.name}
                 loading="lazy"
@@ -84,7 +85,7 @@ function Files({ files }: { files: readonly FileRef[] }) {
         {shown.map((file, index) => (
           <li key={index}>
             <a
-              href={artifactUrl(file.hash, file.name)}
+              href={contentUrl({ hash: file.hash }, file.name)}
               download={file.name}
               className="inline-flex max-w-full items-center gap-1.5 underline decoration-(--border-strong) underline-offset-3"
             >

@@ -1,33 +1,39 @@
 import type { AnyNodeDefinition } from "#graph/define-node";
+import type { RecordedFlow } from "#graph/recorded-values";
 import type { GraphNode } from "#graph/schema";
-import { type ParamField, paramFields } from "../editor/param-form.ts";
+import { type ParamField, fieldsInUse } from "../editor/inspector/param-form.ts";
+import { flowText } from "../editor/running/run-words.ts";
 
-/** A node's params as they were in this run; those that nobody set show their default, greyed. */
+/** A node's params as they counted in this run; those that nobody set show their default, greyed. */
 export function ParamFacts({
   node,
   definition,
+  result,
 }: {
   node: GraphNode | undefined;
   definition: AnyNodeDefinition | null;
+  /** What its expressions gave in this run. */
+  result?: RecordedFlow | undefined;
 }) {
-  const fields = definition ? paramFields(definition) : [];
   const params = node?.params ?? {};
-  const known = new Set(fields.map(({ name }) => name));
+  const fields = definition ? fieldsInUse(definition, params) : [];
+  const known = new Set(definition ? Object.keys(definition.params.shape) : []);
   const rows = [
     ...fields.map((field) => ({
       name: field.name,
       title: field.title,
       value: describe(params[field.name] ?? field.default, field),
       isDefault: params[field.name] === undefined,
+      gave: field.widget === "expression" ? result : undefined,
     })),
     ...Object.entries(params)
       .filter(([name]) => !known.has(name))
-      .map(([name, value]) => ({ name, title: name, value: describe(value), isDefault: false })),
+      .map(([name, value]) => ({ name, title: name, value: describe(value), isDefault: false, gave: undefined })),
   ];
   if (rows.length === 0) return <p className="px-4 py-3 text-xs text-3">This node has no params.</p>;
   return (
     <dl className="px-4 py-1 text-xs">
-      {rows.map(({ name, title, value, isDefault }) => (
+      {rows.map(({ name, title, value, isDefault, gave }) => (
         <div
           key={name}
           className="grid min-h-8 grid-cols-[112px_minmax(0,1fr)] items-baseline gap-2 border-line py-1.5 not-first:border-t"
@@ -37,6 +43,7 @@ export function ParamFacts({
             className={`max-h-40 overflow-hidden whitespace-pre-wrap wrap-anywhere tabular-nums ${isDefault ? "text-3" : ""}`}
           >
             {value}
+            {gave && <span className="mt-1 block text-2">gave {flowText(gave)}</span>}
           </dd>
         </div>
       ))}

@@ -1,18 +1,22 @@
 import { PortGlyph } from "#components/ui/port-glyph";
 import { isRecordedList, type RecordedFlow } from "#graph/recorded-values";
-import { listBadge } from "../editor/run-words.ts";
+import { listBadge } from "../editor/running/run-words.ts";
 import { depthOf, leafKindOf } from "./recorded-shape.ts";
 import { ValuePreview } from "./value-preview";
+import { ValueAt } from "./values/large/value-place";
 
 /** One port and the value that went through it. */
 export function PortValue({
   label,
+  name,
   note,
   record,
   overImage,
   action,
 }: {
   label: string;
+  /** What the address calls the value: the step that gave it and its port. */
+  name?: string | undefined;
   /** What stands beside the name instead of the kind: "from Resize". */
   note?: string | undefined;
   record: RecordedFlow | undefined;
@@ -34,7 +38,9 @@ export function PortValue({
         {action && <span className="ml-auto">{action}</span>}
       </h3>
       {record ? (
-        <ValuePreview record={record} size="panel" overImage={overImage} />
+        <ValueAt place={name === undefined ? null : { name, path: [] }}>
+          <ValuePreview record={record} size="panel" overImage={overImage} />
+        </ValueAt>
       ) : (
         <p className="text-xs text-3">Nothing went through this port.</p>
       )}

@@ -1,5 +1,5 @@
-import type { Card } from "../editor/card-of.ts";
-import { paramFields } from "../editor/param-form.ts";
+import type { Card } from "../editor/nodes/card-of.ts";
+import { paramFields } from "../editor/inspector/param-form.ts";
 import type { PortWords } from "./reuse-words.ts";
 
 /** The names of a node's params and inputs as its form and its card show them. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { queuedRun, reduceRun } from "#graph/reduce-run";
 import type { RunEvent, RunReason } from "#graph/run-events";
 import { definitions } from "#nodes/definitions";
-import { cardOf } from "../editor/card-of.ts";
+import { cardOf } from "../editor/nodes/card-of.ts";
 import { portWordsOf } from "./port-words.ts";
 import { cachedSentence, cachedShareText, reasonSentence } from "./reuse-words.ts";
 

@@ -1,64 +1,128 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { Download, Ellipsis, RotateCcw, Square, Timer } from "lucide-react";
+import {
+  Download,
+  Ellipsis,
+  FlaskConical,
+  FileArchive,
+  GitCompare,
+  GitFork,
+  History,
+  Play,
+  RotateCcw,
+  Settings2,
+  Share2,
+  Square,
+  Timer,
+} from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useMay } from "#components/shell/session-context";
 import { useTRPC } from "#components/trpc";
+import { Badge } from "#components/ui/badge";
 import { Button, LinkButton } from "#components/ui/button";
 import { IconButton } from "#components/ui/icon-button";
-import { Menu, MenuItem } from "#components/ui/menu";
+import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import type { RunState } from "#graph/run-events";
+import { compareHref, compareWithBefore } from "../compare/compare-url.ts";
+import { ShareDialog } from "../sharing/share-dialog";
 import { showToast } from "../ui/toast-store.ts";
+import { KeepTestDialog } from "../workflow-tests/keep-test-dialog.tsx";
+import { ReplayDialog } from "./again/replay-dialog";
+import { useAgain } from "./again/use-again.ts";
 import type { RunDetails } from "./run-details.ts";
+import { StarButton } from "./star/star-button";
 import { isOver } from "./use-live-run.ts";
 
-/** Cancel while it runs, Run again afterwards, a menu of what is needed more seldom, and the way to the workflow. */
+/** Cancel while it runs, the ways on from it afterwards, and the way to the workflow. */
 export function RunActions({ details, run }: { details: RunDetails; run: RunState }) {
   const trpc = useTRPC();
   const router = useRouter();
   const mayRun = useMay("runner");
+  const mayEdit = useMay("editor");
+  const { retry, replay, fork } = useAgain();
+  const [isReplaying, setReplaying] = useState(false);
+  const [isKeeping, setKeeping] = useState(false);
+  const [isSharing, setSharing] = useState(false);
   const cancel = useMutation(
     trpc.runs.cancel.mutationOptions({
       onError: (error) => showToast({ tone: "failed", title: "The run was not cancelled", description: error.message }),
     }),
   );
-  const again = useMutation(
-    trpc.runs.again.mutationOptions({
-      onSuccess: ({ runId }) => router.push(`/runs/${runId}`),
-      onError: (error) => showToast({ tone: "failed", title: "The run was not started", description: error.message }),
-    }),
-  );
-  const isCancelling = run.isCancelling || cancel.isPending || (cancel.isSuccess && !isOver(run));
+  const { id: runId } = details;
+  const over = isOver(run);
+  const isCancelling = run.isCancelling || cancel.isPending || (cancel.isSuccess && !over);
+  const isRetriable = run.status === "failed" || run.status === "cancelled";
   return (
     <>
-      {mayRun && !isOver(run) && (
-        <Button icon={Square} isBusy={isCancelling} onClick={() => cancel.mutate({ runId: details.id })}>
+      {mayRun ? (
+        <StarButton run={details} onDone={() => router.refresh()} />
+      ) : (
+        details.isStarred && <Badge isOutlined>Starred</Badge>
+      )}
+      {mayRun && !over && (
+        <Button icon={Square} isBusy={isCancelling} onClick={() => cancel.mutate({ runId })}>
           {isCancelling ? "Cancelling" : "Cancel"}
         </Button>
       )}
-      {mayRun && isOver(run) && (
-        <Button
-          icon={RotateCcw}
-          isBusy={again.isPending || again.isSuccess}
-          onClick={() => again.mutate({ runId: details.id })}
-        >
-          Run again
+      {mayRun && isRetriable && (
+        <Button icon={RotateCcw} isBusy={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId })}>
+          Retry
+        </Button>
+      )}
+      {mayRun && over && (
+        <Button icon={Play} isBusy={replay.isPending || replay.isSuccess} onClick={() => replay.mutate({ runId })}>
+          Replay
+        </Button>
+      )}
+      {mayEdit && run.status === "succeeded" && details.part.kind === "all" && (
+        <IconButton icon={FlaskConical} label="Keep as a test" onClick={() => setKeeping(true)} />
+      )}
+      {mayEdit && (
+        <Button icon={Share2} onClick={() => setSharing(true)}>
+          Share
         </Button>
       )}
       <Menu trigger={<IconButton icon={Ellipsis} label="More" />}>
-        <MenuItem icon={Download} onSelect={() => location.assign(`/api/runs/${details.id}/trace`)}>
+        {mayRun && over && (
+          <>
+            <MenuItem icon={Settings2} onSelect={() => setReplaying(true)}>
+              Replay with changes…
+            </MenuItem>
+            <MenuItem icon={Timer} onSelect={() => replay.mutate({ runId, profile: true })}>
+              Replay and time operators
+            </MenuItem>
+          </>
+        )}
+        {mayEdit && (
+          <MenuItem icon={GitFork} onSelect={() => fork.mutate({ runId })}>
+            Fork into the editor
+          </MenuItem>
+        )}
+        {(mayEdit || (mayRun && over)) && <MenuSeparator />}
+        <MenuItem icon={History} onSelect={() => router.push(compareWithBefore(runId))}>
+          Compare with the run before
+        </MenuItem>
+        <MenuItem icon={GitCompare} onSelect={() => router.push(compareHref(null, runId))}>
+          Compare with…
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={Download} onSelect={() => location.assign(`/api/runs/${runId}/trace`)}>
           Download trace
         </MenuItem>
-        {mayRun && isOver(run) && (
-          <MenuItem icon={Timer} onSelect={() => again.mutate({ runId: details.id, profile: true })}>
-            Run again and time operators
+        {over && (
+          <MenuItem icon={FileArchive} onSelect={() => location.assign(`/api/runs/${runId}/archive`)}>
+            Download run (.zip)
           </MenuItem>
         )}
       </Menu>
       <LinkButton variant="primary">
         <Link href={`/workflows/${details.workflowId}`}>Open in the editor</Link>
       </LinkButton>
+      {isKeeping && <KeepTestDialog details={details} run={run} onClose={() => setKeeping(false)} />}
+      {isSharing && <ShareDialog runId={runId} onClose={() => setSharing(false)} />}
+      {isReplaying && <ReplayDialog details={details} onClose={() => setReplaying(false)} />}
     </>
   );
 }

@@ -4,18 +4,20 @@ export type RunPhase = { name: string; durationMs: number };
 
 /**
  * Where the time of a run went, in order, as far as is known: in the queue, on the way into an engine, and computing.
+ * Of a run that was retried it is the time since then.
  * Queue and worker are timed by the database, the engine by its own clock, so what lies between them is never below zero.
  */
 export function phasesOf(
   { createdAt, startedAt }: { createdAt: Date; startedAt: Date | null },
-  run: Pick<RunState, "startedAt" | "finishedAt" | "nodes">,
+  run: Pick<RunState, "startedAt" | "finishedAt" | "retriedAt" | "nodes">,
 ): RunPhase[] {
   if (startedAt === null) return [];
-  const phases = [phase("Waited", createdAt.getTime(), startedAt.getTime())];
+  const phases = [phase("Waited", run.retriedAt ?? createdAt.getTime(), startedAt.getTime())];
   if (run.startedAt === undefined) return phases;
   phases.push(phase("Getting ready", startedAt.getTime(), run.startedAt));
   const firstStepAt = Object.values(run.nodes).reduce(
-    (first, node) => Math.min(first, node.startedAt ?? first),
+    // Steps that were done before the run was retried began before it.
+    (first, { startedAt = first }) => (startedAt < run.startedAt! ? first : Math.min(first, startedAt)),
     Infinity,
   );
   if (Number.isFinite(firstStepAt)) phases.push(phase("First step after", run.startedAt, firstStepAt));

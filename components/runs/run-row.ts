@@ -1,5 +1,7 @@
 import type { RouterOutputs } from "#components/trpc";
 
-export type RunRow = RouterOutputs["runs"]["list"]["items"][number];
 export type RunsPage = RouterOutputs["runs"]["list"];
-export type RunFilter = { status?: RunRow["status"]; workflowId?: string };
+export type RunRow = RunsPage["items"][number];
+
+/** A run as it is now, and whether it is among those that the list asks for. */
+export type RunChange = { row: RunRow; isMatch: boolean };

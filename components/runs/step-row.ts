@@ -10,9 +10,9 @@ import { noSubGraphs, subGraphOf } from "#graph/sub-graphs";
 import type { SubGraphs } from "#graph/sub-graphs";
 import { topologyOf } from "#graph/topology";
 import type { Status } from "../ui/status-glyph.tsx";
-import { type Card, cardOf } from "../editor/card-of.ts";
-import { flowText, reusedText, shownStatus } from "../editor/run-words.ts";
-import { wiringOf } from "../editor/wiring-of.ts";
+import { type Card, cardOf } from "../editor/nodes/card-of.ts";
+import { flowText, reusedText, shownStatus } from "../editor/running/run-words.ts";
+import { wiringOf } from "../editor/wires/wiring-of.ts";
 import { waitWords } from "./wait-words.ts";
 
 export type StepRow = {
@@ -42,7 +42,7 @@ export function stepRows(
 ): StepRow[] {
   const order = topologyOf(graph).order;
   // Nodes on a cycle have no place in the order; they are listed all the same.
-  const ids = [...order, ...Object.keys(graph.nodes).filter((id) => !order.includes(id))];
+  const ids = [...new Set([...order, ...Object.keys(graph.nodes)])];
   const titleOf = (nodeId: string) => stepTitle(graph, library, nodeId);
   return ids.flatMap((nodeId): StepRow[] => {
     const card = cardOf(graph, library, nodeId);

@@ -4,22 +4,33 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { useTRPC } from "#components/trpc";
 import type { RunEvent, RunState } from "#graph/run-events";
-import { createRunStore } from "../editor/run-store.ts";
+import { createRunStore } from "../editor/running/run-store.ts";
 
 type Start = { state: RunState; lastSeq: number };
 
 /**
  * The state of a run, live, from the state that the server rendered. A finished run opens no stream.
- * One run for each mount: give the component that calls this `key={runId}`.
+ * One run for each mount: give the component that calls this `key={runId}`. `onEvent` gets what comes, as often as it comes.
  */
-export function useLiveRun(runId: string, initial: Start) {
+export function useLiveRun(
+  runId: string,
+  initial: Start,
+  onEvent?: (numbered: { seq: number; event: RunEvent }) => void,
+) {
   const trpc = useTRPC();
   const [follower] = useState(() => createFollower(initial));
   const run = useStore(follower.store, (state) => state.run) ?? initial.state;
   const { status } = useSubscription(
     trpc.runs.watch.subscriptionOptions(
       { runId, lastEventId: initial.lastSeq },
-      { enabled: !isOver(initial.state), onData: follower.take },
+      {
+        enabled: !isOver(initial.state),
+        onData: ({ id, data }) => {
+          const numbered = { seq: Number(id), event: data };
+          follower.take(numbered);
+          onEvent?.(numbered);
+        },
+      },
     ),
   );
   return { run, isReconnecting: status === "connecting" && !isOver(run) && run !== initial.state };
@@ -33,10 +44,10 @@ export function isOver({ status }: Pick<RunState, "status">): boolean {
 function createFollower({ state, lastSeq }: Start) {
   const store = createRunStore(state);
   let seen = lastSeq;
-  function take({ id, data }: { id: string; data: RunEvent }) {
-    if (Number(id) <= seen) return;
-    seen = Number(id);
-    store.push(data);
+  function take({ seq, event }: { seq: number; event: RunEvent }) {
+    if (seq <= seen) return;
+    seen = seq;
+    store.push(event);
   }
   return { store, take };
 }

@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { TRPCProvider } from "#components/trpc";
 import { TooltipProvider } from "#components/ui/tooltip";
 import type { RecordedFlow, RecordedValue, ValuePreview as Preview } from "#graph/recorded-values";
 import { ValuePreview } from "./value-preview.tsx";
@@ -54,25 +55,28 @@ function record(preview: Preview): RecordedValue {
   return { kind: preview.kind, preview, artifact };
 }
 
-function render(flow: RecordedFlow, size: "node" | "panel", overImage?: RecordedFlow): string {
+function render(flow: RecordedFlow, size: "node" | "panel" | "large", overImage?: RecordedFlow): string {
   const preview = createElement(ValuePreview, { record: flow, size, overImage });
-  return renderToStaticMarkup(createElement(TooltipProvider, null, preview));
+  return renderToStaticMarkup(createElement(TRPCProvider, null, createElement(TooltipProvider, null, preview)));
 }
 
 const image = record({ kind: "image", width: 10, height: 10, channels: 3, thumbnail: artifact });
 
-test.each(["node", "panel"] as const)("hostile and degenerate values of every kind stay text on a %s", (size) => {
-  for (const preview of previews) {
-    const flow = record(preview);
-    const list: RecordedFlow = { count: 3, items: [null, flow, { count: 1, items: [flow] }] };
+test.each(["node", "panel", "large"] as const)(
+  "hostile and degenerate values of every kind stay text in the size %s",
+  (size) => {
+    for (const preview of previews) {
+      const flow = record(preview);
+      const list: RecordedFlow = { count: 3, items: [null, flow, { count: 1, items: [flow] }] };
 
-    const html = render(flow, size, image) + render(list, size, { count: 3, items: [image, image, image] });
+      const html = render(flow, size, image) + render(list, size, { count: 3, items: [image, image, image] });
 
-    const tags = html.replaceAll(/"[^"]*"/g, "");
-    expect(tags).not.toMatch(/<script|<img src=x|<[^>]*\sonerror/);
-    expect(html).not.toContain("undefined");
-  }
-});
+      const tags = html.replaceAll(/"[^"]*"/g, "");
+      expect(tags).not.toMatch(/<script|<img src=x|<[^>]*\sonerror/);
+      expect(html).not.toContain("undefined");
+    }
+  },
+);
 
 test("an empty list says so", () => {
   expect(render({ count: 0, items: [] }, "panel")).toContain("An empty list");
@@ -81,7 +85,7 @@ test("an empty list says so", () => {
 test("what is cut short says how much there is", () => {
   const text = record({ kind: "text", text: "abc", length: 5_000 });
 
-  expect(render(text, "panel")).toContain("The first 3 of 5,000 characters");
+  expect(render(text, "panel")).toContain("3 of 5,000 characters");
 });
 
 test("a value that is an artifact can be downloaded under a name", () => {
@@ -91,6 +95,6 @@ test("a value that is an artifact can be downloaded under a name", () => {
 test("boxes lie on the picture that they belong to", () => {
   const boxes = record({ kind: "detections", width: 10, height: 10, items: [], count: 0 });
 
-  expect(render(boxes, "panel")).not.toContain("<img");
-  expect(render(boxes, "panel", image)).toContain(`src="/api/artifacts/${artifact.hash}"`);
+  expect(render(boxes, "node")).not.toContain("<img");
+  expect(render(boxes, "node", image)).toContain(`src="/api/artifacts/${artifact.hash}"`);
 });

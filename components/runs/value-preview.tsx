@@ -1,4 +1,6 @@
 "use client";
+import { PartBoundary } from "#components/ui/part-boundary";
+import type { Kind } from "#graph/kinds";
 import { isRecordedList, type RecordedFlow, type RecordedValue } from "#graph/recorded-values";
 import { DownloadLine } from "./values/download-line";
 import { AudioValue } from "./values/audio-value";
@@ -8,6 +10,8 @@ import { EmbeddingValue } from "./values/embedding-value";
 import { FileValue } from "./values/file-value";
 import { ImageValue } from "./values/image-value";
 import { KeypointsValue } from "./values/keypoints-value";
+import { LargeView } from "./values/large/large-view";
+import { useListAround } from "./values/list-context";
 import { ListValue } from "./values/list-value";
 import { MaskValue } from "./values/mask-value";
 import { PlainValue } from "./values/plain-value";
@@ -20,23 +24,44 @@ import type { PreviewSize } from "./values/value-props.ts";
  * that detections, masks and keypoints lie on; for lists, the parallel list of pictures.
  * What values hold is text here and never markup, however hostile it is.
  */
-export function ValuePreview({
-  record,
-  size,
-  overImage,
-}: {
-  record: RecordedFlow;
-  size: PreviewSize;
-  overImage?: RecordedFlow | undefined;
-}) {
+export function ValuePreview(props: PreviewProps) {
+  const { record, size } = props;
+  return (
+    <PartBoundary what="This value" size={size === "node" ? "node" : "panel"} resetKey={record}>
+      <Preview {...props} />
+    </PartBoundary>
+  );
+}
+
+type PreviewProps = { record: RecordedFlow; size: PreviewSize; overImage?: RecordedFlow | undefined };
+
+function Preview({ record, size, overImage }: PreviewProps) {
+  // Of a list, all of it is opened in large, at the item that is open.
+  const isItem = useListAround() !== null;
   if (isRecordedList(record)) return <ListValue list={record} size={size} overImage={overImage} Item={ValuePreview} />;
-  if (size === "node") return <OneValue record={record} size={size} overImage={overImage} />;
+  const value = <OneValue record={record} size={size} overImage={overImage} />;
+  if (size === "node") return value;
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
-      <OneValue record={record} size={size} overImage={overImage} />
-      <DownloadLine record={record} />
+      {value}
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+        {size === "panel" && !isItem && !small.has(record.kind) && (
+          <LargeView title={titleOf(record)}>
+            {() => <ValuePreview record={record} size="large" overImage={overImage} />}
+          </LargeView>
+        )}
+        <DownloadLine record={record} />
+      </div>
     </div>
   );
+}
+
+/** What is as good in a panel as anywhere. */
+const small = new Set<Kind>(["number", "boolean", "file", "model"]);
+
+function titleOf({ kind, preview }: RecordedValue): string {
+  if ("name" in preview) return preview.name;
+  return kind === "json" ? "JSON" : kind[0]!.toUpperCase() + kind.slice(1);
 }
 
 function OneValue({

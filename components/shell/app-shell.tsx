@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { RouterOutputs } from "#components/trpc";
+import { LeavingGuard } from "./leaving-guard";
 import { Mark } from "./mark";
 import { NavigationBar, NavigationColumn } from "./navigation";
 import { OfflineBar } from "./offline-bar";
@@ -18,9 +19,17 @@ export function AppShell({
 }) {
   const isEditor = /^\/workflows\/[^/]+$/.test(usePathname());
   const { user, workspace } = session;
-  if (isEditor) return <SessionProvider session={session}>{children}</SessionProvider>;
+  if (isEditor) {
+    return (
+      <SessionProvider session={session}>
+        <LeavingGuard />
+        {children}
+      </SessionProvider>
+    );
+  }
   return (
     <SessionProvider session={session}>
+      <LeavingGuard />
       <div className="grid h-dvh grid-cols-[200px_minmax(0,1fr)] max-md:grid-cols-[52px_minmax(0,1fr)] max-sm:grid-cols-[minmax(0,1fr)] max-sm:grid-rows-[auto_minmax(0,1fr)_auto]">
         <a
           href="#content"

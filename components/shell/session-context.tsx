@@ -17,7 +17,8 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whether the member may do what needs `role`. It hides what would be refused; the server refuses it all the same. */
+/** Whether the member may do what needs `role`; a guest may nothing. It hides what would be refused; the server refuses it all the same. */
 export function useMay(role: Session["role"]): boolean {
-  return hasRole(useSession().role, role);
+  const session = useContext(SessionContext);
+  return session !== null && hasRole(session.role, role);
 }

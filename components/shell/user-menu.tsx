@@ -1,9 +1,18 @@
 "use client";
-import { LogOut } from "lucide-react";
-import { Menu, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/menu";
+import { HardDrive, KeyRound, LockKeyhole, LogOut } from "lucide-react";
+import Link from "next/link";
+import { Icon } from "#components/ui/icon";
+import { Menu, MenuChoices, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "#components/ui/menu";
 import { showToast } from "../ui/toast-store.ts";
 import { signOut } from "./sign-out.ts";
 import { useTheme } from "./theme-context";
+
+/** What a workspace is set up with. */
+const settings = [
+  { href: "/settings/keys", label: "API keys", icon: KeyRound },
+  { href: "/settings/secrets", label: "Secrets", icon: LockKeyhole },
+  { href: "/settings/storage", label: "Storage", icon: HardDrive },
+];
 
 export type SessionUser = { name: string; email: string };
 
@@ -66,6 +75,15 @@ export function UserMenu({
           { value: "system", label: "As the system" },
         ]}
       />
+      <MenuSeparator />
+      {settings.map(({ href, label, icon }) => (
+        <MenuLink key={href}>
+          <Link href={href} className="no-underline">
+            <Icon icon={icon} size={14} />
+            {label}
+          </Link>
+        </MenuLink>
+      ))}
       <MenuSeparator />
       <MenuItem
         icon={LogOut}

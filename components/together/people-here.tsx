@@ -11,19 +11,22 @@ const MAX_SHOWN = 4;
 export function PeopleHere({ together }: { together: TogetherStore }) {
   const people = useStore(together, (state) => state.people);
   const { user } = useSession();
-  const others = [...new Map(people.map((person) => [person.userId, person])).values()].filter(
+  // Of a person with several tabs, the one in sight comes last and counts.
+  const sorted = people.toSorted((a, b) => Number(b.isAway) - Number(a.isAway));
+  const others = [...new Map(sorted.map((person) => [person.userId, person])).values()].filter(
     ({ userId }) => userId !== user.id,
   );
   if (others.length === 0) return null;
   const more = others.slice(MAX_SHOWN);
   return (
     <ul aria-label="Also here" className="flex -space-x-1">
-      {others.slice(0, MAX_SHOWN).map(({ userId, name }) => (
+      {others.slice(0, MAX_SHOWN).map(({ userId, name, isAway }) => (
         <li key={userId}>
-          <Tooltip content={`${name} is here`}>
+          <Tooltip content={isAway ? `${name} is away: the tab is open and out of sight` : `${name} is here`}>
             <span
               role="img"
-              aria-label={name}
+              aria-label={isAway ? `${name}, away` : name}
+              data-away={isAway || undefined}
               className="together-face"
               style={{ "--person": colourOf(userId) } as React.CSSProperties}
             >

@@ -9,7 +9,14 @@ import { definitions } from "#nodes/definitions";
 import type { RouterInputs } from "#components/trpc";
 
 export type Point = { x: number; y: number };
-export type Present = { clientId: string; userId: string; name: string; cursor: Point | null; selection: string[] };
+export type Present = {
+  clientId: string;
+  userId: string;
+  name: string;
+  cursor: Point | null;
+  selection: string[];
+  isAway: boolean;
+};
 export type Telling = Pick<RouterInputs["presence"]["tell"], "cursor" | "selection">;
 
 /** What someone else did to a node a moment ago, in words. `isOverruled` where what stands is one's own. */

@@ -2,14 +2,18 @@
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useTRPC, useTRPCClient } from "#components/trpc";
-import type { Autosave } from "../editor/autosave.ts";
+import type { Autosave } from "../editor/saving/autosave.ts";
 import type { EditorStore } from "../editor/editor-store.ts";
 import { newId } from "../editor/new-id.ts";
+import { pageSight } from "../streams/page-sight.ts";
 import { announce } from "../ui/toast-store.ts";
 import type { TogetherStore } from "./together-store.ts";
 
 /** Who says nothing for longer than the server waits is taken for gone. */
 const TELL_EVERY_MS = 3_000;
+/** Before the stream of a hidden page ends, so that its end is no good-bye. */
+const AWAY_AFTER_MS = 2_500;
+const TELL_AWAY_EVERY_MS = 30_000;
 const TELL_AT_MOST_EVERY_MS = 80;
 const MAX_TOLD_SELECTION = 20;
 
@@ -74,6 +78,8 @@ export function useTogether({
     let isTelling = false;
     let hasMore = false;
     let isOver = false;
+    let isAway = !pageSight.isShown();
+    let awayTimer: ReturnType<typeof setTimeout> | undefined;
     async function tell() {
       clearTimeout(timer);
       if (isTelling) {
@@ -82,18 +88,38 @@ export function useTogether({
       }
       isTelling = true;
       hasMore = false;
-      const { cursor } = together.getState();
-      const selection = [...editor.getState().selection].slice(0, MAX_TOLD_SELECTION);
+      const told = isAway
+        ? { isAway, cursor: null, selection: [] }
+        : {
+            isAway,
+            cursor: together.getState().cursor,
+            selection: [...editor.getState().selection].slice(0, MAX_TOLD_SELECTION),
+          };
       try {
-        const answer = await client.presence.tell.mutate({ workflowId, clientId, cursor, selection });
-        together.setState({ isLive: isHearing });
+        const answer = await client.presence.tell.mutate({ workflowId, clientId, ...told });
+        together.setState({ isLive: isHearing && !isAway });
         void takeVersion(answer.version);
       } catch {
         together.setState({ isLive: false });
       }
       isTelling = false;
-      if (!isOver) timer = setTimeout(() => void tell(), hasMore ? TELL_AT_MOST_EVERY_MS : TELL_EVERY_MS);
+      const pauseMs = isAway ? TELL_AWAY_EVERY_MS : TELL_EVERY_MS;
+      if (!isOver) timer = setTimeout(() => void tell(), hasMore ? TELL_AT_MOST_EVERY_MS : pauseMs);
     }
+    const look = () => {
+      clearTimeout(awayTimer);
+      const isHidden = !pageSight.isShown();
+      if (isHidden === isAway) return;
+      // Back at once, to see what was missed; away only after more than a glance elsewhere.
+      awayTimer = setTimeout(
+        () => {
+          isAway = isHidden;
+          if (isAway) together.setState({ isLive: false });
+          void tell();
+        },
+        isHidden ? AWAY_AFTER_MS : 0,
+      );
+    };
     const tellSoon = () => {
       // Alone, nobody sees the pointer move.
       if (together.getState().people.length === 0) return;
@@ -108,10 +134,12 @@ export function useTogether({
     const stops = [
       together.subscribe((state, before) => state.cursor !== before.cursor && tellSoon()),
       editor.subscribe((state, before) => state.selection !== before.selection && tellSoon()),
+      pageSight.onChange(look),
     ];
     return () => {
       isOver = true;
       clearTimeout(timer);
+      clearTimeout(awayTimer);
       for (const stop of stops) stop();
     };
   }, [workflowId, clientId, client, together, editor, isHearing, takeVersion]);

@@ -19,7 +19,8 @@ export function Dialog({
   title: string;
   description?: React.ReactNode;
   actions?: React.ReactNode;
-  width?: "md" | "lg";
+  /** "full": all of the window, for looking closely. */
+  width?: "md" | "lg" | "full";
   children?: React.ReactNode;
 }) {
   return (
@@ -30,7 +31,7 @@ export function Dialog({
           {...(!description && { "aria-describedby": undefined })}
           className={classes(
             "fixed left-1/2 top-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-4 border border-strong bg-overlay text-1 shadow-3",
-            width === "md" ? "max-w-[440px]" : "max-w-[720px]",
+            { md: "max-w-[440px]", lg: "max-w-[720px]", full: "h-[calc(100dvh-32px)]" }[width],
           )}
         >
           <header className="pl-5 pr-12 pt-4">
@@ -43,7 +44,9 @@ export function Dialog({
               )}
             </div>
           </header>
-          {children && <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>}
+          {children && (
+            <div className={classes("min-h-0 overflow-y-auto px-5 py-3", width === "full" && "flex-1")}>{children}</div>
+          )}
           {actions && <footer className="flex flex-wrap justify-end gap-2 px-5 pb-4 pt-3">{actions}</footer>}
           {/* Last, so that the first field or answer takes the focus, not this. */}
           <Primitive.Close asChild>

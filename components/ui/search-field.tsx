@@ -20,16 +20,7 @@ export function SearchField({
   className?: string;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    function focusOnSlash(event: KeyboardEvent) {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    }
-    document.addEventListener("keydown", focusOnSlash);
-    return () => document.removeEventListener("keydown", focusOnSlash);
-  }, []);
+  useSearchKey(input);
 
   return (
     <div className={classes("relative flex items-center", className)}>
@@ -56,6 +47,20 @@ export function SearchField({
       </span>
     </div>
   );
+}
+
+/** "/" goes to the field from anywhere on the page. */
+export function useSearchKey(input: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    function focusOnSlash(event: KeyboardEvent) {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    }
+    document.addEventListener("keydown", focusOnSlash);
+    return () => document.removeEventListener("keydown", focusOnSlash);
+  }, [input]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

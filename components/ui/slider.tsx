@@ -11,6 +11,7 @@ export function Slider({
   onChange,
   onCommit,
   isDisabled = false,
+  valueText,
   ...control
 }: {
   label?: string;
@@ -21,6 +22,8 @@ export function Slider({
   onChange: (value: number) => void;
   onCommit?: (value: number) => void;
   isDisabled?: boolean;
+  /** What the number means, where it does not say so itself. */
+  valueText?: string;
   id?: string;
   "aria-describedby"?: string | undefined;
 }) {
@@ -41,6 +44,7 @@ export function Slider({
       <Primitive.Thumb
         {...control}
         aria-label={label}
+        aria-valuetext={valueText}
         className="block size-3 rounded-full border-2 border-ink bg-node pointer-coarse:size-5"
       />
     </Primitive.Root>

@@ -1,6 +1,7 @@
 "use client";
 import { Tooltip as Primitive } from "radix-ui";
 import { Kbd } from "./kbd";
+import { isMovedByKeys } from "./moved-by-keys.ts";
 
 /** Once, around the app: neighbouring tooltips open at once after the first. */
 export function TooltipProvider({ children }: { children: React.ReactNode }) {
@@ -25,7 +26,9 @@ export function Tooltip({
 }) {
   return (
     <Primitive.Root>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+      <Primitive.Trigger asChild onFocus={staysClosed}>
+        {children}
+      </Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content
           side={side}
@@ -39,4 +42,9 @@ export function Tooltip({
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** A dialog gives its first button the focus: a tooltip that opened there would take the key that is to close the dialog. */
+function staysClosed(event: React.FocusEvent) {
+  if (!isMovedByKeys()) event.preventDefault();
 }

@@ -4,13 +4,30 @@ import { diffGraphs, isMove } from "#graph/diff-graphs";
 import type { GraphChange } from "#graph/diff-graphs";
 import type { Graph } from "#graph/schema";
 import { Checkbox } from "#components/ui/checkbox";
-import { ChangeList } from "../editor/change-list.tsx";
-import { GraphView } from "../editor/graph-view.tsx";
+import { ChangeList } from "../editor/saving/change-list.tsx";
+import { GraphView } from "../editor/canvas/graph-view.tsx";
 import { formatQuantity } from "../ui/format-number.ts";
 import "./versions.css";
 
-/** Two graphs laid over each other: what was added, what is gone and what changed, on the canvas and in words. */
-export function useComparedGraphs(before: Graph, after: Graph) {
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Two graphs laid over each other: what was added, what is gone and what changed, on the canvas and in words. Nodes that are
+ * alike in both and `differing` for another reason are marked as well.
+ */
+export function useComparedGraphs(
+  before: Graph,
+  after: Graph,
+  {
+    differing = none,
+    onChooseNode,
+    hasMinimap = true,
+  }: {
+    differing?: ReadonlySet<string>;
+    onChooseNode?: (nodeId: string | null) => void;
+    hasMinimap?: boolean;
+  } = {},
+) {
   const [withMoves, setWithMoves] = useState(false);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const all = useMemo(() => diffGraphs(before, after), [before, after]);
@@ -22,8 +39,16 @@ export function useComparedGraphs(before: Graph, after: Graph) {
   return {
     canvas: (
       <div className="compared-canvas h-full">
-        <style>{marksOf(changes)}</style>
-        <GraphView graph={both} selectedNodeId={chosenId} onSelectNode={setChosenId} hasMinimap />
+        <style>{marksOf(changes, differing)}</style>
+        <GraphView
+          graph={both}
+          selectedNodeId={chosenId}
+          onSelectNode={(nodeId) => {
+            setChosenId(nodeId);
+            onChooseNode?.(nodeId);
+          }}
+          hasMinimap={hasMinimap}
+        />
       </div>
     ),
     list: (
@@ -69,8 +94,9 @@ function unionOf(before: Graph, after: Graph): Graph {
 const canvasIds = { nodes: "", notes: "note:", groups: "frame:" };
 
 /** Rules for what changed, by the ids that the canvas gives its elements: they may be far out of sight and not there yet. */
-function marksOf(changes: readonly GraphChange[]): string {
-  const kinds = new Map<string, GraphChange["kind"]>();
+function marksOf(changes: readonly GraphChange[], differing: ReadonlySet<string>): string {
+  const kinds = new Map<string, GraphChange["kind"] | "differing">();
+  for (const id of differing) kinds.set(`[data-node-id="${id}"]`, "differing");
   for (const { table, id, kind } of changes) {
     const selector =
       table === "edges" ? `.react-flow__edge[data-id="${id}"]` : `[data-node-id="${canvasIds[table]}${id}"]`;

@@ -8,7 +8,7 @@ function row(
 ) {
   const savedAt = new Date(1_700_000_000_000 - minutesAgo * 60_000);
   const savedBy = { id: by, name: by };
-  return { number, name: null, nodeCount: 1, savedBy, savedAt, runCount: 0, publishedAs: [], ...rest };
+  return { number, name: null, nodeCount: 1, savedBy, savedAt, runCount: 0, tests: null, publishedAs: [], ...rest };
 }
 
 function numbers(rows: VersionRow[]): number[][] {

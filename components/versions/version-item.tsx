@@ -10,14 +10,14 @@ import { IconButton } from "#components/ui/icon-button";
 import { RelativeTime } from "#components/ui/relative-time";
 import { TextInput } from "#components/ui/text-input";
 import { useMay } from "../shell/session-context.tsx";
-import { formatQuantity } from "../ui/format-number.ts";
+import { formatCount, formatQuantity } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
 import type { VersionRow } from "./group-versions.ts";
 import type { ShownVersions } from "./version-url.ts";
 
 /** One save: who and when, its name, what ran and answers from it. It shows itself, or compares itself with what is shown. */
 export function VersionItem({
-  version: { number, name, savedBy, savedAt, nodeCount, runCount, publishedAs },
+  version: { number, name, savedBy, savedAt, nodeCount, runCount, tests, publishedAs },
   workflowId,
   shown,
   onShow,
@@ -68,6 +68,14 @@ export function VersionItem({
             {savedBy.name}, <RelativeTime time={savedAt} /> · {formatQuantity(nodeCount, "node")}
             {runCount > 0 && ` · ${formatQuantity(runCount, "run")}`}
           </span>
+          {tests && (
+            <span
+              data-status={tests.passed === tests.judged ? "succeeded" : "failed"}
+              className="block text-2xs text-state"
+            >
+              {formatCount(tests.passed)} of {formatQuantity(tests.judged, "test")} passed
+            </span>
+          )}
         </button>
       )}
       {mayEdit && !isNaming && (

@@ -9,7 +9,7 @@ import { Button, LinkButton } from "#components/ui/button";
 import { ErrorState } from "#components/ui/error-state";
 import { Icon } from "#components/ui/icon";
 import { Loading, Skeleton } from "#components/ui/skeleton";
-import { GraphView } from "../editor/graph-view.tsx";
+import { GraphView } from "../editor/canvas/graph-view.tsx";
 import { OfflineBar } from "../shell/offline-bar.tsx";
 import { useMay } from "../shell/session-context.tsx";
 import { useComparedGraphs } from "./compared-graphs.tsx";
@@ -26,8 +26,8 @@ export function VersionsPage({ workflowId, title, newest }: Props) {
   /** The history of the browser keeps what was looked at; the server is not asked for the page again. */
   const show = (next: ShownVersions) => window.history.pushState(null, "", versionsHref(workflowId, next));
   return (
-    <div className="grid h-dvh grid-rows-[auto_auto_minmax(0,1fr)] bg-panel">
-      <header className="flex h-11 items-center gap-2 border-b border-line px-3">
+    <div className="flex h-dvh flex-col bg-panel">
+      <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-3">
         <LinkButton size="sm" variant="quiet">
           <Link href={`/workflows/${workflowId}`} className="no-underline">
             <Icon icon={ArrowLeft} size={14} />
@@ -115,7 +115,7 @@ function Compared({ before, after, children }: { before: Graph; after: Graph; ch
 
 function Panes({ side, children }: { side: React.ReactNode; children: React.ReactNode }) {
   return (
-    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_320px] max-md:grid-cols-[minmax(0,1fr)] max-md:grid-rows-[minmax(0,1fr)_minmax(0,1fr)]">
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_320px] grid-rows-[minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)] max-md:grid-rows-[minmax(0,1fr)_minmax(0,1fr)]">
       <main className="min-h-0 min-w-0">{children}</main>
       <aside
         aria-label="Versions"

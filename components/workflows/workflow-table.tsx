@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ClipboardList, Copy, Download, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { ClipboardList, Copy, Download, Ellipsis, FlaskConical, Pencil, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
@@ -10,14 +10,15 @@ import { Dialog } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
-import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu";
 import { RelativeTime } from "#components/ui/relative-time";
 import { runGlyph } from "../runs/run-glyph.ts";
 import { StatusLabel } from "#components/ui/status-glyph";
 import { TextInput } from "#components/ui/text-input";
-import { downloadWorkflow } from "../editor/download-file.ts";
+import { downloadWorkflow } from "../editor/clipboard/download-file.ts";
 import { formatQuantity } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
+import { testsHref } from "../workflow-tests/tests-href.ts";
 import type { WorkflowRow } from "./workflows-page.tsx";
 
 /** Workflows, last changed first: open, rename, copy, download, delete. */
@@ -139,6 +140,12 @@ function RowMenu({
       <MenuItem icon={Download} onSelect={() => download.mutate()}>
         Download as a file
       </MenuItem>
+      <MenuLink>
+        <Link href={testsHref(workflow.id)} className="no-underline">
+          <Icon icon={FlaskConical} size={14} />
+          Tests
+        </Link>
+      </MenuLink>
       {mayEdit && (
         <>
           <MenuSeparator />

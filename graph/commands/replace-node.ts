@@ -5,6 +5,7 @@ import type { PortType, Ports } from "../kinds.ts";
 import { mergePatches } from "../merge-patches.ts";
 import { applyPatch } from "../patch.ts";
 import type { GraphPatch } from "../patch.ts";
+import { paramsInUse } from "../params-in-use.ts";
 import { portsOf } from "../ports-of.ts";
 import { portAt, typeGiven } from "../rank-ports.ts";
 import { newRefusal } from "../refused-edges.ts";
@@ -105,7 +106,7 @@ function nodeInPlaceOf(old: GraphNode, definition: AnyNodeDefinition, gives: Ret
   );
   const bare = freshNode(definition, { id: old.id, position: old.position, gives });
   const node = { ...settings, ...bare, params: { ...Object.fromEntries(taken), ...bare.params } };
-  const parsed = definition.params.safeParse(node.params);
+  const parsed = definition.params.safeParse(paramsInUse(definition, node.params));
   const isSound = !parsed.success || (definition.checkParams?.(parsed.data) ?? []).length === 0;
   return isSound ? node : { ...settings, ...bare };
 }

@@ -6,6 +6,7 @@ import type { JsonValue } from "../json.ts";
 import { mergePatches } from "../merge-patches.ts";
 import { applyPatch } from "../patch.ts";
 import type { GraphPatch } from "../patch.ts";
+import { paramsInUse } from "../params-in-use.ts";
 import { portsOf } from "../ports-of.ts";
 import { graphNoteSchema, titleSchema } from "../schema.ts";
 import type { Graph, GraphNode } from "../schema.ts";
@@ -105,7 +106,7 @@ function whyNot(
 }
 
 function refusalOf(definition: AnyNodeDefinition, { params }: GraphNode, name: string): string | null {
-  const parsed = definition.params.safeParse(params);
+  const parsed = definition.params.safeParse(paramsInUse(definition, params));
   if (parsed.success) {
     return definition.checkParams?.(parsed.data).find(({ param }) => param === name)?.message ?? null;
   }

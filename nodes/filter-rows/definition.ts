@@ -24,11 +24,15 @@ Several conditions: put several of these nodes behind one another. The table is 
   params: z.strictObject({
     column: z.string().min(1).max(1_000).meta({ title: "Column", widget: "column", onNode: true, required: true }),
     operator: z.enum(tableOperators).default("=").meta({ title: "Condition", widget: "select", onNode: true }),
-    value: z.string().max(10_000).default("").meta({
-      title: "Value",
-      widget: "text",
-      onNode: true,
-      description: 'Not used by "is empty" and "is not empty".',
-    }),
+    value: z
+      .string()
+      .max(10_000)
+      .default("")
+      .meta({
+        title: "Value",
+        widget: "text",
+        onNode: true,
+        onlyFor: { param: "operator", except: ["is empty", "is not empty"] },
+      }),
   }),
 });

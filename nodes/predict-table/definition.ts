@@ -2,6 +2,8 @@ import { z } from "zod";
 import { defineNode } from "#graph/define-node";
 import { deviceParam, labelsParam, modelParam } from "../model-params.ts";
 
+const withThreshold = { param: "threshold", except: [null] };
+
 export const predictTable = defineNode({
   type: "predict-table",
   version: 1,
@@ -67,14 +69,14 @@ window are not seen.
       title: "Threshold on",
       widget: "text",
       description: "The predicted column that is compared. When empty, the first one of numbers.",
+      onlyFor: withThreshold,
     }),
-    flagColumn: z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .default("above_threshold")
-      .meta({ title: "Flag column", widget: "text", description: "The name of the column that the threshold adds." }),
+    flagColumn: z.string().trim().min(1).max(100).default("above_threshold").meta({
+      title: "Flag column",
+      widget: "text",
+      description: "The name of the column that the threshold adds.",
+      onlyFor: withThreshold,
+    }),
     batchRows: z
       .number()
       .int()
@@ -84,8 +86,4 @@ window are not seen.
       .meta({ title: "Rows at a time", widget: "number", description: "Rows that one call of the model gets." }),
     device: deviceParam,
   }),
-  checkParams: ({ threshold, thresholdOutput }) =>
-    threshold === null && thresholdOutput !== ""
-      ? [{ param: "threshold", message: `"Threshold on" names "${thresholdOutput}", but there is no threshold.` }]
-      : [],
 });

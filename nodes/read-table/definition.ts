@@ -3,6 +3,8 @@ import { defineNode } from "#graph/define-node";
 import { fileRefSchema } from "#graph/schema";
 import { tableFormats } from "../table-format.ts";
 
+const maybeCsv = { param: "format", values: ["auto", "csv"] };
+
 export const readTable = defineNode({
   type: "read-table",
   version: 1,
@@ -59,10 +61,11 @@ Rows are read when they are needed, so the file may be larger than the memory.`,
         widget: "select",
         description: "Between the cells of a CSV file.",
         options: { auto: "Auto", ",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar" },
+        onlyFor: maybeCsv,
       }),
     header: z
       .boolean()
       .default(true)
-      .meta({ title: "First row is the header", widget: "switch", description: "Of a CSV file." }),
+      .meta({ title: "First row is the header", widget: "switch", description: "Of a CSV file.", onlyFor: maybeCsv }),
   }),
 });

@@ -13,6 +13,8 @@ const outputs = {
   decision: { label: "Decision", type: { kind: "json" }, description: "Who decided what, when, with which note." },
 } as const satisfies Ports;
 const inputs = { value: { label: "Value", type: passed } } as const satisfies Ports;
+/** What matters once there is a time limit. */
+const limited = { param: "limit", except: [0] };
 
 export const waitForApproval = defineNode({
   type: "wait-for-approval",
@@ -59,7 +61,10 @@ which note: \`{ "decision": "approved", "by": "Ada", "at": "2026-…", "note": "
       .max(10_000)
       .default(0)
       .meta({ title: "Time limit", widget: "number", description: "0 waits for as long as it takes." }),
-    limitUnit: z.enum(unitNames).default("hours").meta({ title: "Limit in", widget: "select", options: unitOptions }),
+    limitUnit: z
+      .enum(unitNames)
+      .default("hours")
+      .meta({ title: "Limit in", widget: "select", options: unitOptions, onlyFor: limited }),
     onLimit: z
       .enum(["reject", "approve", "fail"])
       .default("reject")
@@ -68,6 +73,7 @@ which note: \`{ "decision": "approved", "by": "Ada", "at": "2026-…", "note": "
         widget: "select",
         description: "What happens when the time limit is over.",
         options: { reject: "Reject", approve: "Approve", fail: "Fail" },
+        onlyFor: limited,
       }),
     wholeLists: z
       .boolean()

@@ -47,16 +47,29 @@ With a list each item waits by itself, up to 500 of them; *Whole lists* holds th
       .min(0)
       .max(1_000_000)
       .default(1)
-      .meta({ title: "Duration", widget: "number", onNode: true, description: "Not used when it waits until a time." }),
+      .meta({ title: "Duration", widget: "number", onNode: true, onlyFor: { param: "mode", values: ["for"] } }),
     unit: z
       .enum(unitNames)
       .default("minutes")
-      .meta({ title: "Unit", widget: "select", onNode: true, options: unitOptions }),
-    time: z.string().trim().max(100).default("").meta({
-      title: "Time",
-      widget: "text",
-      description: "ISO 8601 with its zone, such as 2026-12-01T09:00:00Z. Not used for a duration.",
-    }),
+      .meta({
+        title: "Unit",
+        widget: "select",
+        onNode: true,
+        options: unitOptions,
+        onlyFor: { param: "mode", values: ["for"] },
+      }),
+    time: z
+      .string()
+      .trim()
+      .max(100)
+      .default("")
+      .meta({
+        title: "Time",
+        widget: "text",
+        onNode: true,
+        description: "ISO 8601 with its zone, such as 2026-12-01T09:00:00Z.",
+        onlyFor: { param: "mode", values: ["until"] },
+      }),
     wholeLists: z
       .boolean()
       .default(false)

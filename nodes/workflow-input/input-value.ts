@@ -4,6 +4,7 @@ import { dtypes, type Kind } from "#graph/kinds";
 import { MAX_LIST_ITEMS } from "#graph/limits";
 import { modelRefSchema } from "#graph/model-ref";
 import { fileRefSchema } from "#graph/schema";
+import type { InputLimits } from "#graph/workflow-interface";
 
 /** What callers give, and what a sample is: JSON for plain values, a stored file for media, tables and files. */
 
@@ -66,14 +67,67 @@ const schemas: Record<Kind, { schema: z.ZodType; needs: string }> = {
   model: { schema: modelRefSchema, needs: "a model of the registry" },
 };
 
-/** Why this is no value for an input of this kind, as the end of a sentence that begins with the input's name; null if it is. */
-export function refuseInputValue({ kind, list }: { kind: Kind; list: boolean }, value: JsonValue): string | null {
+/**
+ * Why this is no value for an input of this kind and with these limits, as the end of a sentence that begins with the input's name;
+ * null if it is.
+ */
+export function refuseInputValue(
+  { kind, list, ...limits }: { kind: Kind; list: boolean } & InputLimits,
+  value: JsonValue,
+): string | null {
   const { schema, needs } = schemas[kind];
-  if (!list) return schema.safeParse(value).success ? null : `takes ${needs}, got ${show(value)}`;
+  if (!list) {
+    if (!schema.safeParse(value).success) return `takes ${needs}, got ${show(value)}`;
+    const wanted = whyOutside(limits, value);
+    return wanted && `takes ${wanted.takes}, got ${show(value)}${wanted.count}. ${wanted.remedy}`;
+  }
   if (!Array.isArray(value)) return `takes a list, each item ${needs}, got ${show(value)}`;
   if (value.length > MAX_LIST_ITEMS) return `takes a list of at most ${MAX_LIST_ITEMS} items, got ${value.length}`;
-  const index = value.findIndex((item) => !schema.safeParse(item).success);
-  return index < 0 ? null : `takes a list, each item ${needs}, but item ${index + 1} is ${show(value[index] ?? null)}`;
+  for (const [index, item] of value.entries()) {
+    if (!schema.safeParse(item).success) {
+      return `takes a list, each item ${needs}, but item ${index + 1} is ${show(item)}`;
+    }
+    const wanted = whyOutside(limits, item);
+    if (wanted) {
+      return `takes a list, each item ${wanted.takes}, but item ${index + 1} is ${show(item)}${wanted.count}. ${wanted.remedy}`;
+    }
+  }
+  return null;
+}
+
+const MAX_CHOICES_NAMED = 12;
+
+/** What the input takes instead, and what to give; null within the limits. `count` says the characters of a text. */
+function whyOutside(
+  { choices, minimum = -Infinity, maximum = Infinity, unit }: InputLimits,
+  value: JsonValue,
+): { takes: string; remedy: string; count: string } | null {
+  if (choices) {
+    if (choices.some((choice) => choice === value)) return null;
+    const named = choices.slice(0, MAX_CHOICES_NAMED).map((choice) => JSON.stringify(choice));
+    const more = choices.length > named.length ? ` and ${choices.length - named.length} more` : "";
+    return { takes: `one of ${named.join(", ")}${more}`, remedy: "Give one of these", count: "" };
+  }
+  const isText = typeof value === "string";
+  const measured = isText ? Array.from(value).length : value;
+  if (typeof measured !== "number" || (measured >= minimum && measured <= maximum)) return null;
+  const of = isText ? " characters" : unit ? ` ${unit}` : "";
+  const range =
+    minimum === -Infinity
+      ? `at most ${maximum}${of}`
+      : maximum === Infinity
+        ? `at least ${minimum}${of}`
+        : isText
+          ? `${minimum} to ${maximum}${of}`
+          : `from ${minimum} to ${maximum}${of}`;
+  const remedy = isText
+    ? `Give a ${measured < minimum ? "longer" : "shorter"} text`
+    : `Give a ${measured < minimum ? "greater" : "smaller"} number`;
+  return {
+    takes: isText ? `a text of ${range}` : `a number ${range}`,
+    remedy,
+    count: isText ? ` (${measured} characters)` : "",
+  };
 }
 
 function show(value: JsonValue): string {

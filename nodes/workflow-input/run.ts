@@ -1,5 +1,6 @@
 import "#server-only";
 import { HandedOn, NodeError, type FlowsByPort, type NodeRunner } from "#graph/node-runner";
+import { limitsOf } from "#graph/workflow-interface";
 import type { workflowInput } from "./definition.ts";
 import { refuseInputValue } from "./input-value.ts";
 import { blameInput, materialise } from "./materialise.ts";
@@ -18,13 +19,14 @@ async function readInput({
   context,
 }: Pick<Parameters<NodeRunner<typeof workflowInput>>[0], "params" | "context">) {
   const { name, kind, list, sample } = params;
+  const limits = limitsOf(kind, params);
   const input = JSON.stringify(name);
   const given = context.runInput(name) ?? sample;
   if (given === null && kind !== "json") {
     const message = `The input ${input} was given no value. Give one when starting the run, or set a sample in the node.`;
     throw new NodeError("missing-input", message);
   }
-  const refused = refuseInputValue({ kind, list }, given);
+  const refused = refuseInputValue({ kind, list, ...limits }, given);
   if (refused) throw new NodeError("bad-input", `The input ${input} ${refused}.`);
   try {
     if (!list) return { value: await materialise(kind, { given, input, context }) };

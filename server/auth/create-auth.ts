@@ -5,6 +5,7 @@ import { APIError } from "better-auth/api";
 import type { Database } from "../db/client.ts";
 import { accounts, rateLimits, sessions, users, verifications } from "../db/schema/accounts.ts";
 import type { Env } from "../env.ts";
+import { describeAuthLog } from "./describe-auth-log.ts";
 import { acceptInvitation, findInvitation } from "./invitations.ts";
 import { ensureOwnerWorkspace, needsOwner } from "./owner.ts";
 
@@ -30,7 +31,10 @@ export function createAuth({ database, env, secret }: { database: Database; env:
     // Our handler has compared it with the address of the server already, before better-auth sees the request.
     trustedOrigins: (request) => [request?.headers.get("origin") ?? ""],
     telemetry: { enabled: false },
-    logger: { level: "error" },
+    logger: {
+      level: "error",
+      log: (_level, message, ...details: unknown[]) => console.error(describeAuthLog(message, details)),
+    },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: MIN_PASSWORD_CHARACTERS,

@@ -7,18 +7,35 @@ import { join } from "node:path";
  * part of a backup.
  */
 export function readInstallationSecret(dataDir: string): string {
-  const file = join(dataDir, "secret");
-  mkdirSync(dataDir, { recursive: true });
-  return read(file) ?? create(file);
+  return readKeptSecret(dataDir, {
+    name: "secret",
+    make: () => randomBytes(32).toString("base64url"),
+    isUsable: (text) => text.length >= 32,
+    remedy: "Restore it from a backup, or remove it: everyone then signs in again.",
+  });
 }
 
-function read(file: string): string | null {
+type KeptSecret = {
+  /** Of the file. */
+  name: string;
+  make: () => string;
+  isUsable: (text: string) => boolean;
+  /** What a person can do about a file that is not usable. */
+  remedy: string;
+};
+
+/** A text of the data folder that only its owner may read, made where there is none. @throws Error for one that is not usable */
+export function readKeptSecret(dataDir: string, kept: KeptSecret): string {
+  const file = join(dataDir, kept.name);
+  mkdirSync(dataDir, { recursive: true });
+  return read(file, kept) ?? create(file, kept);
+}
+
+function read(file: string, { isUsable, remedy }: KeptSecret): string | null {
   try {
     const secret = readFileSync(file, "utf8").trim();
-    if (secret.length >= 32) return secret;
-    throw new Error(
-      `${file} holds no usable secret. Restore it from a backup, or remove it: everyone then signs in again.`,
-    );
+    if (isUsable(secret)) return secret;
+    throw new Error(`${file} holds no usable secret. ${remedy}`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
@@ -26,9 +43,9 @@ function read(file: string): string | null {
 }
 
 /** Written aside and linked into place: of two processes that start together both end up with the first one's. */
-function create(file: string): string {
+function create(file: string, kept: KeptSecret): string {
   const aside = `${file}.${randomUUID()}`;
-  writeFileSync(aside, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  writeFileSync(aside, kept.make(), { mode: 0o600, flag: "wx" });
   try {
     linkSync(aside, file);
   } catch (error) {
@@ -36,5 +53,5 @@ function create(file: string): string {
   } finally {
     rmSync(aside, { force: true });
   }
-  return read(file)!;
+  return read(file, kept)!;
 }

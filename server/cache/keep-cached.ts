@@ -1,5 +1,6 @@
 import "#server-only";
 import type pg from "pg";
+import { isUnneeded } from "../artifacts/artifact-references.ts";
 import type { Database } from "../db/client.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { artifactsKeptBy } from "./artifacts-kept-by.ts";
@@ -120,11 +121,7 @@ async function makeRoom(client: pg.PoolClient, { workspaceId, budgetBytes, entri
     keys,
   ]);
   const { rows: freed } = await client.query<{ hash: string }>(
-    `delete from artifacts a where workspace_id = $1 and hash = any($2::text[]) and is_made
-       and not exists (select from run_artifacts r where r.workspace_id = $1 and r.hash = a.hash)
-       and not exists (select from cache_artifacts c where c.workspace_id = $1 and c.hash = a.hash)
-       and not exists (select from workflow_references w where w.workspace_id = $1 and w.hash = a.hash)
-     returning hash`,
+    `delete from artifacts a where workspace_id = $1 and hash = any($2::text[]) and ${isUnneeded("a")} returning hash`,
     [workspaceId, held.map(({ hash }) => hash)],
   );
   return freed.map(({ hash }) => hash);

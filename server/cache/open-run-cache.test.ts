@@ -66,6 +66,23 @@ describe("a second run", () => {
     expect(state.nodes.c!.cached).toMatchObject({ runNumber: 1 });
   });
 
+  test("in which a node is bypassed takes what was given for the same before the node was there", async () => {
+    const lab = openTestCache();
+    const behind = (...middle: string[]) => ["a: give 3", ...middle, `c: double <- ${middle.length > 0 ? "b" : "a"}`];
+    const bypassed = steps(behind("b: double <- a"), { b: { disabled: "bypass" } });
+    await lab.run(steps(behind()));
+
+    const { called, cached, outputs } = await lab.run(bypassed);
+    const again = await lab.run(bypassed);
+    const takenBackIn = await lab.run(steps(behind("b: double <- a")));
+
+    expect(called).toEqual([]);
+    expect(cached).toEqual(["a", "c"]);
+    expect(outputs("c")).toEqual({ value: 6 });
+    expect(again.called).toEqual([]);
+    expect(takenBackIn.outputs("c")).toEqual({ value: 12 });
+  });
+
   test("takes nothing from another workspace", async () => {
     const lab = openTestCache();
     await lab.run(steps(chain));

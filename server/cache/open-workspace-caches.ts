@@ -1,16 +1,13 @@
 import "#server-only";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import type { Database } from "../db/client.ts";
-import { removeUnheld } from "../runs/remove-orphaned-artifacts.ts";
+import { removeUnheld, UNHELD_GRACE_MS } from "../runs/remove-orphaned-artifacts.ts";
 import type { CacheStore } from "./cache-store.ts";
 import { dropCached } from "./drop-cached.ts";
 import { findCached } from "./find-cached.ts";
 import { keepCached } from "./keep-cached.ts";
 import { createPrintKeeper } from "./print-keeper.ts";
 import type { StepPrint } from "./step-print.ts";
-
-/** Between storing the bytes of an artifact and writing its row lie seconds. */
-const UNHELD_GRACE_MS = 60 * 60_000;
 
 export type CachedRun = { workspaceId: string; workflowId: string; nodeIds: readonly string[] };
 

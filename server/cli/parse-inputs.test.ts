@@ -14,12 +14,18 @@ const inputs: WorkflowInput[] = [
   { nodeId: "d", name: "more", kind: "json", isList: false },
   { nodeId: "e", name: "numbers", kind: "number", isList: true },
   { nodeId: "f", name: "words", kind: "text", isList: true },
+  { nodeId: "h", name: "share", kind: "number", isList: false, minimum: 0, maximum: 1 },
   { nodeId: "g", name: "photo", kind: "image", isList: false },
 ];
 
 test.each([
   ["a text for a number", ['size="1"'], 'The input "size" takes a number, got "1".'],
   ["a word for a number", ["size=tall"], 'The input "size" is of kind number, and "tall" is not.'],
+  [
+    "a number above the maximum",
+    ["share=3"],
+    'The input "share" takes a number from 0 to 1, got 3. Give a smaller number.',
+  ],
   ["a number for a boolean", ["on=1"], 'The input "on" takes true or false, got 1.'],
   ["broken JSON", ["more={"], 'The input "more" is of kind json, and "{" is not.'],
   ["two values for one", ["who=a", "who=b"], 'The input "who" takes one value; 2 are given.'],

@@ -50,12 +50,13 @@ export async function parseInputs(
   return Object.fromEntries(values);
 }
 
-function combine({ name, kind, isList }: WorkflowInput, values: JsonValue[]): JsonValue {
+function combine(input: WorkflowInput, values: JsonValue[]): JsonValue {
+  const { name, isList } = input;
   if (!isList && values.length > 1)
     throw new UsageError(`The input "${name}" takes one value; ${values.length} are given.`);
   const [first] = values;
   const value = !isList || (values.length === 1 && Array.isArray(first)) ? first! : values;
-  const refused = refuseInputValue({ kind, list: isList }, value);
+  const refused = refuseInputValue({ ...input, list: isList }, value);
   if (refused) throw new UsageError(`The input "${name}" ${refused}.`);
   return value;
 }

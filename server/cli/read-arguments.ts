@@ -11,10 +11,16 @@ export type Arguments = {
   with: string | undefined;
   record: string | undefined;
   pin: string[];
+  secrets: string | undefined;
   model: string | undefined;
   approve: string[];
   timeout: string | undefined;
   trace: string | undefined;
+  version: string | undefined;
+  workspace: string | undefined;
+  sort: string | undefined;
+  limit: string | undefined;
+  archive: string | undefined;
   profile: boolean;
   json: boolean;
   noCache: boolean;
@@ -31,10 +37,16 @@ const options = {
   with: { type: "string" },
   record: { type: "string" },
   pin: { type: "string", multiple: true },
+  secrets: { type: "string" },
   model: { type: "string" },
   approve: { type: "string", multiple: true },
   timeout: { type: "string" },
   trace: { type: "string" },
+  version: { type: "string" },
+  workspace: { type: "string" },
+  sort: { type: "string" },
+  limit: { type: "string" },
+  archive: { type: "string" },
   profile: { type: "boolean" },
   json: { type: "boolean" },
   "no-cache": { type: "boolean" },
@@ -45,12 +57,17 @@ type OptionName = keyof typeof options;
 
 /**
  * @param subject what the one positional argument is, for the message where it is missing; null where none is taken
+ * @param isOptional whether it may be left out; it is "" then
  * @param takes the options of this command
  * @throws UsageError for an option of no or another command, and for too few or too many arguments
  */
 export function readArguments(
   args: string[],
-  { subject, takes = ["json"] }: { subject: string | null; takes?: readonly OptionName[] },
+  {
+    subject,
+    isOptional = false,
+    takes = ["json"],
+  }: { subject: string | null; isOptional?: boolean; takes?: readonly OptionName[] },
 ): Arguments {
   const { values, positionals, tokens } = parseArgs({
     args,
@@ -71,7 +88,8 @@ export function readArguments(
     if (!takesValue && value !== undefined) throw new UsageError(`The option "${rawName}" takes no value.`);
   }
   if (subject === null && positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
-  if (subject !== null && positionals.length !== 1) {
+  const isLeftOut = isOptional && positionals.length === 0;
+  if (subject !== null && positionals.length !== 1 && !isLeftOut) {
     const given = positionals.length === 0 ? "none is given" : `${positionals.length} are given`;
     throw new UsageError(`This command takes ${subject}; ${given}.`);
   }
@@ -95,9 +113,45 @@ export function readArguments(
     "no-cache"?: boolean;
     ts?: boolean;
     saved?: boolean;
-  } & Partial<Record<"out" | "to" | "from" | "only" | "with" | "record" | "model" | "timeout" | "trace", string>>;
-  const { out, to, from, only, with: base, record, model, timeout, trace } = single;
-  const texts = { out, to, from, only, with: base, record, model, timeout, trace };
+  } & Partial<
+    Record<
+      | "out"
+      | "to"
+      | "from"
+      | "only"
+      | "with"
+      | "record"
+      | "secrets"
+      | "model"
+      | "timeout"
+      | "trace"
+      | "version"
+      | "workspace"
+      | "sort"
+      | "limit"
+      | "archive",
+      string
+    >
+  >;
+  const { out, to, from, only, with: base, record, secrets, model, timeout, trace, version } = single;
+  const { workspace, sort, limit, archive } = single;
+  const texts = {
+    out,
+    to,
+    from,
+    only,
+    with: base,
+    record,
+    secrets,
+    model,
+    timeout,
+    trace,
+    version,
+    workspace,
+    sort,
+    limit,
+    archive,
+  };
   const lists = { input: input ?? [], pin: pin ?? [], approve: approve ?? [] };
   const isOn = (flag: boolean | undefined) => flag ?? false;
   const switches = {

@@ -250,7 +250,7 @@ test.each([
   [
     "an unknown option",
     ["run", "score-wines", "--ouput", "x"],
-    'This command has no option "--ouput". It takes --input, --out, --to, --from, --only, --with, --record, --pin, --approve, --timeout, --trace, --profile, --json, --no-cache.',
+    'This command has no option "--ouput". It takes --input, --out, --to, --from, --only, --with, --record, --pin, --secrets, --approve, --timeout, --trace, --archive, --profile, --json, --no-cache.',
   ],
   [
     "another command's option",

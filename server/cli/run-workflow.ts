@@ -15,6 +15,7 @@ import { openFolderStore } from "../artifacts/folder-store.ts";
 import { createMemoryStore } from "../cache/memory-store.ts";
 import { openFolderCache, type FolderCache } from "../cache/open-folder-cache.ts";
 import { readEnv } from "../env.ts";
+import { createHttpClient } from "../http-client/create-http-client.ts";
 import { runLocally } from "../engine/run-locally.ts";
 import type { StepWait } from "../../graph/waits.ts";
 import { createAnswerer, describeOpenApprovals, parseApprovals } from "./approvals.ts";
@@ -25,8 +26,10 @@ import { parseInputs } from "./parse-inputs.ts";
 import { parsePins } from "./parse-pins.ts";
 import { type Arguments, readArguments } from "./read-arguments.ts";
 import { reasonOf } from "./read-named-file.ts";
+import { readSecrets } from "./read-secrets.ts";
 import { readRecordedRun, writeRecordedRun } from "./recorded-run.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeRunArchive } from "./write-run-archive.ts";
 import { writeOutputs } from "./write-outputs.ts";
 import { writeTrace } from "./write-trace.ts";
 
@@ -45,9 +48,11 @@ export async function runWorkflow(args: string[]): Promise<number> {
       "with",
       "record",
       "pin",
+      "secrets",
       "approve",
       "timeout",
       "trace",
+      "archive",
       "profile",
       "json",
       "no-cache",
@@ -69,6 +74,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const takingPart = withoutOthers(graph, part);
     const subGraphs = Object.values(file.workflows ?? {}).map((sub) => sub.graph);
     await collectFiles([takingPart, ...subGraphs], { folders, store: artifacts });
+    const secrets = await readSecrets(asked.secrets, { graphs: [takingPart, ...subGraphs] });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph, definitions), store: artifacts });
     for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
     const signal = cancelOnSignal();
@@ -82,6 +88,8 @@ export async function runWorkflow(args: string[]): Promise<number> {
       part,
       finishedSteps: takenOver(graph, { part, steps: earlier?.steps ?? {} }),
       artifacts,
+      http: createHttpClient({ allow: readEnv().httpAllow }),
+      secrets,
       timeoutMs,
       signal,
       answer: createAnswerer(decisions, { isInteractive, signal }),
@@ -95,6 +103,11 @@ export async function runWorkflow(args: string[]): Promise<number> {
     await kept.close();
     if (record !== undefined) await writeRecordedRun(record, { graph, state, artifacts });
     if (asked.trace !== undefined) await writeTrace(asked.trace, { title: file.title, graph, events, artifacts });
+    if (asked.archive !== undefined) {
+      const run = { file, graph, inputs, part, noCache, state, events, artifacts };
+      const isOver = await writeRunArchive(asked.archive, run);
+      if (!isOver) console.error(`  no archive is written to ${asked.archive}: the run is not over`);
+    }
     const outputs = await writeOutputs(
       { ...targetOutputs(state, part), ...workflowOutputs(takingPart, state, definitions) },
       { artifacts, out },

@@ -27,7 +27,7 @@ const TABLE_ROWS = 20;
  */
 export async function writeOutputs(
   outputs: Record<string, RecordedFlow>,
-  { artifacts, out }: { artifacts: ArtifactStore; out: string | undefined },
+  { artifacts, out }: { artifacts: Pick<ArtifactStore, "read">; out: string | undefined },
 ): Promise<Record<string, JsonValue>> {
   const images = createImageCodec();
   const tables = await openTableEngine();

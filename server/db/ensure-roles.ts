@@ -1,15 +1,17 @@
 import type pg from "pg";
-import { SYSTEM_ROLE, TENANT_ROLE } from "./tenant.ts";
+import { SHARE_ROLE, SYSTEM_ROLE, TENANT_ROLE } from "./tenant.ts";
+
+const roles = [TENANT_ROLE, SYSTEM_ROLE, SHARE_ROLE] as const;
 
 /**
- * Makes the two roles that row-level security speaks of, and the user of this connection a member of both. Roles belong
+ * Makes the roles that row-level security speaks of, and the user of this connection a member of each. Roles belong
  * to the whole server, so another database may have made them already.
  *
  * @throws Error with the statements an administrator has to run, where this user may not do it.
  */
 export async function ensureRoles(client: pg.Client): Promise<void> {
   const user = await readUser(client);
-  for (const role of [TENANT_ROLE, SYSTEM_ROLE]) {
+  for (const role of roles) {
     const { rows } = await client.query<{ mighty: boolean }>(
       "select rolsuper or rolbypassrls as mighty from pg_roles where rolname = $1",
       [role],
@@ -23,7 +25,7 @@ export async function ensureRoles(client: pg.Client): Promise<void> {
   }
   if (user.isSuperuser || (await isMember(client))) return;
   try {
-    await client.query(`grant ${TENANT_ROLE}, ${SYSTEM_ROLE} to ${user.name}`);
+    await client.query(`grant ${roles.join(", ")} to ${user.name}`);
   } catch (cause) {
     throw await denied(client, user, cause);
   }
@@ -49,22 +51,22 @@ async function makeRole(client: pg.Client, role: string, user: User): Promise<vo
   }
 }
 
-/** Services must be able to take on the one role, and connections to see through the other without taking it on. */
+/** Services must be able to take on the roles of tenants and shares, and connections to see through the other without taking it on. */
 async function isMember(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ member: boolean }>(
-    `select pg_has_role($1, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)
-        and pg_has_role($2, 'USAGE') as member`,
-    [TENANT_ROLE, SYSTEM_ROLE],
+    `select pg_has_role($1, kind) and pg_has_role($3, kind) and pg_has_role($2, 'USAGE') as member
+     from (select case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end as kind)`,
+    [...roles],
   );
   return rows[0]?.member === true;
 }
 
 async function denied(client: pg.Client, { name }: User, cause: unknown): Promise<Error> {
   const { rows } = await client.query<{ rolname: string }>("select rolname from pg_roles");
-  const missing = [TENANT_ROLE, SYSTEM_ROLE].filter((role) => !rows.some(({ rolname }) => rolname === role));
+  const missing = roles.filter((role) => !rows.some(({ rolname }) => rolname === role));
   const statements = [
     ...missing.map((role) => `create role ${role} nologin;`),
-    `grant ${TENANT_ROLE}, ${SYSTEM_ROLE} to ${name};`,
+    `grant ${roles.join(", ")} to ${name};`,
   ];
   const message = `The database user ${name} may not set up the roles that keep workspaces apart. Let an administrator run once: `;
   return new Error(message + statements.join(" "), { cause });

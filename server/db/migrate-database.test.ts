@@ -47,13 +47,14 @@ test("a user who may not make roles is told what an administrator has to run, an
 
   // The roles are of the whole server and may be there already; the membership is not.
   await expect(migrateDatabase(as(url, "plain_user"))).rejects.toThrow(
-    "grant patchbay_tenant, patchbay_system to plain_user;",
+    "grant patchbay_tenant, patchbay_system, patchbay_share to plain_user;",
   );
   await query(
     url,
     "do $$ begin create role patchbay_tenant nologin; exception when duplicate_object then null; end $$",
     "do $$ begin create role patchbay_system nologin; exception when duplicate_object then null; end $$",
-    "grant patchbay_tenant, patchbay_system to plain_user",
+    "do $$ begin create role patchbay_share nologin; exception when duplicate_object then null; end $$",
+    "grant patchbay_tenant, patchbay_system, patchbay_share to plain_user",
   );
   await migrateDatabase(as(url, "plain_user"));
 
@@ -73,7 +74,8 @@ test("a user who may not make tables is told which rights are missing", async ()
     url,
     "do $$ begin create role patchbay_tenant nologin; exception when duplicate_object then null; end $$",
     "do $$ begin create role patchbay_system nologin; exception when duplicate_object then null; end $$",
-    "grant patchbay_tenant, patchbay_system to poor_user",
+    "do $$ begin create role patchbay_share nologin; exception when duplicate_object then null; end $$",
+    "grant patchbay_tenant, patchbay_system, patchbay_share to poor_user",
   );
 
   await expect(migrateDatabase(as(url, "poor_user"))).rejects.toThrow("grant create on schema public to poor_user;");
@@ -89,7 +91,7 @@ test("a user who may make roles needs no administrator", async () => {
     "create role maker login createrole password 'secret'",
     `alter database ${database} owner to maker`,
   );
-  await query(url, "grant patchbay_tenant, patchbay_system to maker with admin option").catch(() => {});
+  await query(url, "grant patchbay_tenant, patchbay_system, patchbay_share to maker with admin option").catch(() => {});
 
   await migrateDatabase(as(url, "maker"));
 

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { openToShares } from "./open-to-shares.ts";
 import { SYSTEM_ROLE, TENANT_ROLE } from "./tenant.ts";
 
 /** Where the workspace of a row stands, for tables that are not `workspace_id` tables but belong to a workspace all the same. */
@@ -14,6 +15,7 @@ const currentWorkspace = `nullif(current_setting(''patchbay.workspace_id'', true
  */
 export async function secureTables(client: pg.Client): Promise<void> {
   await client.query(statement);
+  await openToShares(client);
 }
 
 const statement = `

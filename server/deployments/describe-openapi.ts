@@ -71,7 +71,7 @@ export function describeOpenApi({ name, number: version, workflowTitle, graph, s
   const form = {
     ...given,
     properties: propertiesOf(inputs, (port) =>
-      asList(port, fileKinds.has(port.kind) ? { type: "string", format: "binary" } : schemas[port.kind]),
+      asList(port, fileKinds.has(port.kind) ? { type: "string", format: "binary" } : schemaOfOne(port)),
     ),
   };
   const json = (schema: JsonObject) => ({ "application/json": { schema } });
@@ -122,7 +122,22 @@ function propertiesOf(ports: readonly ServedPort[], schema: (port: ServedPort) =
 }
 
 function schemaOf(port: ServedPort): JsonObject {
-  return asList(port, schemas[port.kind]);
+  return asList(port, schemaOfOne(port));
+}
+
+/** With the limits of an input in the words of JSON Schema; the unit, which it has none for, is said in the description. */
+function schemaOfOne({ kind, limits }: ServedPort): JsonObject {
+  const schema = schemas[kind];
+  if (!limits) return schema;
+  const { choices, minimum, maximum, unit } = limits;
+  const [least, most] = kind === "text" ? (["minLength", "maxLength"] as const) : (["minimum", "maximum"] as const);
+  return {
+    ...schema,
+    ...(choices && { enum: choices }),
+    ...(minimum !== undefined && { [least]: minimum }),
+    ...(maximum !== undefined && { [most]: maximum }),
+    ...(unit !== undefined && { description: `In ${unit}.` }),
+  };
 }
 
 function asList({ isList }: ServedPort, schema: JsonObject): JsonObject {

@@ -4,6 +4,8 @@ import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import type { ServiceContext } from "../service-context.ts";
 import type { ServedPort } from "../serving/workflow/served-port.ts";
 import { readInterface } from "../serving/workflow/read-interface.ts";
+import type { TestsStanding } from "../workflow-tests/tests-standing.ts";
+import { testsStanding } from "../workflow-tests/tests-standing.ts";
 import { loadSubGraphs } from "../workflows/load-sub-graphs.ts";
 import { requireWorkflow } from "../workflows/require-workflow.ts";
 import type { GraphChanges } from "./changes-between.ts";
@@ -19,6 +21,8 @@ export type PublishPreview = {
   inputs: ServedPort[];
   outputs: ServedPort[];
   suggestedName: string;
+  /** How the workflow's tests stand on this version. Those that have not passed keep nobody from publishing it. */
+  tests: TestsStanding;
   /** Where the workflow is published already, with what has changed since. */
   deployments: { id: string; name: string; current: number | null; changes: GraphChanges | null }[];
 };
@@ -32,7 +36,7 @@ export async function previewPublish(
   const { workspaceId } = tenant;
   const { title, version, graph } = await requireWorkflow(context, { workflowId });
   const read = readInterface(graph, await loadSubGraphs(context, graph));
-  const own = await tenant.run(async (tx) => {
+  const { own, tests } = await tenant.run(async (tx) => {
     const rows = await tx
       .select({
         id: deployments.id,
@@ -52,7 +56,7 @@ export async function previewPublish(
           : await readVersionGraph(tx, { workspaceId, workflowId, number: workflowVersion });
       described.push({ ...row, changes: published && changesBetween(published, graph) });
     }
-    return described;
+    return { own: described, tests: await testsStanding(tx, { workspaceId, workflowId, version }) };
   });
   return {
     workflowVersion: version,
@@ -60,6 +64,7 @@ export async function previewPublish(
     inputs: read.ok ? read.ports.inputs : [],
     outputs: read.ok ? read.ports.outputs : [],
     suggestedName: suggestName(title),
+    tests,
     deployments: own,
   };
 }

@@ -5,6 +5,8 @@ import { workflows } from "../db/schema/workflows.ts";
 import type { Tenant } from "../db/tenant.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { readInterface } from "../serving/workflow/read-interface.ts";
+import type { TestsStanding } from "../workflow-tests/tests-standing.ts";
+import { testsStanding } from "../workflow-tests/tests-standing.ts";
 import { loadSubGraphs } from "../workflows/load-sub-graphs.ts";
 import { isLiveWorkflow } from "../workflows/newest-version.ts";
 import { workflowNotFound } from "../workflows/require-workflow.ts";
@@ -13,14 +15,14 @@ import { readVersionGraph } from "./read-version-graph.ts";
 
 /**
  * Publishes a version of a workflow under a name: from the commit on, it answers. A name that is the workflow's already
- * gets a further version.
+ * gets a further version. Tests that have not passed on this version are told of, and keep nobody from publishing it.
  *
  * @throws AppError NOT_FOUND, BAD_REQUEST "cannot-be-served" with the problems in `details`, CONFLICT "name-taken"
  */
 export async function publishWorkflow(
   context: ServiceContext,
   { workflowId, workflowVersion, name }: { workflowId: string; workflowVersion: number; name: string },
-): Promise<{ deploymentId: string; number: number }> {
+): Promise<{ deploymentId: string; number: number; tests: TestsStanding }> {
   const { tenant, userId } = context;
   const { workspaceId } = tenant;
   const graph = await readOwnVersion(tenant, { workflowId, workflowVersion });
@@ -33,9 +35,10 @@ export async function publishWorkflow(
       details: { problems: read.problems },
     });
   }
-  return await tenant.run((tx) =>
-    enterVersion(tx, { workspaceId, name, userId, workflowId, workflowVersion, subGraphs }),
-  );
+  return await tenant.run(async (tx) => ({
+    ...(await enterVersion(tx, { workspaceId, name, userId, workflowId, workflowVersion, subGraphs })),
+    tests: await testsStanding(tx, { workspaceId, workflowId, version: workflowVersion }),
+  }));
 }
 
 /** @throws AppError NOT_FOUND */

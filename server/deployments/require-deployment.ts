@@ -10,7 +10,7 @@ import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { models, modelVersions } from "../db/schema/models.ts";
 import { workflows } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
-import { FORMER_MEMBER } from "../runs/run-list-row.ts";
+import { FORMER_MEMBER } from "../runs/starter-name.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { readInterface } from "../serving/workflow/read-interface.ts";
 import type { ServedPort } from "../serving/workflow/served-port.ts";

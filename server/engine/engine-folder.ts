@@ -10,6 +10,22 @@ export function makeEngineFolder(): string {
   return realpathSync(mkdtempSync(path.join(tmpdir(), `patchbay-engine-${process.pid}-`)));
 }
 
+/**
+ * JavaScript in the engine may read files (models, its own code) and write its own folder; it starts no process. Native code
+ * is not bound by this, but what people write in nodes and files reaches JavaScript first.
+ */
+export function confinement(folder: string): string[] {
+  return [
+    "--permission",
+    "--allow-addons",
+    "--allow-worker",
+    "--allow-fs-read=*",
+    `--allow-fs-write=${folder}`,
+    "--disable-proto=delete",
+    "--disable-warning=SecurityWarning", // says at each start what the flags above say
+  ];
+}
+
 function removeLeftFolders() {
   for (const name of readdirSync(tmpdir())) {
     const worker = NAME.exec(name)?.[1];

@@ -63,7 +63,10 @@ async function run(number: number, request: EngineRunRequest) {
       events.send();
       await link.flush(number);
     },
-    cache: { memory, store: link.cacheOf(number), devices },
+    sendHttp: link.httpOf(number),
+    cache: { memory, store: link.cacheOf(number) },
+    devices,
+    engine: process.pid,
     signal: abort.signal,
     nextTurn: turns.of({ isUrgent: request.isUrgent === true }),
     log: (message) => link.send({ type: "log", message: `Run ${request.runId}: ${message}` }),

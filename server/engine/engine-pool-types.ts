@@ -1,5 +1,6 @@
 import type { CacheStore } from "../cache/cache-store.ts";
 import type { RunCacheSettings } from "../cache/open-run-cache.ts";
+import type { SendHttp } from "../secrets/send-with-secrets.ts";
 import type { JsonValue } from "../../graph/json.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord, StepResultRecord } from "../../graph/run-events.ts";
 import type { RunPart } from "../../graph/run-part.ts";
@@ -44,6 +45,8 @@ export type EngineRunHandlers = {
   flush: () => Promise<void>;
   /** Where the results of the run's workspace lie. Without it nothing is found and nothing is kept. */
   cache?: CacheStore;
+  /** Sends the requests of the run. Without it none is sent. */
+  sendHttp?: SendHttp;
   /** Aborting asks the engine to stop; when it does not within the grace, the engine is killed. */
   signal: AbortSignal;
 };

@@ -6,7 +6,7 @@ import type { Socket } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "./engine-environment.ts";
-import { makeEngineFolder } from "./engine-folder.ts";
+import { confinement, makeEngineFolder } from "./engine-folder.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import { createFrameDecoder } from "./frames.ts";
 import { lowerPriority } from "./lower-priority.ts";
@@ -25,7 +25,7 @@ export type EngineProcess = {
   gone: Promise<string>;
   /** What it printed last. */
   lastOutput: () => string;
-  send: (message: ToEngine) => void;
+  send: (message: ToEngine, body?: Uint8Array) => void;
   kill: () => void;
   /** Lets it end by itself, and kills it when it has not within the grace. */
   close: (graceMs: number) => Promise<void>;
@@ -113,8 +113,8 @@ export function startEngineProcess({
     ready,
     gone,
     lastOutput,
-    send: (message) => {
-      if (socket.writable) writer.send(message);
+    send: (message, body) => {
+      if (socket.writable) writer.send(message, body);
     },
     kill: () => void child.kill("SIGKILL"),
     close: async (graceMs) => {
@@ -125,22 +125,6 @@ export function startEngineProcess({
       await removed;
     },
   };
-}
-
-/**
- * JavaScript in the engine may read files (models, its own code) and write its own folder; it starts no process. Native code
- * is not bound by this, but what people write in nodes and files reaches JavaScript first.
- */
-function confinement(folder: string): string[] {
-  return [
-    "--permission",
-    "--allow-addons",
-    "--allow-worker",
-    "--allow-fs-read=*",
-    `--allow-fs-write=${folder}`,
-    "--disable-proto=delete",
-    "--disable-warning=SecurityWarning", // says at each start what the flags above say
-  ];
 }
 
 function keepOutput(child: ChildProcess, onLog: (line: string) => void): () => string {

@@ -1,12 +1,14 @@
 import { AppError } from "../app-error.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
+import { NodeError } from "../../graph/node-runner.ts";
 import type { NodeFailure, RunEvent } from "../../graph/run-events.ts";
 import { createArtifactIntake } from "./artifact-intake.ts";
 import type { EngineRunHandlers, EngineRunRequest, EngineRunResult, WarmModel } from "./engine-pool-types.ts";
 import { startEngineProcess } from "./engine-process.ts";
 import { watchMemory } from "./memory-watch.ts";
 import type { Answer, ToWorker } from "./messages.ts";
+import { createOutgoingRequests } from "./outgoing-requests.ts";
 import { startRunClock } from "./run-clock.ts";
 import type { RunClock } from "./run-clock.ts";
 import { watchSilence } from "./silence-watch.ts";
@@ -60,6 +62,7 @@ export function openEngine(options: EngineOptions): Engine {
   let lastRun = 0;
   let isAlive = true;
   let cause: { message: string; isKnown: boolean } | null = null;
+  const outgoing = createOutgoingRequests((message, body) => child.send(message, body));
   const child = startEngineProcess({ ...options, onMessage });
   const memory = watchMemory(child.pid, { limitBytes: memoryLimitBytes, onExceeded: memoryExceeded });
   const silence = watchSilence({
@@ -102,6 +105,13 @@ export function openEngine(options: EngineOptions): Engine {
         return answer(message.id, async () => {
           await runs.get(message.run)?.handlers.cache?.drop(message.key);
         });
+      case "http": {
+        const { id, run, request } = message;
+        const full = { ...request, body: message.hasBody ? body : null };
+        return answer(id, () => outgoing.start({ id, run, request: full, send: runs.get(run)?.handlers.sendHttp }));
+      }
+      case "http-cancel":
+        return outgoing.cancel(message.id);
       case "finished": {
         const { outcome, failure } = message;
         settle(message.run, { kind: "finished", outcome, ...(failure && { failure }) });
@@ -120,7 +130,8 @@ export function openEngine(options: EngineOptions): Engine {
       (result) => child.send({ ...result, type: "answer", id }),
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        const known = error instanceof AppError && { code: error.code };
+        const known =
+          error instanceof AppError ? { code: error.code } : error instanceof NodeError ? { kind: error.kind } : {};
         child.send({ type: "answer", id, error: { message, ...known } });
       },
     );
@@ -130,6 +141,7 @@ export function openEngine(options: EngineOptions): Engine {
     const run = runs.get(number);
     if (!run) return;
     runs.delete(number);
+    outgoing.endRun(number);
     run.clock.stop();
     run.settle(result);
   }

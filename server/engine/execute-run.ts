@@ -8,7 +8,9 @@ import { openRunCache } from "../cache/open-run-cache.ts";
 import { programDigest } from "../cache/program-digest.ts";
 import { createRecorder } from "../values/create-recorder.ts";
 import { createRestorer } from "../values/create-restorer.ts";
+import { describeEnvironment } from "./describe-environment.ts";
 import { createProfiler } from "./create-profiler.ts";
+import type { SendHttp } from "../secrets/send-with-secrets.ts";
 import type { EngineRunRequest } from "./engine-pool-types.ts";
 import type { EngineServices } from "./open-services.ts";
 import { planRun } from "./plan-run.ts";
@@ -20,10 +22,14 @@ type RunHost = {
   services: EngineServices;
   /** Left out: compiles each run anew. */
   plan?: typeof planRun;
+  sendHttp: SendHttp;
   emit: (event: RunEvent) => void;
   flush?: () => Promise<void>;
   /** Taken where the request has settings for it. */
-  cache?: { memory: CacheMemory; store: CacheStore; devices: readonly string[] };
+  cache?: { memory: CacheMemory; store: CacheStore };
+  /** What `auto` means, and the process that computes. */
+  devices: readonly string[];
+  engine?: number;
   signal: AbortSignal;
   nextTurn?: (goOn: () => void) => void;
   log: (message: string) => void;
@@ -32,8 +38,22 @@ type RunHost = {
 /** Compiles and executes one run with the real nodes. The same for the engine, the command line and the tests of templates. */
 export async function executeRun(
   request: EngineRunRequest,
-  { services, plan = planRun, emit, flush, cache: parts, signal, nextTurn, log }: RunHost,
+  {
+    services,
+    plan = planRun,
+    sendHttp,
+    emit: tell,
+    flush,
+    cache: parts,
+    devices,
+    engine,
+    signal,
+    nextTurn,
+    log,
+  }: RunHost,
 ): Promise<RunResult> {
+  const environment = describeEnvironment(request, { devices, engine });
+  const emit = (event: RunEvent) => tell(event.type === "run.started" ? { ...event, environment } : event);
   const planned = plan(request);
   if (!planned.ok) {
     const failure: NodeFailure = {
@@ -51,7 +71,7 @@ export async function executeRun(
       ? openRunCache(planned.plan, {
           memory: parts.memory,
           store: parts.store,
-          sources: { program: await programDigest(), runInput, devices: parts.devices },
+          sources: { program: await programDigest(), runInput, devices },
           // What is to be timed has to run.
           settings: { ...request.cache, ...(request.isProfiled && { isRefresh: true }) },
           onMismatch: ({ nodeId, type }, ports) =>
@@ -64,6 +84,7 @@ export async function executeRun(
   const executing = executePlan(planned.plan, {
     runners,
     services,
+    sendHttp,
     ...(profiler && { modelsFor: profiler.modelsFor }),
     runInput,
     ...(cache && { cache }),

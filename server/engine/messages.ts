@@ -1,5 +1,6 @@
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
-import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
+import type { HttpAnswer, HttpRequest } from "../../graph/node-runner.ts";
+import type { FailureKind, NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
 import type { AppErrorCode } from "../app-error.ts";
 import type { CacheBatch, CacheFindings } from "../cache/cache-store.ts";
 import type { EngineRunRequest, WarmModel } from "./engine-pool-types.ts";
@@ -15,9 +16,11 @@ export type ToEngine =
   | { type: "devices"; devices: readonly string[] }
   /** To be opened ahead of their use, when there is nothing else to do. */
   | { type: "warm"; models: readonly WarmModel[] }
+  /** A part of the body of what was asked for outside; the answer comes after the last. */
+  | { type: "http-part"; id: number }
   | Answer;
 
-/** To `flush`, `put`, `locate`, `find-batching`, `find-cached` and `drop-cached`, by their id; `error` where it could not be done. */
+/** To `flush`, `put`, `locate`, `find-batching`, `find-cached`, `drop-cached` and `http`, by their id; `error` where it could not be done. */
 export type Answer = {
   type: "answer";
   id: number;
@@ -26,8 +29,9 @@ export type Answer = {
   sizeBytes?: number;
   batching?: BatchingVerdict | null;
   findings?: CacheFindings;
-  /** `code` where it is an AppError, for the engine to make it one again. */
-  error?: { message: string; code?: AppErrorCode };
+  http?: Omit<HttpAnswer, "body">;
+  /** `code` where it is an AppError, `kind` where it is a NodeError, for the engine to make it one again. */
+  error?: { message: string; code?: AppErrorCode; kind?: FailureKind };
 };
 
 /** Headers of the frames from an engine to its worker. */
@@ -48,6 +52,10 @@ export type ToWorker =
   | { type: "find-cached"; id: number; run: number; paths: readonly string[]; keys: readonly string[] }
   | { type: "save-cached"; run: number; batch: CacheBatch }
   | { type: "drop-cached"; id: number; run: number; key: string }
+  /** Asks the worker, which guards the way out and has the secrets, to send a request. The body is that of the request. */
+  | { type: "http"; id: number; run: number; request: Omit<HttpRequest, "body">; hasBody: boolean }
+  /** Nobody waits for it any more. */
+  | { type: "http-cancel"; id: number }
   | { type: "finished"; run: number; outcome: RunOutcome; failure?: NodeFailure }
   | { type: "waiting"; run: number; failedSteps: Record<string, StepFailureRecord> }
   | { type: "log"; message: string };

@@ -10,6 +10,7 @@ import type { ModelRef } from "../../graph/values.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
 import { readOnnx } from "../inference/read-onnx.ts";
+import type { SendHttp } from "../secrets/send-with-secrets.ts";
 import type { EnginePool, EngineRunRequest, EngineRunResult } from "./engine-pool-types.ts";
 import type { EnginePoolOptions } from "./engine-pool.ts";
 import { openEnginePool } from "./engine-pool.ts";
@@ -59,7 +60,12 @@ export type TestPool = {
   artifacts: ArtifactStore;
   log: string[];
   putModel: (bytes: Uint8Array) => Promise<JsonValue>;
-  start: (graph: Graph, request?: Partial<EngineRunRequest>, flush?: () => Promise<void>) => RunningTest;
+  start: (
+    graph: Graph,
+    request?: Partial<EngineRunRequest>,
+    flush?: () => Promise<void>,
+    sendHttp?: SendHttp,
+  ) => RunningTest;
   close: () => Promise<void>;
 };
 
@@ -76,7 +82,12 @@ export async function openTestPool(options: Partial<EnginePoolOptions> = {}): Pr
   });
   let runs = 0;
 
-  function start(graph: Graph, request: Partial<EngineRunRequest> = {}, flush = async () => {}): RunningTest {
+  function start(
+    graph: Graph,
+    request: Partial<EngineRunRequest> = {},
+    flush = async () => {},
+    sendHttp?: SendHttp,
+  ): RunningTest {
     const abort = new AbortController();
     const events: RunEvent[] = [];
     let notify = () => {};
@@ -94,6 +105,7 @@ export async function openTestPool(options: Partial<EnginePoolOptions> = {}): Pr
         ...request,
       },
       {
+        ...(sendHttp && { sendHttp }),
         signal: abort.signal,
         flush,
         onEvents: (batch) => {

@@ -28,9 +28,16 @@ test("a run whose models are timed tells which operators its steps spent their t
     const [operator] = unpackOperators(await lab.artifacts.read(profile!.events.hash));
     const step = run.state().nodes[nodeId]!;
     const at = profile!.openedAt + operator!.atUs / 1_000;
-    expect(at).toBeGreaterThanOrEqual(step.startedAt!);
+    // Starts of steps are whole milliseconds.
+    expect(at).toBeGreaterThanOrEqual(step.startedAt! - 1);
     expect(at).toBeLessThanOrEqual(step.startedAt! + step.durationMs! + 5);
   }
+  const [call] = plain.state().nodes.first!.calls!;
+  expect(call!.at).toBeGreaterThanOrEqual(plain.state().nodes.first!.startedAt! - 1);
+  expect(call!.computeMs).toBeGreaterThan(0);
+  expect(plain.state().attempts).toMatchObject([
+    { environment: { ort: "1.30.0", devices: ["cpu"], models: [{ hash: (ref as { hash: string }).hash }] } },
+  ]);
   expect(run.events.at(-1)!.type).toBe("run.finished");
   expect(plain.state().nodes.first!.profiles).toBeUndefined();
 });

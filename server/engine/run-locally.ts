@@ -22,6 +22,10 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { createCacheMemory } from "../cache/cache-memory.ts";
 import type { CacheStore } from "../cache/cache-store.ts";
 import type { StepPrint } from "../cache/step-print.ts";
+import { noAllowList } from "../http-client/allow-list.ts";
+import { createHttpClient, type GuardedHttpClient } from "../http-client/create-http-client.ts";
+import { noSecrets, type RunSecrets } from "../secrets/run-secrets.ts";
+import { sendWithSecrets } from "../secrets/send-with-secrets.ts";
 import { cpuBudget } from "./cpu-budget.ts";
 import { executeRun } from "./execute-run.ts";
 import { openServices } from "./open-services.ts";
@@ -44,6 +48,9 @@ export type LocalRun = {
   onEvent?: (event: RunEvent) => void;
   /** Null where nobody is there to answer: then the run ends as "waiting". */
   answer?: (approval: Approval) => Promise<WaitAnswer | null>;
+  /** How requests go out. Left out: to public addresses. */
+  http?: GuardedHttpClient;
+  secrets?: RunSecrets;
   /** What earlier runs gave. Without it every step runs. */
   cache?: { store: CacheStore; prints: Readonly<Record<string, StepPrint>>; isRefresh: boolean };
 };
@@ -64,6 +71,8 @@ export async function runLocally({
   signal = new AbortController().signal,
   onEvent = () => {},
   answer = async () => null,
+  http = createHttpClient({ allow: noAllowList }),
+  secrets = noSecrets,
   cache,
 }: LocalRun): Promise<{ outcome: RunOutcome | "waiting"; failure?: NodeFailure; state: RunState }> {
   const scratchDir = await mkdtemp(path.join(tmpdir(), "patchbay-run-"));
@@ -83,7 +92,8 @@ export async function runLocally({
     checkedShare: 0,
   };
 
-  const emit = (event: RunEvent) => {
+  const emit = (bare: RunEvent) => {
+    const event = secrets.mask.json(bare);
     state = foldRun(state, [event]);
     onEvent(event);
     if (event.type !== "step.finished") return;
@@ -98,12 +108,14 @@ export async function runLocally({
       const request = { ...own, graph, subGraphs, inputs, part, isProfiled, ...(settings && { cache: settings }) };
       const result = await executeRun(request, {
         services,
-        ...(cache && { cache: { memory, store: cache.store, devices: ["cpu"] } }),
+        sendHttp: sendWithSecrets(http, secrets),
+        ...(cache && { cache: { memory, store: cache.store } }),
+        devices: ["cpu"],
         signal,
         log: console.error,
         emit,
       });
-      if (result.outcome !== "waiting") return { ...result, state };
+      if (result.outcome !== "waiting") return { ...secrets.mask.json(result), state };
       failedSteps = result.failedSteps;
       if (leftMs !== null) leftMs = Math.max(1, Math.ceil(leftMs - (performance.now() - startedAt)));
       const isAnswered = await answerAll(state, { waits, answer, signal });

@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { Socket } from "node:net";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
+import { NodeError } from "../../graph/node-runner.ts";
 import { AppError } from "../app-error.ts";
 import type { CacheStore } from "../cache/cache-store.ts";
+import type { SendHttp } from "../secrets/send-with-secrets.ts";
 import { createFrameWriter } from "./frame-writer.ts";
-import { createFrameDecoder } from "./frames.ts";
+import { createFrameDecoder, MAX_BODY_BYTES } from "./frames.ts";
 import type { Answer, ToEngine, ToWorker } from "./messages.ts";
 
 /** The worker reads at leisure and stores as it comes; neither end holds more than a few of these. */
@@ -22,6 +24,8 @@ export type WorkerLink = {
   locate: (hash: string) => Promise<string>;
   /** What was found out of joining the calls of a model. */
   findBatching: (hash: string) => Promise<BatchingVerdict | null>;
+  /** Sends requests of the run, through the worker. */
+  httpOf: (run: number) => SendHttp;
   /** Results of earlier runs in the workspace of this one. */
   cacheOf: (run: number) => CacheStore;
 };
@@ -41,20 +45,23 @@ function chunksOf(pieces: readonly Uint8Array[]): Uint8Array[] {
 /** The engine's end of the socket to its worker. Without a worker there is nothing to compute for: the process ends. */
 export function openWorkerLink(
   fd: number,
-  receive: (message: Exclude<ToEngine, { type: "answer" }>) => void,
+  receive: (message: Exclude<ToEngine, { type: "answer" | "http-part" }>) => void,
 ): WorkerLink {
   const socket = new Socket({ fd, readable: true, writable: true });
   const decoder = createFrameDecoder<ToEngine>();
   const writer = createFrameWriter(socket);
   const send = (message: ToWorker, body?: Uint8Array) => writer.send(message, body);
   const questions = new Map<number, (answer: Answer) => void>();
+  /** Of requests that are being answered, the parts that came. */
+  const bodies = new Map<number, Uint8Array[]>();
   let lastQuestion = 0;
 
   socket.on("close", () => process.exit(0));
   socket.on("error", () => process.exit(1));
   socket.on("data", (chunk: Buffer) => {
-    for (const { header } of decoder.push(chunk)) {
-      if (header.type !== "answer") receive(header);
+    for (const { header, body } of decoder.push(chunk)) {
+      if (header.type === "http-part") bodies.get(header.id)?.push(body);
+      else if (header.type !== "answer") receive(header);
       else {
         questions.get(header.id)?.(header);
         questions.delete(header.id);
@@ -66,8 +73,8 @@ export function openWorkerLink(
     return new Promise((resolve, reject) => {
       questions.set(id, (answer) => {
         if (!answer.error) return resolve(answer);
-        const { message, code } = answer.error;
-        reject(code ? new AppError(code, message) : new Error(message));
+        const { message, code, kind } = answer.error;
+        reject(code ? new AppError(code, message) : kind ? new NodeError(kind, message) : new Error(message));
       });
     });
   }
@@ -104,6 +111,25 @@ export function openWorkerLink(
       send({ type: "find-batching", id, hash });
       return (await answerTo(id)).batching ?? null;
     },
+    httpOf: (run) => async (request, signal) => {
+      const { body, ...head } = request;
+      if (body && body.length > MAX_BODY_BYTES) throw tooLargeToSend(body.length);
+      const id = ++lastQuestion;
+      const parts: Uint8Array[] = [];
+      bodies.set(id, parts);
+      const cancel = () => send({ type: "http-cancel", id });
+      signal.addEventListener("abort", cancel, { once: true });
+      try {
+        send({ type: "http", id, run, request: head, hasBody: body !== null }, body ?? undefined);
+        const { http } = await answerTo(id);
+        return { ...http!, body: parts.length === 1 ? parts[0]! : Buffer.concat(parts) };
+      } catch (error) {
+        throw signal.aborted ? signal.reason : error;
+      } finally {
+        signal.removeEventListener("abort", cancel);
+        bodies.delete(id);
+      }
+    },
     cacheOf: (run) => ({
       find: async (wanted) => {
         const id = ++lastQuestion;
@@ -119,4 +145,11 @@ export function openWorkerLink(
       },
     }),
   };
+}
+
+function tooLargeToSend(sizeBytes: number): NodeError {
+  const [size, limit] = [sizeBytes, MAX_BODY_BYTES].map((bytes) => bytes.toLocaleString("en"));
+  return new NodeError("too-large", `The body of the request has ${size} bytes; ${limit} can be sent.`, {
+    port: "body",
+  });
 }

@@ -1,3 +1,4 @@
+import { elementArrays } from "#graph/tensor-elements";
 import type { Dtype, Kind } from "#graph/kinds";
 import { kinds } from "#graph/kinds";
 
@@ -43,18 +44,7 @@ function checkFile(value: unknown): string | null {
 }
 
 const arrayOf = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
+  ...elementArrays,
   string: Array,
 } as const satisfies Record<Dtype, unknown>;
 

@@ -216,6 +216,7 @@ export function hostOf(overrides: Partial<ExecutorHost> = {}): ExecutorHost {
       sandbox: { evaluate: noService },
       files: { read: noService },
     },
+    sendHttp: noService,
     runInput: () => undefined,
     emit: () => {},
     record: recorder,

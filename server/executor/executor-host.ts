@@ -1,5 +1,5 @@
 import type { JsonValue } from "#graph/json";
-import type { AnyNodeRunner, ModelStore, NodeContext } from "#graph/node-runner";
+import type { AnyNodeRunner, HttpAnswer, HttpRequest, ModelStore, NodeContext } from "#graph/node-runner";
 import type { PlanStep } from "#graph/plan";
 import type { RecordedFlow } from "#graph/recorded-values";
 import type {
@@ -18,6 +18,8 @@ export type ExecutorHost = {
   /** By node type. */
   runners: Readonly<Record<string, AnyNodeRunner>>;
   services: Pick<NodeContext, "models" | "images" | "tables" | "sandbox" | "files">;
+  /** Requests to the outside. */
+  sendHttp: (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
   /** The models of one node, where each is to have its own. Left out: those of `services`. */
   modelsFor?: (nodeId: string) => Pick<ModelStore, "open">;
   /** What the caller gave for the workflow's input of this name. */

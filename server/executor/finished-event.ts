@@ -9,12 +9,14 @@ export function finishedEvent(
   { nodeId }: StepLayout,
   { outcome, records, at }: { outcome: StepSuccess; records: StepResultRecord["outputs"]; at: number },
 ): FinishedEvent {
-  const { durationMs, items, droppedItems, caught, device, batch } = outcome;
+  const { durationMs, items, droppedItems, caught, device, batch, calls, models } = outcome;
   const event: FinishedEvent = { type: "step.finished", nodeId, at, durationMs, outputs: records };
   if (items !== undefined) event.items = items;
   if (droppedItems !== undefined) event.droppedItems = droppedItems;
   if (caught !== undefined) event.caught = caught;
   if (device !== undefined) event.device = device;
   if (batch !== undefined) event.batch = batch;
+  if (calls !== undefined) event.calls = calls;
+  if (models !== undefined) event.models = models;
   return event;
 }

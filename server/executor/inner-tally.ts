@@ -14,6 +14,7 @@ type Standing = {
   progressAt: number;
   logLines: number;
   failure?: NodeFailure;
+  models?: Record<string, number>;
 };
 
 /** Sums up what the steps of a workflow do that runs many times: each is begun and ended once, with progress between. */
@@ -41,6 +42,7 @@ export function createInnerTally(
         step.ended++;
         step.endedAt = clock();
         if (event.type === "step.failed") step.failure ??= event.failure;
+        else if (event.models) step.models = sumOf(step.models, event.models);
         if (step.endedAt - step.progressAt < PROGRESS_EVERY_MS) return;
         step.progressAt = step.endedAt;
         const at = Math.floor(step.endedAt);
@@ -64,14 +66,21 @@ export function createInnerTally(
   }
 
   function end(): void {
-    for (const [nodeId, { startedAt, endedAt, ended, failure }] of steps) {
+    for (const [nodeId, { startedAt, endedAt, ended, failure, models }] of steps) {
       const at = Math.floor(endedAt);
       const durationMs = Math.round((endedAt - startedAt) * 1_000) / 1_000;
       if (failure) emit({ type: "step.failed", nodeId, at, durationMs, failure });
-      else emit({ type: "step.finished", nodeId, at, durationMs, outputs: {}, items: ended });
+      else
+        emit({ type: "step.finished", nodeId, at, durationMs, outputs: {}, items: ended, ...(models && { models }) });
     }
     steps.clear();
   }
 
   return { add, end };
+}
+
+function sumOf(one: Readonly<Record<string, number>> = {}, other: Readonly<Record<string, number>>) {
+  const sum = { ...one };
+  for (const [hash, ms] of Object.entries(other)) sum[hash] = (sum[hash] ?? 0) + ms;
+  return sum;
 }

@@ -49,6 +49,8 @@ export function runStep(scope: RunScope, { layout, flows, runner, why, readyAt }
     logLines: 0,
     device: undefined,
     batch: undefined,
+    calls: undefined,
+    models: undefined,
     inner: null,
   };
   if (layout.form.lift > 0 && !lift(run)) return;
@@ -95,6 +97,8 @@ function beginAttempt(run: StepRun): void {
   scope.emit(startedEvent(run));
   run.controller = layout.form.timeoutMs === null ? null : new AbortController();
   run.context = null;
+  run.calls = undefined;
+  run.models = undefined;
   callItems(run);
 }
 
@@ -356,6 +360,8 @@ function succeed(run: StepRun, more?: { caught: NodeFailure; droppedItems?: numb
     droppedItems: more?.droppedItems,
     device: run.device,
     batch: run.batch,
+    calls: run.calls,
+    models: run.models,
   });
 }
 

@@ -1,4 +1,6 @@
-import type { NodeContext, Wait } from "#graph/node-runner";
+import type { CallTimes, ComputedCall, NodeContext, Wait } from "#graph/node-runner";
+import { MAX_CALLS_KEPT } from "#graph/run-events";
+import type { ModelCallTime } from "#graph/run-events";
 import { requireAnswer } from "./require-answer.ts";
 import { runBody } from "./run-body.ts";
 import type { StepRun } from "./step-run.ts";
@@ -54,7 +56,7 @@ function createContext(run: StepRun, signal: AbortSignal): NodeContext {
         signal.throwIfAborted();
         const opened = await models.open(model, options);
         run.device = opened.device;
-        const call = { signal, onComputed: (batch: ComputedBatch) => noteBatch(run, batch) };
+        const call = { signal, onComputed: (computed: ComputedCall) => noteCall(run, model.hash, computed) };
         return {
           ...opened,
           run: async (feeds) => {
@@ -68,17 +70,49 @@ function createContext(run: StepRun, signal: AbortSignal): NodeContext {
     tables,
     sandbox,
     files,
+    http: {
+      send: async (request) => {
+        signal.throwIfAborted();
+        return await host.sendHttp(request, signal);
+      },
+    },
     workflow: run.layout.step.body ? { run: (inputs) => runBody(run, { inputs, signal }) } : null,
   };
 }
 
-type ComputedBatch = { together: number; waitedMs: number };
-
-/** What was computed alone and at once is not worth a word in the record. */
-function noteBatch(run: StepRun, { together, waitedMs }: ComputedBatch): void {
+function noteCall(run: StepRun, hash: string, call: ComputedCall): void {
+  if (call.times) {
+    const { copyInMs, computeMs, copyOutMs } = call.times;
+    const models = (run.models ??= {});
+    models[hash] = rounded((models[hash] ?? 0) + (copyInMs + computeMs + copyOutMs) / call.together, 1_000);
+  }
+  if (call.times && (run.calls?.length ?? 0) < MAX_CALLS_KEPT) (run.calls ??= []).push(callTime(run, call, call.times));
+  // Of what was computed alone and at once there is nothing more to say.
+  const { together, waitedMs } = call;
   if (together === 1 && waitedMs < 1) return;
   const size = Math.max(run.batch?.size ?? 1, together);
   run.batch = { size, waitedMs: Math.max(run.batch?.waitedMs ?? 0, Math.round(waitedMs * 10) / 10) };
+}
+
+function callTime(
+  run: StepRun,
+  { together, waitedMs, joint }: ComputedCall,
+  { from, copyInMs, computeMs, copyOutMs }: CallTimes,
+): ModelCallTime {
+  const time: ModelCallTime = {
+    // The clock of the run, which may have been set since this process began.
+    at: rounded(run.scope.clock() - (performance.now() - from), 10),
+    waitedMs: rounded(waitedMs, 10),
+    copyInMs: rounded(copyInMs, 100),
+    computeMs: rounded(computeMs, 100),
+    copyOutMs: rounded(copyOutMs, 100),
+  };
+  if (joint !== undefined) time.joint = { number: joint, size: together };
+  return time;
+}
+
+function rounded(value: number, parts: number): number {
+  return Math.round(value * parts) / parts;
 }
 
 /** Of the step's time limit or the run's, whichever ends first. */

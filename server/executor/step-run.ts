@@ -19,6 +19,8 @@ export type StepSuccess = {
   caught?: NodeFailure | undefined;
   device?: string | undefined;
   batch?: StepResultRecord["batch"] | undefined;
+  calls?: StepResultRecord["calls"] | undefined;
+  models?: StepResultRecord["models"] | undefined;
 };
 /** Some of its items need an answer before the step can go on. */
 export type StepPause = {
@@ -91,6 +93,8 @@ export type StepRun = {
   logLines: number;
   device: string | undefined;
   batch: StepResultRecord["batch"];
+  calls: StepResultRecord["calls"];
+  models: StepResultRecord["models"];
   /** What the steps of a workflow did that the step runs more than once; made when it does. */
   inner: InnerTally | null;
 };

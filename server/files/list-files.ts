@@ -3,6 +3,7 @@ import { fileRefSchema, type FileRef } from "../../graph/schema.ts";
 import { artifacts } from "../db/schema/artifacts.ts";
 import { workflowReferences, workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { isNewestVersion } from "../workflows/newest-version.ts";
 
 export type WorkspaceFile = {
   file: FileRef;
@@ -21,14 +22,7 @@ export async function listFiles({ tenant }: Pick<ServiceContext, "tenant">): Pro
     const rows = await tx
       .select({ title: workflows.title, graph: workflowVersions.graph })
       .from(workflows)
-      .innerJoin(
-        workflowVersions,
-        and(
-          eq(workflowVersions.workspaceId, workflows.workspaceId),
-          eq(workflowVersions.workflowId, workflows.id),
-          eq(workflowVersions.number, workflows.version),
-        ),
-      )
+      .innerJoin(workflowVersions, isNewestVersion)
       .where(
         and(
           eq(workflows.workspaceId, workspaceId),

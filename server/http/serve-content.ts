@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { cleanFileName } from "../files/clean-file-name.ts";
+import type { ByteRange } from "./read-range.ts";
 
 /** Types that a browser may show as they are, because none of them can hold a script. Everything else is plain bytes. */
 const shown = new Set([
@@ -22,6 +23,8 @@ export type ServedContent = {
   etag: string;
   /** The content of this address can never change. */
   isImmutable: boolean;
+  /** The content is only these bytes of `sizeBytes`, as `readRange` read them from the request. */
+  range?: ByteRange | null;
 };
 
 /**
@@ -44,12 +47,15 @@ export function serveContent(request: Request, served: ServedContent): Response 
     if (served.content instanceof Readable) served.content.destroy();
     return new Response(null, { status: 304, headers });
   }
-  headers.set("content-length", String(served.sizeBytes));
+  const { range, sizeBytes } = served;
+  if (range !== undefined) headers.set("accept-ranges", "bytes");
+  headers.set("content-length", String(range ? range.end - range.start + 1 : sizeBytes));
+  if (range) headers.set("content-range", `bytes ${range.start}-${range.end}/${sizeBytes}`);
   const body =
     served.content instanceof Readable
       ? (Readable.toWeb(served.content) as ReadableStream<Uint8Array>)
       : served.content;
-  return new Response(body, { headers });
+  return new Response(body, { status: range ? 206 : 200, headers });
 }
 
 /** Both forms of the name: plain ASCII for old clients, UTF-8 for the others. */

@@ -5,6 +5,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NodeError } from "../../graph/node-runner.ts";
+import type { ComputedCall } from "../../graph/node-runner.ts";
 import type { TensorSignature, TensorValue } from "../../graph/values.ts";
 import { createBatcher } from "./batcher.ts";
 import type { BatcherOptions } from "./batcher.ts";
@@ -37,7 +38,7 @@ function batcherOf(options: Partial<BatcherOptions> & { fail?: (feeds: Feeds) =>
       const results = {
         y: { dtype: "float32" as const, shape, data: (data as Float32Array).map((value) => value + 1) },
       };
-      return { results, computeMs: 1 + 0.001 * shape[0]! };
+      return { results, computeMs: 1 + 0.001 * shape[0]!, times: { from: 0, copyInMs: 0, computeMs: 1, copyOutMs: 0 } };
     },
     ...options,
   });
@@ -65,10 +66,10 @@ test("a call alone is computed at once and as it is", async () => {
 
 test("what waits for one model is computed together, and each gets its own rows", async () => {
   const { batcher, runs } = await warmed();
-  const told: number[] = [];
+  const told: ComputedCall[] = [];
 
   const results = await Promise.all(
-    [3, 5, 7, 9].map((value) => batcher.run(row(value, -value), { onComputed: ({ together }) => told.push(together) })),
+    [3, 5, 7, 9].map((value) => batcher.run(row(value, -value), { onComputed: (call) => told.push(call) })),
   );
 
   expect(runs).toEqual([[3, -3, 5, -5, 7, -7, 9, -9]]);
@@ -78,7 +79,9 @@ test("what waits for one model is computed together, and each gets its own rows"
     [8, -6],
     [10, -8],
   ]);
-  expect(told).toEqual([4, 4, 4, 4]);
+  expect(told.map(({ together }) => together)).toEqual([4, 4, 4, 4]);
+  expect(new Set(told.map(({ joint }) => joint)).size).toBe(1);
+  expect(told[0]!.joint).toBeGreaterThan(0);
 });
 
 test("other shapes are never joined, nor are calls whose inputs have different numbers of rows", async () => {

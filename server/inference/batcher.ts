@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { NodeError } from "../../graph/node-runner.ts";
-import type { ModelCall } from "../../graph/node-runner.ts";
+import type { CallTimes, ModelCall } from "../../graph/node-runner.ts";
 import type { TensorSignature } from "../../graph/values.ts";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { createJointCost } from "./joint-cost.ts";
@@ -25,7 +25,10 @@ const TIMED_OF = 16;
 const MAX_BUCKETS = 100;
 
 /** `computeMs` is of the processor where that computes: what other work the machine has is not the model's. Null where not timed. */
-export type Computed = { results: Results; computeMs: number | null };
+export type Computed = { results: Results; computeMs: number | null; times: CallTimes };
+
+/** Joint runs of this process so far: their numbers tell which calls were computed together. */
+let jointRuns = 0;
 
 export type BatcherOptions = {
   inputs: readonly TensorSignature[];
@@ -159,22 +162,24 @@ export function createBatcher({ inputs, compute, verdict, onVerdict, maxJointByt
     const from = performance.now();
     const parts = await tryTogether(batch);
     if (!parts) return await computeOneByOne(batch);
+    const joint = ++jointRuns;
     for (const [place, one] of batch.entries()) {
-      one.call.onComputed?.({ together: batch.length, waitedMs: from - one.since });
-      one.resolve(parts[place]!);
+      one.call.onComputed?.({ together: batch.length, waitedMs: from - one.since, times: parts.times, joint });
+      one.resolve(parts.results[place]!);
     }
   }
 
-  async function tryTogether(batch: readonly Waiting[]): Promise<Results[] | null> {
+  async function tryTogether(batch: readonly Waiting[]): Promise<{ results: Results[]; times: CallTimes } | null> {
     const rowCounts = batch.map(({ rows }) => rows!);
     const feeds = joinFeeds(
       batch.map((one) => one.feeds),
       inputs,
     );
     try {
-      const parts = splitResults(await computeAndLearn(feeds, batch[0]!), rowCounts);
+      const { results, times } = await computeAndLearn(feeds, batch[0]!);
+      const parts = splitResults(results, rowCounts);
       if (!parts) keepVerdict({ isBatched: false, why: "Its outputs have not one entry for each row of a batch." });
-      return parts;
+      return parts && { results: parts, times };
     } catch (error) {
       const isMemory = error instanceof NodeError && error.kind === "memory-limit";
       if (isMemory) maxRows = Math.max(1, Math.floor(rowCounts.reduce((sum, rows) => sum + rows) / 2));
@@ -194,31 +199,31 @@ export function createBatcher({ inputs, compute, verdict, onVerdict, maxJointByt
   async function computeAlone(one: Waiting): Promise<void> {
     const from = performance.now();
     try {
-      const results = await computeAndLearn(one.feeds, one);
+      const { results, times } = await computeAndLearn(one.feeds, one);
       if (verdict === null && canBeTried(one.feeds)) sample ??= copyFeeds(one.feeds);
-      one.call.onComputed?.({ together: 1, waitedMs: from - one.since });
+      one.call.onComputed?.({ together: 1, waitedMs: from - one.since, times });
       one.resolve(results);
     } catch (error) {
       one.reject(error);
     }
   }
 
-  async function computeAndLearn(feeds: Feeds, { bucket }: Waiting): Promise<Results> {
+  async function computeAndLearn(feeds: Feeds, { bucket }: Waiting): Promise<Omit<Computed, "computeMs">> {
     const rows = verdict?.isBatched === false ? null : rowsOf(feeds, inputs);
     const isLargest = rows !== null && rows > largestRows;
     const before = isLargest ? process.memoryUsage.rss() : 0;
     const isTimed = runs < ALWAYS_TIMED || hasCompany || isLargest || runs % TIMED_OF === 0;
-    const { results, computeMs } = await compute(feeds, isTimed);
+    const { results, computeMs, times } = await compute(feeds, isTimed);
     runs++;
     if (computeMs !== null) quickestMs = Math.min(quickestMs, computeMs);
-    if (rows === null) return results;
+    if (rows === null) return { results, times };
     if (computeMs !== null) costOf(bucket || bucketOf(feeds, inputs)).learn(rows, computeMs);
     if (isLargest) {
       const grown = (process.memoryUsage.rss() - before) / (rows - largestRows);
       rowBytes = Math.max(rowBytes, (sizeBytes(feeds) + sizeBytes(results)) / rows, runs > 1 ? grown : 0);
       largestRows = rows;
     }
-    return results;
+    return { results, times };
   }
 
   function costOf(bucket: string): JointCost {

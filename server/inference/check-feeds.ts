@@ -1,3 +1,4 @@
+import { elementArrays } from "../../graph/tensor-elements.ts";
 import { describeShape } from "../../graph/describe-type.ts";
 import type { Dtype } from "../../graph/kinds.ts";
 import { NodeError } from "../../graph/node-runner.ts";
@@ -66,17 +67,6 @@ function describe({ dtype, shape }: Pick<TensorSignature, "dtype" | "shape">): s
 }
 
 const arrayTypes: Record<Dtype, new (...args: never[]) => TensorData> = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
+  ...elementArrays,
   string: Array as unknown as new () => string[],
 };

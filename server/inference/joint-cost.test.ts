@@ -23,7 +23,7 @@ test("where a run costs more than its rows, all that waits is computed together 
   const { sizes } = follow((rows) => 1 + 0.01 * rows, { waiting: 64, runs: 40 });
 
   expect(sizes.slice(0, 6)).toEqual(ones(6));
-  expect(sizes.slice(-20)).toEqual(Array.from({ length: 20 }, () => 64));
+  expect(sizes.slice(-20).filter((size) => size !== 64).length).toBeLessThanOrEqual(1);
 });
 
 test("sizes grow by doubling at most", () => {
@@ -82,7 +82,7 @@ test("single disturbed runs change nothing", () => {
   let run = 0;
   const { sizes } = follow((rows) => (1 + 0.01 * rows) * (++run % 10 === 0 ? 8 : 1), { waiting: 32, runs: 200 });
 
-  expect(sizes.slice(-50).every((size) => size === 32)).toBe(true);
+  expect(sizes.slice(-50).filter((size) => size !== 32).length).toBeLessThanOrEqual(2);
 });
 
 test("whatever the costs, it loses no more than one part in thirty against one by one", () => {
@@ -99,4 +99,18 @@ test("whatever the costs, it loses no more than one part in thirty against one b
       },
     ),
   );
+});
+
+test("what was measured alone in a busy moment does not speak for joining for ever", () => {
+  const cost = createJointCost();
+  const play = (timeOf: (rows: number) => number) => {
+    const size = cost.choose(ones(16));
+    cost.learn(size, timeOf(size));
+    return size;
+  };
+  for (let run = 0; run < 100; run++) play((rows) => (rows === 1 ? 1.5 : rows));
+
+  const sizes = Array.from({ length: 2_000 }, () => play((rows) => rows));
+
+  expect(sizes.slice(-500).filter((size) => size > 1).length).toBeLessThan(50);
 });

@@ -6,6 +6,8 @@ const NEWEST = { whenQuicker: 0.3, whenSlower: 0.03 };
 const RUNS_ALONE = 6;
 /** What did not pay is tried again when it would cost this fraction of the time spent since. */
 const RETRY_FRACTION = 0.01;
+/** And while joining pays, a call is computed alone for this fraction: else a time of a busier moment speaks for joining for ever. */
+const ALONE_FRACTION = 0.02;
 
 export type Line = { msPerRow: number; msPerRun: number };
 
@@ -31,6 +33,7 @@ export function createJointCost(): JointCost {
   let largestRows = 0;
   let spentMs = 0;
   let triedAtMs = 0;
+  let aloneAtMs = 0;
 
   function learn(rows: number, ms: number): void {
     spentMs += ms;
@@ -90,7 +93,9 @@ export function createJointCost(): JointCost {
       if (jointMs * MIN_GAIN > aloneMs || jointMs / rows >= bestMsPerRow) continue;
       [best, bestMsPerRow] = [count, jointMs / rows];
     }
-    return tryLarger(best, { rowCounts, fit });
+    const isAloneDue = estimate(rowCounts[0]!, fit) <= ALONE_FRACTION * (spentMs - aloneAtMs);
+    if (best === 1 || isAloneDue) aloneAtMs = spentMs;
+    return best > 1 && isAloneDue ? 1 : tryLarger(best, { rowCounts, fit });
   }
 
   /** Now and then, so that a size which was measured in a bad moment, or in another state of the machine, gets a second chance. */

@@ -5,8 +5,7 @@ import type { ModelStore, OpenModel } from "../../graph/node-runner.ts";
 import { AppError } from "../app-error.ts";
 import { createBatcher } from "./batcher.ts";
 import type { Batcher, Computed } from "./batcher.ts";
-import { ruleOutBatching } from "../../graph/batching-verdict.ts";
-import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
+import { type BatchingVerdict, ruleOutBatching } from "../../graph/batching-verdict.ts";
 import { checkFeeds } from "./check-feeds.ts";
 import type { Feeds, Results } from "./joined-rows.ts";
 import { isMemoryError, loadModel, toSentence } from "./load-model.ts";
@@ -85,7 +84,7 @@ export function openModelStore({
         batcher = createBatcher({
           inputs,
           compute,
-          verdict: ruleOutBatching({ inputs, outputs }) ?? verdicts.get(hash) ?? null,
+          verdict: profilePrefix ? timedAlone : (ruleOutBatching({ inputs, outputs }) ?? verdicts.get(hash) ?? null),
           onVerdict: (verdict) => void verdicts.set(hash, verdict),
           maxJointBytes: budgetBytes * JOINT_SHARE,
         });
@@ -136,6 +135,9 @@ export function openModelStore({
   }
 }
 
+/** To prove that rows may be joined, a model is run some more times, and those would stand in its profile. */
+const timedAlone: BatchingVerdict = { isBatched: false, why: "Its operators are timed, call by call." };
+
 /** `auto` goes on to the next device where a model does not load; a device that somebody named is meant. */
 function devicesFor(device: string, proved: readonly string[]): readonly string[] {
   if (device === "auto") return proved.includes("cpu") ? proved : [...proved, "cpu"];
@@ -152,19 +154,28 @@ async function computeOn(
   { session, TensorOf, inputs, outputs, device }: LoadedModel,
   { feeds, isTimed }: { feeds: Feeds; isTimed: boolean },
 ): Promise<Computed> {
+  const startedAt = performance.now();
   const tensors: Record<string, Tensor> = {};
   for (const input of inputs) tensors[input.name] = toOrt(TensorOf, feeds[input.name]!);
   const clock = device === "cpu" ? processorMs : () => performance.now();
   let from = 0;
   // It runs right before the session does, which waits for its turn in the same way.
   if (isTimed) setImmediate(() => (from = clock()));
+  const copiedAt = performance.now();
   const computed = await session.run(tensors).catch((error: unknown) => {
     throw new Refused(error);
   });
   const computeMs = isTimed ? clock() - from : null;
+  const computedAt = performance.now();
   const results: Results = {};
   for (const output of outputs) results[output.name] = fromOrt(TensorOf, computed[output.name]!);
-  return { results, computeMs };
+  const times = {
+    from: startedAt,
+    copyInMs: copiedAt - startedAt,
+    computeMs: computedAt - copiedAt,
+    copyOutMs: performance.now() - computedAt,
+  };
+  return { results, computeMs, times };
 }
 
 /** Of all threads. On a machine that has other work, the time that passes says more of that than of the model. */

@@ -3,7 +3,7 @@ import { desc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { users } from "../db/schema/accounts.ts";
 import { apiKeys } from "../db/schema/api-keys.ts";
-import { FORMER_MEMBER } from "../runs/run-list-row.ts";
+import { FORMER_MEMBER } from "../runs/starter-name.ts";
 import type { ServiceContext } from "../service-context.ts";
 
 export type ApiKeyRow = {

@@ -1,5 +1,5 @@
-import { and, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
-import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
+import { and, eq, exists, inArray, isNull, or } from "drizzle-orm";
+import { publishedVersion } from "../deployments/published-version.ts";
 import { findFrozenUses } from "./find-frozen-uses.ts";
 import { workflowReferences, workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
@@ -49,25 +49,3 @@ export async function findModelUses(
 
 const byTitle = (one: ModelUse, other: ModelUse) =>
   one.title.localeCompare(other.title) || one.workflowId.localeCompare(other.workflowId);
-
-/** The version of the outer query, where a deployment answers with it. */
-function publishedVersion(tx: TenantTransaction) {
-  return tx
-    .select({ one: sql`1` })
-    .from(deploymentVersions)
-    .innerJoin(
-      deployments,
-      and(
-        eq(deployments.workspaceId, deploymentVersions.workspaceId),
-        eq(deployments.id, deploymentVersions.deploymentId),
-        eq(deployments.current, deploymentVersions.number),
-      ),
-    )
-    .where(
-      and(
-        eq(deploymentVersions.workspaceId, workflowVersions.workspaceId),
-        eq(deploymentVersions.workflowId, workflowVersions.workflowId),
-        eq(deploymentVersions.workflowVersion, workflowVersions.number),
-      ),
-    );
-}

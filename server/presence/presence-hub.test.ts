@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 function person(name: string): Present {
-  return { clientId: randomUUID(), userId: name, name, cursor: { x: 1, y: 2 }, selection: ["a"] };
+  return { clientId: randomUUID(), userId: name, name, cursor: { x: 1, y: 2 }, selection: ["a"], isAway: false };
 }
 
 /** Reads until an event is as wanted, while `nudge` says again what may have been said before anyone listened. */
@@ -64,6 +64,31 @@ test("who is in a workflow is told across processes, to others in the same workf
 
   endBo.abort();
   await seenByBo.next();
+  await until(seenByAda, isNamed());
+  endAda.abort();
+});
+
+test("whoever is away stays in sight of the others when their stream ends, until they come back and leave", async () => {
+  const place = { workspaceId: randomUUID(), workflowId: randomUUID() };
+  const [ada, bo] = [person("Ada"), person("Bo")];
+  const [endAda, endBo, endBoAgain] = [new AbortController(), new AbortController(), new AbortController()];
+  const seenByAda = hubs[0].watch(place, { ...ada, signal: endAda.signal });
+  const isAway = (is: boolean) => (event: PresenceEvent) => event.type === "people" && event.people[0]?.isAway === is;
+  const seenByBo = hubs[1].watch(place, { ...bo, signal: endBo.signal });
+  await until(seenByBo, isAway(false), () => hubs[0].tell(place, ada));
+
+  await until(seenByAda, isAway(true), () => hubs[1].tell(place, { ...bo, isAway: true }));
+  endBo.abort();
+  await seenByBo.next();
+  hubs[1].tellSaved(place, { version: 3, by: "Cy" });
+  // People are told again whenever they differ; Bo does not.
+  expect(await until(seenByAda, ({ type }) => type === "saved")).toBeDefined();
+
+  const seenAgain = hubs[1].watch(place, { ...bo, signal: endBoAgain.signal });
+  await until(seenByAda, isAway(false), () => hubs[1].tell(place, bo));
+  await until(seenAgain, isNamed("Ada"), () => hubs[0].tell(place, ada));
+  endBoAgain.abort();
+  await seenAgain.next();
   await until(seenByAda, isNamed());
   endAda.abort();
 });

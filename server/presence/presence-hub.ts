@@ -12,6 +12,8 @@ const presentSchema = z.object({
   name: z.string(),
   cursor: z.object({ x: z.number(), y: z.number() }).nullable(),
   selection: z.array(z.string()),
+  /** The tab is open and out of sight: it tells of itself less often, and follows no stream. */
+  isAway: z.boolean().default(false),
 });
 export type Present = z.output<typeof presentSchema>;
 
@@ -30,6 +32,8 @@ type Tab = Pick<Present, "clientId" | "userId">;
 
 /** Tabs tell of themselves every three seconds; one that died without a word is gone after this. */
 const GONE_AFTER_MS = 8_000;
+/** Browsers let a tab out of sight speak once a minute at the least. */
+const AWAY_GONE_AFTER_MS = 90_000;
 const LOOK_EVERY_MS = 2_000;
 /** For whoever watches: at most so often, however many move. */
 const AT_MOST_EVERY_MS = 50;
@@ -42,7 +46,7 @@ const MAX_MESSAGE_BYTES = 7_500;
 export type PresenceHub = {
   tell: (place: Place, person: Present) => void;
   tellSaved: (place: Place, saved: { version: number; by: string }) => void;
-  /** Yields the others in the workflow whenever something about them changes, and saves. The tab is gone when it ends. */
+  /** Yields the others in the workflow whenever something about them changes, and saves. The tab is gone when it ends, unless it has said that it is away. */
   watch: (place: Place, tab: Tab & { signal: AbortSignal }) => AsyncGenerator<PresenceEvent, void>;
   close: () => Promise<void>;
 };
@@ -69,7 +73,7 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
     const people = places.get(place) ?? new Map<string, { person: Present; at: number }>();
     if (message.type === "here") people.set(tabKey(message.person), { person: message.person, at: Date.now() });
     if (message.type === "gone") people.delete(tabKey(message));
-    for (const [id, { at }] of people) if (at < Date.now() - GONE_AFTER_MS) people.delete(id);
+    for (const [id, told] of people) if (isGone(told)) people.delete(id);
     if (people.size === 0) places.delete(place);
     else places.set(place, people);
     watchers.get(place)?.forEach((wake) => wake(message));
@@ -81,9 +85,8 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
   }
 
   function peopleIn(place: string, own: Tab): Present[] {
-    const since = Date.now() - GONE_AFTER_MS;
-    const others = [...(places.get(place)?.values() ?? [])].filter(({ person, at }) => {
-      return tabKey(person) !== tabKey(own) && at >= since;
+    const others = [...(places.get(place)?.values() ?? [])].filter((told) => {
+      return tabKey(told.person) !== tabKey(own) && !isGone(told);
     });
     return others.map(({ person }) => person).slice(0, MAX_PEOPLE);
   }
@@ -127,11 +130,16 @@ export function openPresenceHub(databaseUrl: string, bell: Bell): PresenceHub {
         const others = watchers.get(place);
         others?.delete(onMessage);
         if (others?.size === 0) watchers.delete(place);
-        send({ type: "gone", place, clientId, userId });
+        const own = places.get(place)?.get(tabKey({ clientId, userId }));
+        if (!own?.person.isAway) send({ type: "gone", place, clientId, userId });
       }
     },
     close: () => listener.close(),
   };
+}
+
+function isGone({ person, at }: { person: Present; at: number }): boolean {
+  return at < Date.now() - (person.isAway ? AWAY_GONE_AFTER_MS : GONE_AFTER_MS);
 }
 
 function keyOf({ workspaceId, workflowId }: Place): string {

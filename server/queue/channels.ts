@@ -4,7 +4,10 @@
  * whole Postgres instance while it commits.
  */
 export const channels = {
-  /** A queue has work. Payload: the queue's name, and "urgently" after a space where a person waits for it. */
+  /**
+   * A queue has work. Payload: the queue's name, and "urgently" after a space where a person waits for it; "batches"; or "keeping",
+   * when the rules by which runs go were changed.
+   */
   queue: "patchbay_queue",
   /** Somebody asked for a run to be cancelled. Payload: the run's id. */
   cancel: "patchbay_cancel",

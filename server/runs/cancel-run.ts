@@ -4,16 +4,18 @@ import type { RunEvent } from "../../graph/run-events.ts";
 import { AppError } from "../app-error.ts";
 import { runEvents, runs } from "../db/schema/runs.ts";
 import { workers } from "../db/schema/workers.ts";
-import type { TenantTransaction } from "../db/tenant.ts";
+import type { Tenant, TenantTransaction } from "../db/tenant.ts";
 import { channels } from "../queue/channels.ts";
-import type { RunContext } from "./run-services.ts";
+import type { RunServices } from "./run-services.ts";
+
+type CancelContext = { tenant: Tenant; runServices: Pick<RunServices, "queue" | "admissions" | "bell"> };
 
 /**
  * Ends a run that no living worker holds, and tells the worker that holds it otherwise. A run that is over stays as it ended.
  *
  * @throws AppError NOT_FOUND for another workspace's run.
  */
-export async function cancelRun({ tenant, runServices }: RunContext, { runId }: { runId: string }): Promise<void> {
+export async function cancelRun({ tenant, runServices }: CancelContext, { runId }: { runId: string }): Promise<void> {
   const jobToDrop = await tenant.run(async (tx) => {
     const isThisRun = and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.id, runId));
     // Locked: a claim, a write or an end under way comes wholly before this or wholly after it.
@@ -52,7 +54,7 @@ export async function cancelRun({ tenant, runServices }: RunContext, { runId }: 
 }
 
 /** Upkeep makes up for it where it fails. */
-async function leaveQueue({ tenant, runServices }: Pick<RunContext, "tenant" | "runServices">, jobId: string) {
+async function leaveQueue({ tenant, runServices }: CancelContext, jobId: string) {
   await runServices.queue.cancel(jobId);
   await runServices.admissions.admit(tenant);
 }

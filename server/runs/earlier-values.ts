@@ -1,5 +1,5 @@
 import "#server-only";
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, ne, inArray, sql } from "drizzle-orm";
 import { changedNodes } from "../../graph/changed-nodes.ts";
 import type { JsonValue } from "../../graph/json.ts";
 import { upstreamOf } from "../../graph/part-problems.ts";
@@ -79,7 +79,8 @@ async function findBase(tx: TenantTransaction, asked: Asked, wanted: PlacesInRun
   const searched = await tx
     .select({ id: runs.id })
     .from(runs)
-    .where(ofWorkflow)
+    // Those of tests computed with inputs that nobody has in mind here.
+    .where(and(ofWorkflow, ne(runs.trigger, "test")))
     .orderBy(desc(runs.number))
     .limit(MAX_RUNS_SEARCHED);
   const needs = neededBy(asked, wanted);

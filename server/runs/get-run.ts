@@ -8,11 +8,13 @@ import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { AppError } from "../app-error.ts";
 import { users } from "../db/schema/accounts.ts";
+import { batches } from "../db/schema/batches.ts";
 import { apiKeys } from "../db/schema/api-keys.ts";
-import { type RunBase, runEvents, runs } from "../db/schema/runs.ts";
+import { type ImportedRun, type RunBase, runEvents, runs } from "../db/schema/runs.ts";
 import { workflows } from "../db/schema/workflows.ts";
+import { contentBytesOf, recordBytesOf } from "../keeping/run-size-sql.ts";
 import type { ServiceContext } from "../service-context.ts";
-import { starterName } from "./run-list-row.ts";
+import { starterName } from "./starter-name.ts";
 
 export type RunDetails = {
   id: string;
@@ -31,8 +33,19 @@ export type RunDetails = {
   noCache: boolean;
   status: RunStatus;
   startedBy: { id: string; name: string };
+  /** Of a run that was opened from an archive: what it was where it ran. */
+  imported: ImportedRun | null;
   /** Of a run that came over the API. */
   deploymentId: string | null;
+  /** The batch that it is an item of. */
+  batch: { id: string; name: string } | null;
+  tags: string[];
+  note: string;
+  isStarred: boolean;
+  /** When its labels or its star were last changed. */
+  editedAt: Date | null;
+  /** Of its records and the artifacts that it points to. */
+  sizeBytes: number;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -43,7 +56,10 @@ export type RunDetails = {
 };
 
 /** @throws AppError NOT_FOUND for an unknown and another workspace's run alike. */
-export async function getRun({ tenant }: ServiceContext, { runId }: { runId: string }): Promise<RunDetails> {
+export async function getRun(
+  { tenant }: Pick<ServiceContext, "tenant">,
+  { runId }: { runId: string },
+): Promise<RunDetails> {
   const [row] = await tenant.run((tx) =>
     tx
       .select({
@@ -62,7 +78,15 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
         startedById: runs.startedBy,
         userName: users.name,
         keyName: apiKeys.name,
+        imported: runs.imported,
         deploymentId: runs.deploymentId,
+        batchId: batches.id,
+        batchName: batches.name,
+        tags: runs.tags,
+        note: runs.note,
+        isStarred: runs.isStarred,
+        editedAt: runs.editedAt,
+        sizeBytes: sql`${sql.raw(recordBytesOf("runs"))} + ${sql.raw(contentBytesOf("runs"))}`.mapWith(Number),
         createdAt: runs.createdAt,
         startedAt: runs.startedAt,
         finishedAt: runs.finishedAt,
@@ -75,15 +99,17 @@ export async function getRun({ tenant }: ServiceContext, { runId }: { runId: str
       })
       .from(runs)
       .innerJoin(workflows, and(eq(workflows.workspaceId, runs.workspaceId), eq(workflows.id, runs.workflowId)))
+      .leftJoin(batches, and(eq(batches.workspaceId, runs.workspaceId), eq(batches.id, runs.batchId)))
       .leftJoin(users, eq(users.id, runs.startedBy))
       .leftJoin(apiKeys, and(eq(apiKeys.workspaceId, runs.workspaceId), eq(apiKeys.id, runs.apiKeyId)))
       .where(and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.id, runId))),
   );
   if (!row) throw new AppError("NOT_FOUND", "There is no such run.");
-  const { events, startedById, userName, keyName, ...run } = row;
+  const { events, startedById, userName, keyName, batchId, batchName, ...run } = row;
   return {
     ...run,
-    startedBy: { id: startedById, name: starterName({ userName, keyName }) },
+    startedBy: { id: startedById, name: starterName({ startedBy: startedById, userName, keyName }) },
+    batch: batchId !== null && batchName !== null ? { id: batchId, name: batchName } : null,
     state: foldRun(queuedRun, events ?? []),
   };
 }

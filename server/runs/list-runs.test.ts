@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { comparePlaces, runPlace, runSorts } from "../../graph/run-sort.ts";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { tenantOf } from "../db/tenant.ts";
 import { openQueue, type Queue } from "../queue/open-queue.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { chain, createTestWorkflow, queueTestRun, type TestWorkflow } from "../worker/runs-for-tests.ts";
 import { findLatestRun } from "./find-latest-run.ts";
-import { listRuns } from "./list-runs.ts";
+import { listRuns, type RunCursor } from "./list-runs.ts";
 
 let db: TestDatabase;
 let queue: Queue;
@@ -45,7 +46,7 @@ test("pages follow one another without repeats, newest first, also while runs ar
 test("a list can be narrowed to a workflow and a status, and rows say how long a run took", async () => {
   const other = await createTestWorkflow(db.database);
 
-  const done = await listRuns(context, { workflowId: workflow.workflowId, status: "succeeded" });
+  const done = await listRuns(context, { workflowId: workflow.workflowId, query: "status:succeeded" });
   const none = await listRuns(context, { workflowId: other.workflowId });
 
   expect(done.items).toHaveLength(3);
@@ -59,7 +60,7 @@ test("a list can be narrowed to a workflow and a status, and rows say how long a
 });
 
 test("a list can be narrowed to the runs of whoever asks", async () => {
-  await db.database.$client.query("update runs set started_by = 'me' where id = $1", [runIds[2]]);
+  await db.database.$client.query("update runs set started_by = 'me', terms = '{p:me}' where id = $1", [runIds[2]]);
 
   const mine = await listRuns({ ...context, userId: "me" }, { workflowId: workflow.workflowId, isMine: true });
   const others = await listRuns({ ...context, userId: "nobody" }, { isMine: true });
@@ -74,6 +75,71 @@ test("another workspace sees none of them", async () => {
 
   expect(await listRuns(theirs, {})).toEqual({ items: [], nextCursor: null });
   expect(await findLatestRun(theirs, { workflowId: workflow.workflowId })).toBeNull();
+});
+
+test("by duration and by size the pages follow one another, whatever is asked, and what has none is left out", async () => {
+  const own = await createTestWorkflow(db.database);
+  const ours = { ...context, tenant: tenantOf(db.database, own.workspaceId) };
+  const { $client: client } = db.database;
+  // 2,300 runs, more than a page looks at, of which every 50th is tagged "rare", and all but some "common".
+  await client.query(
+    `insert into runs (workspace_id, number, workflow_id, workflow_version, graph, inputs, step_counts, started_by, status, terms,
+       started_at, finished_at)
+     select $1, n, $2, 1, '{}', '{}', '{"total": 1}', 'me', 'succeeded',
+       array_remove(array[case when n % 50 = 0 then 't:rare' end, case when n % 3 > 0 then 't:common' end], null),
+       now() - (n * 7919 % 1000) * interval '1 ms', case when n % 100 <> 1 then now() end
+     from generate_series(1, 2300) as n`,
+    [own.workspaceId, own.workflowId],
+  );
+  await client.query(
+    `insert into run_sizes (workspace_id, run_id, number, record_bytes, size_bytes)
+     select workspace_id, id, number, 1, number * 31 % 500 from runs where workspace_id = $1 and number % 10 <> 0`,
+    [own.workspaceId],
+  );
+
+  const { rows } = await client.query<Row>(
+    `select number, duration_ms::int as "durationMs", size_bytes::int as "sizeBytes", terms
+     from runs left join run_sizes s using (workspace_id, number) where workspace_id = $1`,
+    [own.workspaceId],
+  );
+  for (const query of ["", "tag:rare", "tag:common", "-tag:common", "run:>1500 tag:common"]) {
+    for (const sort of runSorts) {
+      const expected = rows
+        .filter(({ number, terms }) => isAsked[query]!(terms, number))
+        .flatMap((row) => runPlace(row, sort) ?? [])
+        .toSorted((one, other) => comparePlaces(one, other, sort))
+        .map(({ number }) => number);
+
+      const found: number[] = [];
+      let cursor: RunCursor | null = null;
+      do {
+        const page = await listRuns(ours, {
+          query,
+          sort,
+          limit: 90,
+          cursor: cursor ?? undefined,
+          isFar: found.length > 0,
+        });
+        found.push(...page.items.map(({ number }) => number));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      expect(found, `${query} ${sort}`).toEqual(expected);
+    }
+  }
+});
+
+type Row = { number: number; durationMs: number | null; sizeBytes: number | null; terms: string[] };
+const isAsked: Record<string, (terms: string[], number: number) => boolean> = {
+  "": () => true,
+  "tag:rare": (terms) => terms.includes("t:rare"),
+  "tag:common": (terms) => terms.includes("t:common"),
+  "-tag:common": (terms) => !terms.includes("t:common"),
+  "run:>1500 tag:common": (terms, number) => number > 1_500 && terms.includes("t:common"),
+};
+
+test("a cursor of another order is refused in words", async () => {
+  await expect(listRuns(context, { sort: "longest", cursor: 3 })).rejects.toMatchObject({ reason: "other-order" });
+  await expect(listRuns(context, { cursor: { value: 1, number: 1 } })).rejects.toMatchObject({ reason: "other-order" });
 });
 
 test("the latest run of a workflow is its newest", async () => {

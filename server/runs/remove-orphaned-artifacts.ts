@@ -6,6 +6,8 @@ import { artifacts as rows } from "../db/schema/artifacts.ts";
 
 /** Between storing content and writing its row lie seconds: an upload's scan, an engine's batch. A day is safe and costs little. */
 const GRACE_MS = 24 * 60 * 60 * 1_000;
+/** The same for content whose last row has just gone: it is known which, so less is waited for. */
+export const UNHELD_GRACE_MS = 60 * 60_000;
 const BATCH = 500;
 
 /**

@@ -12,7 +12,7 @@ import { getRun } from "./get-run.ts";
 import { listRuns } from "./list-runs.ts";
 import { defaultRunLimits } from "./run-limits.ts";
 import { openRunServices, type RunContext } from "./run-services.ts";
-import { startAgain } from "./start-again.ts";
+import { replayRun } from "./replay-run.ts";
 import { startRun } from "./start-run.ts";
 
 let db: TestDatabase;
@@ -112,7 +112,7 @@ test("started again, a run has the same version and inputs, though the workflow 
   await db.database.insert(workflowVersions).values(version);
   await db.database.update(workflows).set({ version: 2 }).where(eq(workflows.id, workflowId));
 
-  const again = await startAgain(context, { runId });
+  const again = await replayRun(context, { runId });
   const anew = await startRun(context, { workflowId });
 
   expect(await readRun(db.database, again.runId)).toMatchObject({
@@ -127,7 +127,7 @@ test("a run up to a node keeps the whole graph, counts the steps of its part, an
   const { context, workflowId } = await workspaceWith(greeting());
 
   const { runId } = await startRun(context, { workflowId, part: upTo("write") });
-  const again = await startAgain(context, { runId });
+  const again = await replayRun(context, { runId });
   const whole = await startRun(context, { workflowId });
 
   for (const id of [runId, again.runId]) {
@@ -194,8 +194,9 @@ test("a graph with problems is refused, and every problem comes with it", async 
 test.each([
   [{ nobody: 1 }, "unknown-input", 'This workflow has no input "nobody". Its inputs are "name".'],
   [{ name: 12 }, "bad-input", 'The input "name" takes'],
+  [{ name: "Bob" }, "bad-input", 'The input "name" takes one of "Ada", "Eve", got "Bob". Give one of these.'],
 ])("inputs %j are refused as %s", async (inputs, reason, message) => {
-  const { context, workflowId } = await workspaceWith(greeting());
+  const { context, workflowId } = await workspaceWith(greeting("Hello {{name}}", { choices: ["Ada", "Eve"] }));
 
   const refused = await startRun(context, { workflowId, inputs }).catch((error: unknown) => error);
 
@@ -270,5 +271,5 @@ test("another workspace's workflow and run are not found", async () => {
   const { runId } = await startRun(theirs.context, { workflowId: theirs.workflowId });
 
   await expect(startRun(ours.context, { workflowId: theirs.workflowId })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(startAgain(ours.context, { runId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(replayRun(ours.context, { runId })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

@@ -2,10 +2,9 @@ import "#server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import type { JsonValue } from "../../graph/json.ts";
 import { migrateParams } from "../../graph/migrate-params.ts";
-import { partProblems } from "../../graph/part-problems.ts";
-import { placesInRun, type PlacesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
+import { placesInRun, type RunPart, wholePart } from "../../graph/run-part.ts";
+import type { RunTrigger } from "../../graph/run-triggers.ts";
 import type { Graph } from "../../graph/schema.ts";
-import { type SubGraphs, withoutPins } from "../../graph/sub-graphs.ts";
 import { titleOf } from "../../graph/title-of.ts";
 import { workflowInputs } from "../../graph/workflow-interface.ts";
 import { definitions } from "../../nodes/definitions.ts";
@@ -15,7 +14,9 @@ import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { RunUrgency } from "../queue/run-priority.ts";
 import { type EarlierValues, findEarlierValues } from "./earlier-values.ts";
 import { loadSubGraphs } from "../workflows/load-sub-graphs.ts";
+import { refuseMissingSecrets } from "../secrets/refuse-missing-secrets.ts";
 import { queueRun } from "./queue-run.ts";
+import { onlyThose, refuseProblems, refuseUnknownNode } from "./refuse-problems.ts";
 import type { RunContext } from "./run-services.ts";
 
 /** Something about a started run that a person should know. `code` is stable and kebab-case. */
@@ -23,7 +24,11 @@ export type RunWarning = { code: "changed-since"; message: string; nodeIds: stri
 
 type RunRequest = {
   workflowId: string;
+  /** Left out: the newest. */
+  version?: number | undefined;
   inputs?: Record<string, JsonValue> | undefined;
+  /** In the place of `inputs`: those of another run, as far as they fit. */
+  inputsOfBefore?: Record<string, JsonValue> | undefined;
   part?: RunPart;
   /** For the parts "from" and "only": the run whose values are taken; else the newest that has them. */
   baseRunId?: string | undefined;
@@ -34,10 +39,11 @@ type RunRequest = {
   /** For all that it computes; what it waits for people and times does not count. */
   timeoutMs?: number | undefined;
   noCache?: boolean | undefined;
+  trigger?: RunTrigger | undefined;
 };
 
 /**
- * Queues a run of the workflow's newest version; a worker picks it up.
+ * Queues a run of a version of the workflow; a worker picks it up.
  * The graph is copied into the run with the workflows that it runs, so that editing goes on while it runs.
  * Of a part only what it covers runs, and problems of other nodes refuse nothing. From a node on, or for one node alone,
  * what comes from above is taken over from an earlier run; nodes changed since then are named in a warning.
@@ -49,23 +55,37 @@ type RunRequest = {
  */
 export async function startRun(
   context: RunContext,
-  { workflowId, inputs, part = wholePart, baseRunId, urgency, profile, timeoutMs, noCache }: RunRequest,
+  {
+    workflowId,
+    version,
+    inputs,
+    inputsOfBefore = {},
+    part = wholePart,
+    baseRunId,
+    urgency,
+    profile,
+    timeoutMs,
+    noCache,
+    trigger,
+  }: RunRequest,
 ): Promise<{ runId: string; warnings: RunWarning[] }> {
   const { workspaceId } = context.tenant;
   const { workflow, graph, earlier } = await context.tenant.run(async (tx) => {
     const [workflow] = await tx
-      .select({ version: workflows.version, graph: workflowVersions.graph })
+      .select({ version: workflowVersions.number, graph: workflowVersions.graph })
       .from(workflows)
       .innerJoin(
         workflowVersions,
         and(
           eq(workflowVersions.workspaceId, workflows.workspaceId),
           eq(workflowVersions.workflowId, workflows.id),
-          eq(workflowVersions.number, workflows.version),
+          eq(workflowVersions.number, version ?? workflows.version),
         ),
       )
       .where(and(eq(workflows.workspaceId, workspaceId), eq(workflows.id, workflowId), isNull(workflows.removedAt)));
-    if (!workflow) throw new AppError("NOT_FOUND", "There is no such workflow.");
+    if (!workflow) {
+      throw new AppError("NOT_FOUND", version === undefined ? "There is no such workflow." : noVersion(version));
+    }
     const graph = migrateParams(workflow.graph, definitions);
     refuseUnknownNode(graph, part);
     const earlier = await findEarlierValues(tx, { workspaceId, workflowId, graph, part, baseRunId });
@@ -75,12 +95,13 @@ export async function startRun(
   const places = earlier?.places ?? placesInRun(graph, part);
   const subGraphs = await loadSubGraphs(context, onlyThose(graph, places.runs));
   refuseProblems(graph, { part, earlier, places, subGraphs });
+  await refuseMissingSecrets(context, { graph: onlyThose(graph, places.runs), subGraphs });
   const { runId } = await queueRun(context, {
     workflowId,
     version: workflow.version,
     graph,
     subGraphs,
-    inputs: inputs ?? fittingInputs(graph, earlier?.inputs ?? {}),
+    inputs: inputs ?? fittingInputs(graph, earlier?.inputs ?? inputsOfBefore),
     part,
     base: earlier?.base ?? null,
     steps: earlier?.steps ?? {},
@@ -88,38 +109,13 @@ export async function startRun(
     isProfiled: profile,
     timeoutMs,
     noCache,
+    trigger,
   });
   return { runId, warnings: earlier ? changedSince(graph, earlier) : [] };
 }
 
-function refuseUnknownNode(graph: Graph, part: RunPart) {
-  if (part.kind === "all" || Object.hasOwn(graph.nodes, part.node)) return;
-  const how = { to: " up to", from: " from", only: "" }[part.kind];
-  const message = `This workflow has no node "${part.node}" to run${how}. Choose one that is there, or run all of it.`;
-  throw new AppError("BAD_REQUEST", message, { reason: "unknown-target" });
-}
-
-function onlyThose(graph: Graph, ids: ReadonlySet<string>): Graph {
-  return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => ids.has(id))) };
-}
-
-function refuseProblems(
-  graph: Graph,
-  at: { part: RunPart; earlier: EarlierValues | null; places: PlacesInRun; subGraphs: SubGraphs },
-) {
-  const { part, places } = at;
-  const subGraphs = withoutPins(at.subGraphs);
-  const problems = partProblems(graph, definitions, { part, places, subGraphs, earlier: at.earlier?.steps ?? {} });
-  if (problems.length === 0) return;
-  const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
-  const where = {
-    all: "This workflow cannot run",
-    to: "This workflow cannot run up to there",
-    from: "This workflow cannot run from there",
-    only: "This node cannot run alone",
-  }[part.kind];
-  const message = `${where} yet: ${problems[0]!.message}${more}`;
-  throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
+function noVersion(version: number): string {
+  return `This workflow has no version ${version}. Choose one of its list of versions.`;
 }
 
 /** What runs beside the values that are taken over runs with the inputs that those came from, as far as they still fit. */
@@ -128,7 +124,7 @@ function fittingInputs(graph: Graph, inputs: Record<string, JsonValue>): Record<
   return Object.fromEntries(
     Object.entries(inputs).filter(([name, value]) => {
       const input = known.find((one) => one.name === name);
-      return input && refuseInputValue({ kind: input.kind, list: input.isList }, value) === null;
+      return input && refuseInputValue({ ...input, list: input.isList }, value) === null;
     }),
   );
 }

@@ -9,7 +9,7 @@ import type { RunContext } from "./run-services.ts";
 const POLL_EVERY_MS = 2_000;
 const MAX_ROWS_PER_READ = 1_000;
 
-/** Yields the events of a run after `afterSeq`, then each new one, and ends with the run. */
+/** Yields the events of a run after `afterSeq`, then each new one, and ends with the run; it goes on over an end after which the run was retried. */
 export async function* watchRun(
   { tenant, runServices }: Pick<RunContext, "tenant" | "runServices">,
   { runId, afterSeq, signal }: { runId: string; afterSeq: number; signal: AbortSignal },
@@ -25,8 +25,9 @@ export async function* watchRun(
       for (const row of rows) {
         yield row;
         cursor = row.seq;
-        if (row.event.type === "run.finished") return;
       }
+      // An end is the last event, unless the run was retried: whether it was is read at once.
+      if (rows.at(-1)?.event.type === "run.finished") continue;
       if (rows.length < MAX_ROWS_PER_READ) await wakeup;
     } finally {
       heard.abort();

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { afterAll, describe, expect, test } from "vitest";
 import { openSandbox } from "./open-sandbox.ts";
 
@@ -130,6 +131,23 @@ describe("ends what does not end or takes too much", () => {
     expect(answers).toMatchObject([{ reason: { kind: "timeout" } }, { value: 2 }]);
     await passing.close();
   });
+});
+
+test("what counts is how long an expression computes, not how long others keep the machine from it", async () => {
+  const limitMs = 1_000;
+  const count = (until: number) => `(() => { let n = 0; while (n < ${until}) n++; return n })()`;
+  const startedAt = performance.now();
+  await sandbox.evaluate(count(1e6), {});
+  const aThirdOfTheLimit = Math.round((1e6 * limitMs) / 3 / (performance.now() - startedAt));
+  // Together they take longer than the limit, each by itself does not.
+  const all = Array.from({ length: Math.min(32, 8 * availableParallelism()) }, () =>
+    openSandbox({ timeLimitMs: limitMs }),
+  );
+
+  const counted = await Promise.all(all.map((one) => one.evaluate(count(aThirdOfTheLimit), {})));
+
+  expect(counted).toEqual(all.map(() => aThirdOfTheLimit));
+  await Promise.all(all.map((one) => one.close()));
 });
 
 describe("gives no way out", () => {

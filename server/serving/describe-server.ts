@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
+import { appVersion } from "../app-version.ts";
 import type { EndpointDirectory } from "./endpoint-directory.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
 import type { ServingState } from "./serving-state.ts";
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
-
 export const serverMetadata = {
   name: "patchbay",
-  version,
+  version: appVersion,
   extensions: ["binary_tensor_data", "model_configuration", "model_repository", "statistics"],
 };
 

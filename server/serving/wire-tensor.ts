@@ -1,3 +1,4 @@
+import { elementArrays } from "../../graph/tensor-elements.ts";
 import { isUtf8 } from "node:buffer";
 import type { Dtype } from "../../graph/kinds.ts";
 import type { TensorData, TensorValue } from "../../graph/values.ts";
@@ -15,20 +16,7 @@ type ArrayType = {
   new (buffer: ArrayBufferLike, offset: number, length: number): NumberArray;
 };
 
-const arrayTypes: Record<Exclude<Dtype, "string">, ArrayType> = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-};
+const arrayTypes: Record<Exclude<Dtype, "string">, ArrayType> = elementArrays;
 
 export const elementBytes = (dtype: Exclude<Dtype, "string">): number => arrayTypes[dtype].BYTES_PER_ELEMENT;
 export const countOf = (shape: readonly number[]): number => shape.reduce((product, dim) => product * dim, 1);

@@ -1,11 +1,13 @@
-import { writeFile } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { open, writeFile } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
 import { NodeError } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
 import { canonicalCell, canonicalType } from "./canonical-type.ts";
 import { toTableError, type DuckdbSession } from "./duckdb-session.ts";
 import { MAX_TABLE_COLUMNS } from "#nodes/read-csv-header";
 import { MAX_TABLE_ROWS, MAX_UNPACKED_BYTES } from "./limits.ts";
-import { quoteName, quoteText, tableOf } from "./relation.ts";
+import { quoteName, quoteText, tableOf, type TableSource } from "./relation.ts";
 import { uniqueNames } from "#nodes/unique-names";
 
 /**
@@ -17,9 +19,36 @@ export async function openParquet(
   session: DuckdbSession,
   { bytes, file }: { bytes: Uint8Array; file: string },
 ): Promise<TableValue> {
-  checkFrame(bytes, file);
+  checkFrame({ head: bytes.subarray(0, 4), tail: bytes.subarray(-8), sizeBytes: bytes.length }, file);
   const { path, source } = session.newFile("parquet");
   await writeFile(path, bytes);
+  return openWritten(session, { path, source, file });
+}
+
+/** The same of bytes that lie in a file on this machine, without having them in memory. */
+export async function openParquetFile(
+  session: DuckdbSession,
+  { from, start, sizeBytes, file }: { from: string; start: number; sizeBytes: number; file: string },
+): Promise<TableValue> {
+  const { path, source } = session.newFile("parquet");
+  const end = start + Math.max(1, sizeBytes) - 1;
+  await pipeline(createReadStream(from, { start, end }), createWriteStream(path));
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    const head = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    const tail = await handle.read(Buffer.alloc(8), 0, 8, Math.max(0, size - 8));
+    checkFrame({ head: head.buffer, tail: tail.buffer, sizeBytes: size }, file);
+  } finally {
+    await handle.close();
+  }
+  return openWritten(session, { path, source, file });
+}
+
+async function openWritten(
+  session: DuckdbSession,
+  { path, source, file }: { path: string; source: TableSource; file: string },
+): Promise<TableValue> {
   const quoted = quoteText(path);
   try {
     return await session.withConnection(async (connection) => {
@@ -62,18 +91,24 @@ export async function openParquet(
   }
 }
 
-function checkFrame(bytes: Uint8Array, file: string) {
-  const text = (start: number) => new TextDecoder("latin1").decode(bytes.subarray(start, start + 4));
-  const head = text(0);
-  const tail = text(bytes.length - 4);
-  if (head === "PARE" || tail === "PARE") {
+/** `head` is the first 4 bytes, `tail` the last 8. */
+function checkFrame(
+  { head, tail, sizeBytes }: { head: Uint8Array; tail: Uint8Array; sizeBytes: number },
+  file: string,
+) {
+  const [start, end] = [textOf(head), textOf(tail.subarray(-4))];
+  if (start === "PARE" || end === "PARE") {
     throw new NodeError("bad-table", `${file} is encrypted. Save it without encryption.`);
   }
-  if (bytes.length < 12 || head !== "PAR1" || tail !== "PAR1") {
+  if (sizeBytes < 12 || start !== "PAR1" || end !== "PAR1") {
     throw new NodeError("bad-table", `${file} is no Parquet file: it does not begin and end with "PAR1".`);
   }
-  const footerBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 8, true);
-  if (footerBytes > bytes.length - 12) {
+  const footerBytes = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true);
+  if (footerBytes > sizeBytes - 12) {
     throw new NodeError("bad-table", `${file} is cut off: its footer of ${footerBytes} bytes is longer than the file.`);
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes);
 }

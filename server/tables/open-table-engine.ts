@@ -2,7 +2,7 @@ import type { TableEngine } from "#graph/node-runner";
 import type { TableValue } from "#graph/values";
 import { countByColumn, filterTable, zipTables } from "./compose-tables.ts";
 import { countRows } from "./count-rows.ts";
-import { openDuckdbSession, type TableEngineOptions } from "./duckdb-session.ts";
+import { openDuckdbSession, type DuckdbSession, type TableEngineOptions } from "./duckdb-session.ts";
 import { encodeTable, saveTable, type TableFormat } from "./encode-table.ts";
 import { openCsv } from "./open-csv.ts";
 import { openJson } from "./open-json.ts";
@@ -22,8 +22,11 @@ export type OpenTableEngine = TableEngine & {
  * A table is a query over files and tables in there; both go when the last table over them is forgotten.
  */
 export async function openTableEngine(options: TableEngineOptions = {}): Promise<OpenTableEngine> {
-  const session = await openDuckdbSession(options);
+  return tableEngineOver(await openDuckdbSession(options));
+}
 
+/** The same over a database that is open already; who opened it may ask it other things as well. */
+export function tableEngineOver(session: DuckdbSession): OpenTableEngine {
   const rowsOf = (table: TableValue) => countRows(session, relationOf(table));
 
   return {

@@ -10,13 +10,16 @@ export type TrpcContext = {
   requestId: string;
   /** Looked up once per request, and only when a procedure asks. */
   signedIn: () => Promise<SignedIn | null>;
+  /** Of the link over which the request came; members' requests have none. */
+  token?: string | undefined;
 };
 
 export function createTrpcContext({
   services,
   headers,
   requestId,
-}: Pick<TrpcContext, "services" | "headers" | "requestId">): TrpcContext {
+  token,
+}: Pick<TrpcContext, "services" | "headers" | "requestId" | "token">): TrpcContext {
   let lookUp: Promise<SignedIn | null> | undefined;
-  return { services, headers, requestId, signedIn: () => (lookUp ??= services.findSignedIn(headers)) };
+  return { services, headers, requestId, token, signedIn: () => (lookUp ??= services.findSignedIn(headers)) };
 }

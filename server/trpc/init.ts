@@ -3,6 +3,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { AppError } from "../app-error.ts";
 import { tenantOf } from "../db/tenant.ts";
 import { hasRole, type Role } from "../service-context.ts";
+import { requireShare } from "../sharing/find-share.ts";
 import type { TrpcContext } from "./context.ts";
 import { formatError, toTrpcError } from "./format-error.ts";
 import { wireTransformer } from "./wire-transformer.ts";
@@ -51,6 +52,15 @@ function memberProcedure(access: Role) {
     });
   });
 }
+
+/** For whoever has a link to a run: that run, read-only. `sharedRouter` alone is made of these. */
+export const shareProcedure = base.meta({ access: "anyone" }).use(async ({ ctx, next }) => {
+  if (!ctx.token) throw new TRPCError({ code: "NOT_FOUND", message: "There is no link in this address." });
+  const { context } = await requireShare(ctx.services.database, ctx.token);
+  return next({
+    ctx: { ...context, artifacts: ctx.services.artifacts, runServices: ctx.services.runServices },
+  });
+});
 
 export const viewerProcedure = memberProcedure("viewer");
 export const runnerProcedure = memberProcedure("runner");

@@ -129,7 +129,7 @@ describe("masks", () => {
     const recorded = await record({ kind: "mask", value });
 
     if (recorded.preview.kind !== "mask") throw new Error("a mask has the preview of a mask");
-    const { bytes } = memory.artifacts.get(recorded.preview.thumbnail.hash)!;
+    const { bytes } = memory.artifacts.get(recorded.preview.thumbnail!.hash)!;
     const { pixels } = await memory.images.decode(await memory.images.open(bytes), 4);
     expect([...pixels.subarray(4, 8)]).toEqual([...parseColour(labelHue(1)), 255]);
     expect(pixels[3]).toBe(0);
@@ -173,6 +173,18 @@ describe("tensors", () => {
     expect(preview).toMatchObject({ statistics: expected });
     expect(JSON.parse(JSON.stringify(preview))).toEqual(preview);
   });
+
+  test.each([Infinity, -Infinity, NaN])(
+    "of %s alone have no statistics, which are of finite elements",
+    async (element) => {
+      const recorded = await record({
+        kind: "tensor",
+        value: { dtype: "float64", shape: [1], data: Float64Array.of(element) },
+      });
+
+      expect(recorded.preview).toMatchObject({ statistics: null, firstValues: [String(element)] });
+    },
+  );
 
   test("of floats show no digits that a float has not", async () => {
     const { preview } = await record({

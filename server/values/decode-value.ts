@@ -4,7 +4,7 @@ import type { JsonValue } from "#graph/json";
 import type { Kind } from "#graph/kinds";
 import type { MaskValue, Value } from "#graph/values";
 import type { Codecs } from "./encode-value.ts";
-import { unpack } from "./packed.ts";
+import { unpack } from "#graph/unpack";
 import { fromPlainJson } from "./plain-json.ts";
 import { unpackTensor } from "./tensor-bytes.ts";
 import { decodeWav } from "./wav.ts";

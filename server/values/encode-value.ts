@@ -9,7 +9,7 @@ import { pack } from "./packed.ts";
 import { toPlainJson } from "./plain-json.ts";
 import { isStorable } from "./storable-text.ts";
 import { packTensor, base64Of } from "./tensor-bytes.ts";
-import { encodeWav } from "./wav.ts";
+import { encodeWav } from "../../nodes/encode-wav.ts";
 
 /**
  * The whole of a value, as JSON inside its record or as bytes of an artifact. `decodeValue` reads both back.

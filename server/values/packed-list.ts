@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from "#graph/json";
 import type { Kind } from "#graph/kinds";
 import type { Flow, FlowList, Value } from "#graph/values";
+import { unpack } from "#graph/unpack";
 import { isFlowList } from "#graph/values";
 import { decodeBytes } from "./decode-value.ts";
 import type { Codecs, StoredValue } from "./encode-value.ts";
 import { encodeValue } from "./encode-value.ts";
-import { alignedSize, pack, unpack } from "./packed.ts";
+import { alignedSize, pack } from "./packed.ts";
 import { fromPlainJson } from "./plain-json.ts";
 
 /**
@@ -49,12 +50,12 @@ export async function packList(list: FlowList, codecs: Codecs): Promise<Uint8Arr
 type Leaf = { kind: Kind } & (
   { inline: JsonValue } | { at: number; sizeBytes: number; mediaType: string; name?: string }
 );
-type Tree = null | Leaf | Tree[];
+export type PackedTree = null | Leaf | PackedTree[];
 
 /** @param decode what a value becomes whose bytes are in the payload; left out, what was packed */
 export async function unpackList(bytes: Uint8Array, codecs: Codecs, decode = decodeBytes): Promise<FlowList> {
   const { header, payload } = unpack(bytes);
-  const tree = header.list as Tree[];
+  const tree = header.list as PackedTree[];
   const values = await inOrder([...treeLeaves(tree)], (leaf) => {
     if ("inline" in leaf) return fromPlainJson(leaf.kind, leaf.inline);
     const { at, sizeBytes, mediaType, name } = leaf;
@@ -62,7 +63,7 @@ export async function unpackList(bytes: Uint8Array, codecs: Codecs, decode = dec
     return decode(leaf.kind, name === undefined ? stored : { ...stored, name }, codecs);
   });
   let next = 0;
-  const build = (node: Tree): Flow | undefined =>
+  const build = (node: PackedTree): Flow | undefined =>
     node === null ? undefined : Array.isArray(node) ? { items: node.map(build) } : values[next++]!;
   return { items: tree.map(build) };
 }
@@ -75,7 +76,7 @@ function* leavesOf(list: FlowList): Generator<Value> {
   }
 }
 
-function* treeLeaves(tree: Tree[]): Generator<Leaf> {
+function* treeLeaves(tree: PackedTree[]): Generator<Leaf> {
   for (const node of tree) {
     if (node === null) continue;
     if (Array.isArray(node)) yield* treeLeaves(node);

@@ -16,15 +16,6 @@ export function pack(header: JsonObject, payload: readonly Uint8Array[]): Uint8A
   return [start, ...payload];
 }
 
-/** @throws Error when the bytes were not written by `pack` */
-export function unpack(bytes: Uint8Array): { header: JsonObject; payload: Uint8Array } {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(4, bytes.byteLength));
-  const headerBytes = start.length === 4 ? start.readUInt32LE(0) : Infinity;
-  if (headerBytes > bytes.byteLength - 4) throw new Error("a packed value is cut off in its header");
-  const header = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 4, headerBytes).toString()) as JsonObject;
-  return { header, payload: bytes.subarray(4 + headerBytes) };
-}
-
 /** The size rounded up to where the next payload may start. */
 export function alignedSize(sizeBytes: number): number {
   return Math.ceil(sizeBytes / 8) * 8;

@@ -1,23 +1,10 @@
 import { endianness } from "node:os";
 import type { JsonObject } from "#graph/json";
 import type { Dtype } from "#graph/kinds";
+import { bytesPerElement, elementsOf, type NumericDtype } from "#graph/tensor-elements";
 import type { TensorData, TensorValue } from "#graph/values";
-import { pack, unpack } from "./packed.ts";
-
-const arrays = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-} as const;
+import { unpack } from "#graph/unpack";
+import { pack } from "./packed.ts";
 
 // Every platform that ONNX Runtime has a binary for is little-endian, so elements are copied as they lie in memory.
 if (endianness() !== "LE") throw new Error("Patchbay stores tensors in little-endian order and this machine is not.");
@@ -43,10 +30,10 @@ export function base64Of(data: Exclude<TensorData, string[]>): string {
 
 /** Of `{dtype, shape, base64}`. @throws Error when the elements are not as many as the shape says */
 export function readInlineTensor(json: JsonObject): TensorValue {
-  const { dtype, shape, base64 } = json as { dtype: Exclude<Dtype, "string">; shape: number[]; base64: string };
+  const { dtype, shape, base64 } = json as { dtype: NumericDtype; shape: number[]; base64: string };
   const bytes = Buffer.from(base64, "base64");
   const count = shape.reduce((product, dim) => product * dim, 1);
-  if (bytes.byteLength !== count * arrays[dtype].BYTES_PER_ELEMENT) {
+  if (bytes.byteLength !== count * bytesPerElement(dtype)) {
     throw new Error(`has ${bytes.byteLength} bytes of ${dtype} for the shape [${shape.join(", ")}]`);
   }
   return { dtype, shape, data: elementsOf(dtype, bytes) };
@@ -54,11 +41,4 @@ export function readInlineTensor(json: JsonObject): TensorValue {
 
 export function bytesOf(data: Exclude<TensorData, string[]>): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-function elementsOf(dtype: Exclude<Dtype, "string">, payload: Uint8Array): Exclude<TensorData, string[]> {
-  const Elements = arrays[dtype];
-  const isAligned = payload.byteOffset % Elements.BYTES_PER_ELEMENT === 0;
-  const { buffer, byteOffset, byteLength } = isAligned ? payload : payload.slice();
-  return new Elements(buffer as ArrayBuffer, byteOffset, byteLength / Elements.BYTES_PER_ELEMENT);
 }

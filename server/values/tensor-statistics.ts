@@ -1,4 +1,5 @@
 import type { TensorStatistics } from "#graph/recorded-values";
+import { elementText, halfToNumber } from "#graph/tensor-elements";
 import type { TensorValue } from "#graph/values";
 
 const BINS = 32;
@@ -30,8 +31,9 @@ function statisticsOf(data: ArrayLike<number>): TensorStatistics | null {
 /** In one pass, around the first element so that a mean far from 0 costs no digits; null unless all elements, and all sums, are finite. */
 function momentsOfFinite(data: ArrayLike<number>): Moments | null {
   const count = data.length;
-  if (count === 0) return null;
-  const origin = data[0]!;
+  const origin = data[0];
+  // Also where it is the only element, of which no difference would tell.
+  if (origin === undefined || isNotFinite(origin)) return null;
   let min = origin;
   let max = origin;
   let sum = 0;
@@ -133,35 +135,7 @@ function countOfSampled(length: number): number {
 
 /** The first elements in row-major order, as people read them. */
 export function firstValues({ dtype, data }: TensorValue): string[] {
-  return Array.from<number | bigint | string, string>(data.slice(0, FIRST_VALUES), (element) => {
-    if (typeof element === "string") return element.slice(0, MAX_TEXT_CHARACTERS);
-    if (typeof element === "bigint") return element.toString();
-    if (dtype === "float16") return shortNumber(halfToNumber(element));
-    return dtype === "float32" ? shortNumber(element) : String(element);
-  });
-}
-
-/** Without the digits that a double shows of a float32: 0.1, not 0.10000000149011612. */
-export function shortNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 10 ** SIGNIFICANT_DIGITS) return String(value);
-  const digits = value.toPrecision(SIGNIFICANT_DIGITS);
-  if (!digits.includes(".") || digits.includes("e")) return String(Number(digits));
-  let end = digits.length;
-  while (digits.charCodeAt(end - 1) === ZERO) end--;
-  if (digits.charCodeAt(end - 1) === POINT) end--;
-  return digits.slice(0, end);
-}
-
-const SIGNIFICANT_DIGITS = 7;
-const ZERO = 48;
-const POINT = 46;
-
-/** IEEE 754 half precision from its 16 bits. */
-export function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  return Array.from<number | bigint | string, string>(data.slice(0, FIRST_VALUES), (element) =>
+    elementText(dtype, element).slice(0, MAX_TEXT_CHARACTERS),
+  );
 }

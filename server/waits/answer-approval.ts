@@ -7,7 +7,7 @@ import { waits } from "../db/schema/waits.ts";
 import { admitRuns } from "../queue/admit-runs.ts";
 import { channels } from "../queue/channels.ts";
 import type { RunContext } from "../runs/run-services.ts";
-import { FORMER_MEMBER } from "../runs/run-list-row.ts";
+import { FORMER_MEMBER } from "../runs/starter-name.ts";
 import { hasRole } from "../service-context.ts";
 
 type WaitRow = typeof waits.$inferSelect;

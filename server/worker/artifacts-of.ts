@@ -13,7 +13,7 @@ export function artifactsOf(record: Pick<StepResultRecord, "outputs">): Artifact
       return;
     }
     if ("artifact" in flow) add(flow.artifact);
-    if ("thumbnail" in flow.preview) add(flow.preview.thumbnail);
+    if ("thumbnail" in flow.preview && flow.preview.thumbnail) add(flow.preview.thumbnail);
   };
   for (const flow of Object.values(record.outputs)) visit(flow);
   return [...found.values()];

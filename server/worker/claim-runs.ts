@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { JsonValue } from "../../graph/json.ts";
 import type { StepFailureRecord, StepResultRecord } from "../../graph/run-events.ts";
 import type { RunPart } from "../../graph/run-part.ts";
+import type { RunTrigger } from "../../graph/run-triggers.ts";
 import type { Graph } from "../../graph/schema.ts";
 import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import type { KnownWaits } from "../../graph/waits.ts";
@@ -41,6 +42,9 @@ export type ClaimedRun = {
   isCancelRequested: boolean;
   priority: number;
   isProfiled: boolean;
+  /** The batch that it is an item of. */
+  batchId: string | null;
+  trigger: RunTrigger;
   claim: QueueClaim<RunJob>;
 };
 
@@ -109,6 +113,8 @@ export async function claimRuns(
       isCancelRequested: row.cancel_requested_at !== null,
       priority: row.priority,
       isProfiled: row.is_profiled,
+      batchId: row.batch_id,
+      trigger: row.trigger,
       claim: byJob.get(row.job_id)!,
     }));
     return { runs, hasPassedOver: passedOver.claims.length > 0, freed };
@@ -170,6 +176,8 @@ type ClaimRow = {
   cancel_requested_at: Date | null;
   priority: number;
   is_profiled: boolean;
+  batch_id: string | null;
+  trigger: RunTrigger;
 };
 
 /** Milliseconds since the claim before this one, as far as an integer counts. */
@@ -192,7 +200,7 @@ where runs.id = claim.run_id and runs.job_id = claim.job_id and runs.needs <@ $5
   and runs.status in ('queued', 'running', 'waiting')
 returning id, runs.job_id, workspace_id, workflow_id, number, attempt, last_seq, graph, sub_graphs, inputs, part, no_cache, base is not null as takes_over,
   step_counts, engines_lost, workers_lost, failed_steps, times_parked, timeout_ms, worked_ms, cancel_requested_at, priority,
-  is_profiled`;
+  is_profiled, batch_id, trigger`;
 
 function valuesOf(
   claims: readonly QueueClaim<RunJob>[],

@@ -8,7 +8,7 @@ import type { EnginePool, EngineRunRequest, EngineRunResult } from "../engine/en
 
 /**
  * Stands in for engines where the queue and the worker are tested, not the computing. Executes a graph's nodes in the order
- * of the document: "work" takes `params.ms`, "fail" fails, "hang" waits to be stopped, "die" takes the engine down.
+ * of the document: "work" takes `params.ms`, "fail" fails (with `params.until` in attempts before that one), "hang" waits to be stopped, "die" takes the engine down.
  * "work" with `params.dieOnAttempt` dies in that attempt only. "ask" waits for a person, "delay" for `params.ms`; with
  * `params.items` once for each.
  */
@@ -59,7 +59,7 @@ async function execute(
       emit({ type: "step.waiting", nodeId, at: Date.now(), waits: asked });
       continue;
     }
-    if (node.type === "fail") {
+    if (node.type === "fail" && !(attempt >= Number(node.params.until))) {
       failed = true;
       const failure = { kind: "bad-input", message: "This node always fails." } as const;
       failedSteps = { ...failedSteps, [nodeId]: { durationMs: 0, failure } };

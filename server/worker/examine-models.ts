@@ -7,8 +7,7 @@ import type { Database } from "../db/client.ts";
 import { modelVersions } from "../db/schema/models.ts";
 import { modelBatching, modelPlacements } from "../db/schema/workers.ts";
 import type { OperatorPlacement } from "../inference/place-operators.ts";
-
-export type ModelExaminer = { wake: () => void; stop: () => Promise<void> };
+import { startBackgroundWork, type BackgroundWork } from "./background-work.ts";
 
 /** What is kept where trying told nothing. */
 const UNDECIDED = "Only real inputs can tell.";
@@ -37,20 +36,18 @@ export function startModelExaminer({
   prove: (path: string) => Promise<BatchingVerdict | null>;
   everyMs: number;
   onLog: (message: string) => void;
-}): ModelExaminer {
-  let working: Promise<void> | null = null;
-  let isStopped = false;
+}): BackgroundWork {
   /** Files whose content is gone: looked for once, not at every turn. */
   const missing = new Set<string>();
 
-  async function examineAll() {
+  async function examineAll(signal: AbortSignal) {
     for (const hash of await findUntried(database, { runtime })) {
-      if (isStopped) return;
+      if (signal.aborted) return;
       if (!missing.has(hash)) await examine(hash, (path) => tryBatching(hash, path));
     }
     for (const device of devices().filter((one) => one !== "cpu")) {
       for (const hash of await findUnexamined(database, { device, runtime })) {
-        if (isStopped) return;
+        if (signal.aborted) return;
         if (!missing.has(hash)) await examine(hash, (path) => findPlacement(hash, path, device));
       }
     }
@@ -81,22 +78,8 @@ export function startModelExaminer({
       .onConflictDoUpdate({ target: [modelPlacements.hash, modelPlacements.device], set: found });
   }
 
-  function wake() {
-    working ??= examineAll()
-      .catch((error: Error) => onLog(`Models could not be examined; tried again soon: ${error.message}`))
-      .finally(() => (working = null));
-  }
-
-  const timer = setInterval(wake, everyMs);
-  wake();
-  return {
-    wake,
-    stop: async () => {
-      isStopped = true;
-      clearInterval(timer);
-      await working;
-    },
-  };
+  const failed = "Models could not be examined; tried again soon";
+  return startBackgroundWork({ everyMs, work: examineAll, failed, onLog });
 }
 
 /** Hashes of model files without a placement on the device by this runtime. */

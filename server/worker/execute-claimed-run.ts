@@ -2,6 +2,11 @@ import "#server-only";
 import type { NodeFailure, RunEvent, RunOutcome, StepFailureRecord } from "../../graph/run-events.ts";
 import type { WorkspaceCaches } from "../cache/open-workspace-caches.ts";
 import type { Database } from "../db/client.ts";
+import type { GuardedHttpClient } from "../http-client/create-http-client.ts";
+import { type Mask, noMask } from "../secrets/mask-secrets.ts";
+import { openRunSecrets } from "../secrets/run-secrets.ts";
+import type { SecretKeys } from "../secrets/seal-secret.ts";
+import { sendWithSecrets, type SendHttp } from "../secrets/send-with-secrets.ts";
 import type { EnginePool, EngineRunResult } from "../engine/engine-pool-types.ts";
 import type { Queue } from "../queue/open-queue.ts";
 import { runPriorities } from "../queue/run-priority.ts";
@@ -34,9 +39,13 @@ export type WorkerParts = {
   limits: RunLimits;
   solo: SoloGate;
   cache: WorkerCache | null;
+  outgoing: Outgoing | null;
   at: (point: WorkerPoint) => void;
   onLog: (message: string) => void;
 };
+
+/** What a worker needs to send the requests of runs. */
+export type Outgoing = { http: GuardedHttpClient; secretKeys: SecretKeys };
 
 export type WorkerCache = {
   workspaces: WorkspaceCaches;
@@ -107,6 +116,7 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
 
   async function runInEngine(): Promise<EngineRunResult> {
     const cached = parts.cache && (await cacheOf(parts.cache));
+    const { sendHttp, mask } = await outgoingOf(parts.outgoing);
     const request = {
       runId: run.runId,
       attempt: run.attempt,
@@ -126,18 +136,31 @@ export function executeClaimedRun(parts: WorkerParts, run: ClaimedRun): ActiveRu
     const onEvents = (events: RunEvent[]) => {
       if (reason === "fenced" || reason === "handed-back") return;
       at("step-events");
-      recorder.add(events.filter(isTheEngines));
+      recorder.add(mask.json(events.filter(isTheEngines)));
     };
     try {
-      return await pool.run(request, {
+      const result = await pool.run(request, {
         onEvents,
+        ...(sendHttp && { sendHttp }),
         flush: recorder.flush,
         ...(cached && { cache: cached.store }),
         signal: abort.signal,
       });
+      return mask.json(result);
     } catch (error) {
       return { kind: "engine-lost", message: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  async function outgoingOf(outgoing: Outgoing | null): Promise<{ sendHttp?: SendHttp; mask: Mask }> {
+    if (!outgoing) return { mask: noMask };
+    const { http, secretKeys } = outgoing;
+    const graphs = [run.graph, ...Object.values(run.subGraphs).map(({ graph }) => graph)];
+    const secrets = await openRunSecrets(
+      { database: parts.database, secretKeys },
+      { workspaceId: run.workspaceId, graphs },
+    );
+    return { sendHttp: sendWithSecrets(http, secrets), mask: secrets.mask };
   }
 
   async function park(failedSteps: Record<string, StepFailureRecord>): Promise<boolean> {
@@ -235,7 +258,7 @@ function poisonOf(
   if (workersLost < MAX_WORKERS_LOST) return null;
   return {
     kind: "poison",
-    message: `This run's worker was lost ${workersLost} times, so it is not tried again. Run it again if the workers were stopped on purpose.`,
+    message: `This run's worker was lost ${workersLost} times, so it is not tried again. Retry it if the workers were stopped on purpose.`,
   };
 }
 

@@ -17,7 +17,9 @@ import { openEnginePool } from "../engine/engine-pool.ts";
 import { getRun } from "../runs/get-run.ts";
 import { removeOrphanedArtifacts } from "../runs/remove-orphaned-artifacts.ts";
 import { openRunServices, type RunContext } from "../runs/run-services.ts";
-import { startAgain } from "../runs/start-again.ts";
+import { forkRun } from "../runs/fork-run.ts";
+import { replayRun } from "../runs/replay-run.ts";
+import { restartRun } from "../runs/restart-run.ts";
 import { startRun } from "../runs/start-run.ts";
 import { createTestWorkflow, untilOver } from "./runs-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
@@ -200,7 +202,7 @@ test("values that were taken over outlive the run that they came from, in the ru
     [workspaceId],
   );
   await removeOrphanedArtifacts({ database: db.database, artifacts, graceMs: 0 });
-  const again = await startAgain(context, { runId: rest.runId });
+  const again = await replayRun(context, { runId: rest.runId });
   await untilOver(db.database, [again.runId]);
   const chained = await run({ part: alone("count") });
 
@@ -209,6 +211,67 @@ test("values that were taken over outlive the run that they came from, in the ru
   expect(details).toMatchObject({ status: "succeeded", part: from("count"), base: { number: 1 } });
   expect(statesOf({ details })).toEqual({ long: "run 1", count: "succeeded", out: "succeeded" });
   expect(chained.details.state.nodes.count?.outputs.result).toMatchObject({ inline: 40_000 });
+});
+
+test("a run that is restarted from a step runs what it ran, with its own values above, whatever the workflow is now", async () => {
+  const { context, run, save } = await workspaceWith(counting());
+  const first = await run({ inputs: { words: "abc" } });
+  await run({ inputs: { words: "later" } });
+  await save(counting("value.length + 1"));
+
+  const { runId } = await restartRun(context, { runId: first.runId, nodeId: "count" });
+  await untilOver(db.database, [runId]);
+
+  const details = await getRun(context, { runId });
+  expect(details).toMatchObject({ version: 1, part: from("count"), base: { runId: first.runId, changed: [] } });
+  expect(statesOf({ details })).toEqual({ long: "run 1", count: "succeeded", out: "succeeded" });
+  expect(details.state.nodes.count?.outputs.result).toMatchObject({ inline: 40_000 });
+  await expect(restartRun(context, { runId, nodeId: "nobody" })).rejects.toMatchObject({ reason: "unknown-target" });
+});
+
+test("a run that is replayed takes other inputs, or another version with the inputs that fit it", async () => {
+  const { context, run, save } = await workspaceWith(counting());
+  const { runId } = await run({ inputs: { words: "abc" } });
+  const renamed = counting("value.length + 1");
+  renamed.nodes.words = { ...renamed.nodes.words!, params: { ...renamed.nodes.words!.params, name: "phrase" } };
+  await save(counting("value.length + 1"));
+  await save(renamed);
+
+  const replay = async (more: object) => {
+    const started = await replayRun(context, { runId, ...more });
+    await untilOver(db.database, [started.runId]);
+    return getRun(context, { runId: started.runId });
+  };
+  const others = await replay({ inputs: { words: "x".repeat(50_000) } });
+  const [second, third] = [await replay({ version: 2 }), await replay({ version: 3 })];
+
+  expect(others).toMatchObject({
+    version: 1,
+    state: { nodes: { count: { outputs: { result: { inline: 50_000 } } } } },
+  });
+  expect(second).toMatchObject({ version: 2, inputs: { words: "abc" } });
+  expect(second.state.nodes.count?.outputs.result).toMatchObject({ inline: 40_001 });
+  expect(third).toMatchObject({ version: 3, inputs: {}, status: "succeeded" });
+  await expect(replayRun(context, { runId, version: 9 })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+    message: "This workflow has no version 9. Choose one of its list of versions.",
+  });
+  await expect(replayRun(context, { runId, inputs: { nobody: 1 } })).rejects.toMatchObject({ reason: "unknown-input" });
+});
+
+test("a run that is forked becomes a workflow of its own, in which each output is pinned to what it gave", async () => {
+  const { context, run, workflowId } = await workspaceWith(counting());
+  const first = await run({ inputs: { words: "abc" } });
+
+  const fork = await forkRun(context, { runId: first.runId });
+  const { runId } = await startRun(context, { workflowId: fork.workflowId });
+  await untilOver(db.database, [runId]);
+
+  const details = await getRun(context, { runId });
+  expect(fork).toMatchObject({ workflowId: expect.not.stringContaining(workflowId), unpinned: 0 });
+  expect(details).toMatchObject({ workflowTitle: "Test, run 1", version: 1, status: "succeeded" });
+  expect(details.graph.nodes.long!.pins!.result).toEqual(first.details.state.nodes.long!.outputs.result);
+  expect(statesOf({ details })).toEqual({ count: "pin", out: "succeeded" });
 });
 
 test("a run of another workflow, of another workspace and none at all are not found alike", async () => {

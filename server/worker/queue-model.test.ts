@@ -92,9 +92,13 @@ async function openWorld() {
         attempt: hold.attempt,
         beforeSeq: hold.seq,
         stepCounts: { total: 1, running: 0, succeeded: 0, failed: 0, skipped: 0 },
+        newlyCached: 0,
         ...(event === "step"
           ? { events: [{ type: "step.log", nodeId: "a", at, message: "" }] }
-          : { events: [{ type: "run.finished", at, outcome: event }], end: { outcome: event } }),
+          : {
+              events: [{ type: "run.finished", at, outcome: event }],
+              end: { outcome: event, facts: { terms: [], numbers: {}, computed: [], computedMs: [], savedMs: 0 } },
+            }),
       },
     ]);
     if (result!.kind === "written") hold.seq += 1;

@@ -78,6 +78,25 @@ function expressions(steps: Record<string, string>): Graph {
 
 const busyFor = (ms: number) => `(() => { const end = Date.now() + ${ms}; while (Date.now() < end); return value; })()`;
 
+/** One step that is busy for so long over ten items, each far below the time that an expression has. */
+function slowly(ms: number): Graph {
+  const graph = expressions({ slow: busyFor(ms / 10) });
+  const sample = Array.from({ length: 10 }, (_, index) => index);
+  const start = {
+    ...graph.nodes.start!,
+    type: "workflow-input",
+    params: { name: "n", kind: "number", list: true, sample },
+  };
+  const edges = Object.values(graph.edges).map((edge) =>
+    edge.from.node === "start" ? { ...edge, from: { node: "start", port: "value" } } : edge,
+  );
+  return {
+    ...graph,
+    nodes: { ...graph.nodes, start },
+    edges: Object.fromEntries(edges.map((edge) => [edge.id, edge])),
+  };
+}
+
 async function started(graph: Graph, part: RunPart = wholePart) {
   const { workspaceId, workflowId } = await createTestWorkflow(db.database, graph);
   const context: RunContext = {
@@ -143,8 +162,8 @@ test("kill -9 of the engine in mid-run: the run goes on in another, and what had
 });
 
 test("a run whose engine dies twice is poison; its neighbour, caught in the first death, succeeds", async () => {
-  const poison = await started(expressions({ slow: busyFor(1_500) }));
-  const neighbour = await started(expressions({ slow: busyFor(1_500) }));
+  const poison = await started(slowly(1_500));
+  const neighbour = await started(slowly(1_500));
   for (const { runId } of [poison, neighbour]) await until("The slow step", isUnderWay(runId, "slow"));
 
   process.kill(pool.engines()[0]!.pid, "SIGKILL");

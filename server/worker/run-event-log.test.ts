@@ -226,3 +226,21 @@ function failing(database: Database, nths: number[], when: "before" | "after"): 
   };
   return { $client: { query } } as unknown as Database;
 }
+
+test("a run that ends tells where its time went", async () => {
+  const log = openLog();
+  const run = await claimedRun();
+  const recorder = log.open({ ...run, graph: chain("a", "b") }, silent);
+
+  const hash = "f".repeat(64);
+  recorder.add([finished("a", { durationMs: 4, models: { [hash]: 2.5 } }), finished("b", { durationMs: 9 })]);
+  recorder.add([finished("c", { durationMs: 0, cached: { runId: run.runId, at: 1, savedMs: 70 } })]);
+  await recorder.end(9, "succeeded");
+
+  expect(await readRun(db.database, run.runId)).toMatchObject({
+    computed: ["n:work", `m:${hash}`],
+    computedMs: [13, 2.5],
+    savedMs: 70,
+  });
+  await log.close();
+});

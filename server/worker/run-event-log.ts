@@ -1,9 +1,11 @@
 import "#server-only";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import type { NodeFailure, RunEvent, RunOutcome } from "../../graph/run-events.ts";
+import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
+import type { Graph } from "../../graph/schema.ts";
 import type { Database } from "../db/client.ts";
 import { channels } from "../queue/channels.ts";
 import type { Bell } from "../queue/ring-bell.ts";
+import { createFactGatherer, type FactGatherer } from "../runs/facts/gather-facts.ts";
 import { isTransient } from "./is-transient.ts";
 import { createStepCounter, type StepCounter } from "./step-counter.ts";
 import { writeRunBatch, type BatchResult, type RunBatch } from "./write-run-batch.ts";
@@ -14,7 +16,16 @@ const MAX_EVENTS_PER_WRITE = 2_000;
 const LONGEST_RETRY_MS = 1_000;
 
 /** Where a claimed run stands in the database. */
-export type RecordedRun = { runId: string; workspaceId: string; attempt: number; lastSeq: number; stepCount: number };
+export type RecordedRun = {
+  runId: string;
+  workspaceId: string;
+  attempt: number;
+  lastSeq: number;
+  stepCount: number;
+  /** What it runs, and what earlier attempts left of it: for what queries find it by. */
+  graph?: Graph;
+  finishedSteps?: Readonly<Record<string, StepResultRecord>>;
+};
 
 export type RunRecorder = {
   /** In order, not waited for. After the end, a fence or `stop` events are dropped. */
@@ -43,8 +54,9 @@ export type RunEventLogOptions = {
 
 type Recording = RecordedRun & {
   waiting: RunEvent[];
-  end?: RunBatch["end"];
+  end?: { outcome: RunOutcome; failure?: NodeFailure };
   counter: StepCounter;
+  gatherer: FactGatherer;
   flushes: { resolve: () => void; reject: (error: Error) => void }[];
   /** The database does not take its events; only its end is still tried. */
   isBroken?: true;
@@ -135,7 +147,15 @@ export function createRunEventLog({ database, bell, at = () => {} }: RunEventLog
 
   return {
     open(run, on) {
-      const recording: Recording = { ...run, waiting: [], counter: createStepCounter(run.stepCount), flushes: [], on };
+      const { graph, finishedSteps, ...place } = run;
+      const recording: Recording = {
+        ...place,
+        waiting: [],
+        counter: createStepCounter(run.stepCount),
+        gatherer: createFactGatherer(graph, finishedSteps),
+        flushes: [],
+        on,
+      };
       let isStopped = false;
       const flush = () =>
         new Promise<void>((resolve, reject) => {
@@ -193,19 +213,27 @@ function take(dirty: Set<Recording>): Taken[] {
     const events = withoutStaleProgress(recording.waiting.splice(0, room));
     if (isWhole) dirty.delete(recording);
     count += events.length;
-    for (const event of events) recording.counter.add(event);
+    for (const event of events) {
+      recording.counter.add(event);
+      recording.gatherer.add(event);
+    }
     const { runId, attempt, lastSeq: beforeSeq } = recording;
     const flushes = isWhole ? recording.flushes.splice(0) : [];
     if (events.length === 0) {
       for (const { resolve } of flushes) resolve();
       continue;
     }
-    const end = isWhole && recording.end ? { end: recording.end } : {};
-    taken.push({
-      recording,
-      flushes,
-      batch: { runId, attempt, beforeSeq, events, stepCounts: recording.counter.counts(), ...end },
-    });
+    const { counter, gatherer, end } = recording;
+    const batch: RunBatch = {
+      runId,
+      attempt,
+      beforeSeq,
+      events,
+      stepCounts: counter.counts(),
+      newlyCached: gatherer.takeCached(),
+    };
+    if (isWhole && end) batch.end = { ...end, facts: gatherer.facts(end.failure) };
+    taken.push({ recording, flushes, batch });
   }
   return taken;
 }

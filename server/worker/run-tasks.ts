@@ -5,6 +5,7 @@ import type { Queue } from "../queue/open-queue.ts";
 import { requeueForgottenRuns } from "../queue/requeue-forgotten-runs.ts";
 import { removeOrphanedArtifacts } from "../runs/remove-orphaned-artifacts.ts";
 import type { RunLimits } from "../runs/run-limits.ts";
+import { startBackgroundWork } from "./background-work.ts";
 
 const ORPHANS_CRON = "17 3 * * *";
 const task = "remove-orphaned-artifacts";
@@ -25,7 +26,6 @@ export function startTasks({
   everyMs: number;
   onLog: (message: string) => void;
 }) {
-  let working: Promise<void> | null = null;
   let isScheduled = false;
 
   async function work() {
@@ -42,19 +42,5 @@ export function startTasks({
     }
   }
 
-  function wake() {
-    working ??= work()
-      .catch((error: Error) => onLog(`Upkeep failed and is tried again: ${error.message}`))
-      .finally(() => (working = null));
-  }
-
-  const timer = setInterval(wake, everyMs);
-  wake();
-  return {
-    wake,
-    stop: async () => {
-      clearInterval(timer);
-      await working;
-    },
-  };
+  return startBackgroundWork({ everyMs, work, failed: "Upkeep failed and is tried again", onLog });
 }

@@ -14,17 +14,21 @@ import { type Needs, openQueue } from "../queue/open-queue.ts";
 import { createBell } from "../queue/ring-bell.ts";
 import { LEAST_INTERACTIVE } from "../queue/run-priority.ts";
 import { defaultRunLimits, type RunLimits } from "../runs/run-limits.ts";
+import { TESTS_BELL } from "../workflow-tests/tests-bell.ts";
+import type { BackgroundWork } from "./background-work.ts";
 import { claimRuns } from "./claim-runs.ts";
 import { type ClaimLoop, startClaimLoop } from "./claim-loop.ts";
-import { type ActiveRun, executeClaimedRun, type WorkerParts } from "./execute-claimed-run.ts";
+import { type ActiveRun, executeClaimedRun, type Outgoing, type WorkerParts } from "./execute-claimed-run.ts";
 import { startModelExaminer } from "./examine-models.ts";
-import type { ModelExaminer } from "./examine-models.ts";
+import { startBatchFeeder } from "./feed-batches.ts";
 import { createJobFinisher } from "./finish-jobs.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { labelsOf, openWorkerSession } from "./open-worker-session.ts";
+import { startTestJudge } from "./judge-tests.ts";
 import { createRunEventLog } from "./run-event-log.ts";
 import { startTasks } from "./run-tasks.ts";
+import { startKeeper } from "./start-keeper.ts";
 import { createSoloGate } from "./solo-gate.ts";
 import { takeOver } from "./take-over.ts";
 import { startWarming } from "./warm-published.ts";
@@ -41,6 +45,8 @@ export type WorkerOptions = {
   limits?: RunLimits;
   /** Bytes of results to keep for each workspace, and the fraction of them to check. Without it every step runs. */
   cache?: { budgetBytes: number; checkedShare: number };
+  /** Without it the nodes of runs send no requests. */
+  outgoing?: Outgoing;
   /** Proved beside the start: the worker claims meanwhile, and its labels are the devices that turned out to compute. */
   accelerators?: Promise<readonly WorkerAccelerator[]>;
   onLog?: (message: string) => void;
@@ -57,6 +63,10 @@ export type WorkerTiming = {
   beatMs: number;
   upkeepEveryS: number;
   tasksMs: number;
+  /** How often runs that have ended are measured, and rules for keeping runs looked at. */
+  keepMs: number;
+  /** How often results of tests are looked for that no bell told of. */
+  judgeMs: number;
   /** How often model files that came in are looked for. */
   examineMs: number;
   /** At the end, runs that are nearly through may finish within this time. */
@@ -69,6 +79,8 @@ const defaultTiming: WorkerTiming = {
   beatMs: 3_000,
   upkeepEveryS: 10,
   tasksMs: 60_000,
+  keepMs: 10_000,
+  judgeMs: 5_000,
   examineMs: 10_000,
   finishGraceMs: 500,
 };
@@ -109,6 +121,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     limits,
     solo: createSoloGate(),
     cache: workspaces && { workspaces, checkedShare: options.cache?.checkedShare ?? 0 },
+    outgoing: options.outgoing ?? null,
     at,
     onLog,
   };
@@ -130,8 +143,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let isUrgent = false;
   // Bells may ring before these are there: what they ring for is found when these start.
   let loop: ClaimLoop | undefined;
-  let tasks: ReturnType<typeof startTasks> | undefined;
-  let examiner: ModelExaminer | undefined;
+  let tasks: BackgroundWork | undefined;
+  let feeder: BackgroundWork | undefined;
+  let keeper: BackgroundWork | undefined;
+  let judge: BackgroundWork | undefined;
+  let examiner: BackgroundWork | undefined;
   const session = openWorkerSession({
     databaseUrl: options.databaseUrl,
     identity: () => ({ id, slots, accelerators }),
@@ -154,6 +170,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onError: (error) => onLog(`Runs could not be claimed; tried again soon: ${error.message}`),
   });
   tasks = startTasks({ database, queue, artifacts, limits, everyMs: timing.tasksMs, onLog });
+  feeder = startBatchFeeder({ database, queue, bell, limits, everyMs: timing.pollMs, onLog });
+  keeper = startKeeper({ database, artifacts, everyMs: timing.keepMs, onLog });
+  judge = startTestJudge({ database, artifacts, everyMs: timing.judgeMs, onLog });
   examiner = startModelExaminer({
     database,
     artifacts: options.artifacts,
@@ -180,6 +199,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   function onWork(rung: string) {
     if (rung === "tasks") return tasks?.wake();
+    if (rung === "batches") return feeder?.wake();
+    if (rung === "keeping") return keeper?.wake();
+    if (rung === TESTS_BELL) return judge?.wake();
     isUrgent ||= rung.endsWith("urgently");
     loop?.wake();
   }
@@ -207,6 +229,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       void execution.done.then((isJobDone) => {
         if (active.get(run.runId) === execution) active.delete(run.runId);
         if (isJobDone) finisher.done(run);
+        // Also where it was parked: it makes room for the next item.
+        if (run.batchId !== null) feeder?.wake();
+        if (run.trigger === "test") judge?.wake();
         loop?.slotFreed();
       });
     }
@@ -269,7 +294,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   async function closeAll() {
-    await Promise.all([tasks?.stop(), examiner?.stop(), warming?.stop()]);
+    await Promise.all([
+      tasks?.stop(),
+      feeder?.stop(),
+      keeper?.stop(),
+      judge?.stop(),
+      examiner?.stop(),
+      warming?.stop(),
+    ]);
     await Promise.all([pool.close(), log.close(), session.close()]);
     await workspaces?.close();
     await queue.close();

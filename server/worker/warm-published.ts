@@ -9,6 +9,7 @@ import type { WarmModel } from "../engine/engine-pool-types.ts";
 import { UNTRIED } from "../inference/prove-model.ts";
 import { runtimeVersion } from "../inference/runtime-version.ts";
 import { isCurrentVersion, isPublishedWorkflow } from "../deployments/current-version.ts";
+import { startBackgroundWork, type BackgroundWork } from "./background-work.ts";
 
 /** Of all workspaces, those that were published or changed last. */
 const MAX_DEPLOYMENTS = 100;
@@ -27,10 +28,9 @@ export function startWarming({
   warm: (models: readonly WarmModel[]) => void;
   everyMs: number;
   onLog: (message: string) => void;
-}): { stop: () => Promise<void> } {
+}): BackgroundWork {
   let known = "";
   const toldOf = new Set<string>();
-  let working: Promise<void> | null = null;
 
   async function look() {
     const state = await readState(database);
@@ -42,20 +42,12 @@ export function startWarming({
     known = state;
   }
 
-  function turn() {
-    working ??= look()
-      .catch((error: Error) => onLog(`Models could not be opened ahead; tried again soon: ${error.message}`))
-      .finally(() => (working = null));
-  }
-
-  const timer = setInterval(turn, everyMs);
-  turn();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await working;
-    },
-  };
+  return startBackgroundWork({
+    everyMs,
+    work: look,
+    failed: "Models could not be opened ahead; tried again soon",
+    onLog,
+  });
 }
 
 const isPublished = and(isNotNull(deployments.current), isNotNull(deployments.workflowId));

@@ -2,6 +2,8 @@ import "#server-only";
 import type { Database } from "../db/client.ts";
 import type { NodeFailure, RunEvent, RunOutcome, StepResultRecord } from "../../graph/run-events.ts";
 import type { StepCounts } from "../db/schema/runs.ts";
+import type { RunTimes } from "../runs/facts/gather-times.ts";
+import type { RunFacts } from "../runs/facts/value-facts.ts";
 import { itemText } from "../../graph/waits.ts";
 import { shownText } from "../values/storable-text.ts";
 import { artifactsOf } from "./artifacts-of.ts";
@@ -15,8 +17,10 @@ export type RunBatch = {
   beforeSeq: number;
   events: readonly RunEvent[];
   stepCounts: StepCounts;
+  /** How many more of its steps took their result from the cache. */
+  newlyCached: number;
   /** The batch ends the run with its last event. */
-  end?: { outcome: RunOutcome; failure?: NodeFailure };
+  end?: { outcome: RunOutcome; failure?: NodeFailure; facts: RunFacts & RunTimes };
 };
 
 /**
@@ -103,6 +107,12 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
       waits.map((wait) => (wait.kind === "approval" ? wait.role : null)),
       waits.map((wait) => (wait.kind === "approval" ? JSON.stringify(wait.value) : null)),
       waits.map(({ dueAt }) => dueAt ?? null),
+      batches.map(({ newlyCached }) => newlyCached),
+      batches.map(({ end }) => (end && end.facts.terms.length > 0 ? arrayText(end.facts.terms) : null)),
+      batches.map(({ end }) => (end && !isEmpty(end.facts.numbers) ? JSON.stringify(end.facts.numbers) : null)),
+      batches.map(({ end }) => (end ? arrayText(end.facts.computed) : null)),
+      batches.map(({ end }) => (end ? `{${end.facts.computedMs.join(",")}}` : null)),
+      batches.map(({ end }) => end?.facts.savedMs ?? null),
     ],
   });
 
@@ -119,6 +129,15 @@ export async function writeRunBatch(database: Database, batches: readonly RunBat
   });
 }
 
+/** A Postgres array as text: an array of arrays would have to be rectangular, and a cast is cheaper than unpacking JSON. */
+function arrayText(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
+}
+
+function isEmpty(record: object): boolean {
+  return Object.keys(record).length === 0;
+}
+
 function lastOfEach<T extends { runId: string; nodeId: string }>(steps: T[]): T[] {
   return [...new Map(steps.map((step) => [`${step.runId} ${step.nodeId}`, step])).values()];
 }
@@ -129,8 +148,9 @@ function uniqueArtifacts<T extends { runId: string; hash: string }>(artifacts: T
 
 const statement = `
 with batch as (
-  select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[])
-    with ordinality as b(run_id, attempt, before_seq, after_seq, step_counts, outcome, failure, place)
+  select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $28::int[], $29::text[], $30::text[],
+      $31::text[], $32::text[], $33::bigint[])
+    with ordinality as b(run_id, attempt, before_seq, after_seq, step_counts, outcome, failure, newly_cached, terms, numbers, computed, computed_ms, saved_ms, place)
 ),
 live as (
   update runs set
@@ -139,7 +159,14 @@ live as (
     status = coalesce(b.outcome, runs.status),
     failure = b.failure::json,
     finished_at = case when b.outcome is not null then now() end,
-    owner = case when b.outcome is null then runs.owner end
+    owner = case when b.outcome is null then runs.owner end,
+    cached_steps = runs.cached_steps + b.newly_cached,
+    terms = case when b.terms is null then runs.terms
+      else array(select unnest(runs.terms) union select unnest(b.terms::text[])) end,
+    numbers = case when b.numbers is null then runs.numbers else runs.numbers || b.numbers::jsonb end,
+    computed = coalesce(b.computed::text[], runs.computed),
+    computed_ms = coalesce(b.computed_ms::real[], runs.computed_ms),
+    saved_ms = coalesce(b.saved_ms, runs.saved_ms)
   from batch b
   where runs.id = b.run_id and runs.attempt = b.attempt and runs.last_seq = b.before_seq and runs.status = 'running'
   returning b.place, runs.workspace_id, runs.id, runs.attempt

@@ -7,6 +7,7 @@ import type { SubGraphs } from "../../graph/sub-graphs.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import { artifacts } from "../db/schema/artifacts.ts";
 import type { ServiceContext } from "../service-context.ts";
+import { findMissingSecrets } from "../secrets/find-missing-secrets.ts";
 import { findReferences } from "./find-references.ts";
 import { loadWorkflows } from "./load-sub-graphs.ts";
 
@@ -27,7 +28,15 @@ export async function cleanPasted(
 /** The same, but for the workflows that it runs. */
 export async function cleanGraph(context: Pick<ServiceContext, "tenant">, given: Graph): Promise<Cleaned> {
   const { graph, warnings } = stripSecrets(given);
-  return { graph, warnings: [...warnings, ...findUnknownTypes(graph), ...(await findMissingContent(context, graph))] };
+  return {
+    graph,
+    warnings: [
+      ...warnings,
+      ...findUnknownTypes(graph),
+      ...(await findMissingContent(context, graph)),
+      ...(await findUnknownSecrets(context, graph)),
+    ],
+  };
 }
 
 /** Workflows that the graphs run and that are neither brought along nor here. */
@@ -57,6 +66,15 @@ function findUnknownTypes(graph: Graph): ImportWarning[] {
       nodeId: id,
       message: `Node "${title ?? id}" is of the type "${type}", which this server does not know. It is kept and does not run.`,
     }));
+}
+
+/** The names stay: they say which secret is to be made. */
+async function findUnknownSecrets(context: Pick<ServiceContext, "tenant">, graph: Graph): Promise<ImportWarning[]> {
+  const missing = await findMissingSecrets(context, [graph]);
+  return missing.map((name) => ({
+    code: "missing-secret",
+    message: `The secret "${name}" is not in this workspace. An admin can create it under Settings, Secrets.`,
+  }));
 }
 
 async function findMissingContent({ tenant }: Pick<ServiceContext, "tenant">, graph: Graph): Promise<ImportWarning[]> {

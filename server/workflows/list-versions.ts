@@ -1,11 +1,12 @@
 import "#server-only";
-import { and, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, ne, sql } from "drizzle-orm";
 import { users } from "../db/schema/accounts.ts";
 import { deployments, deploymentVersions } from "../db/schema/deployments.ts";
 import { runs } from "../db/schema/runs.ts";
+import { workflowTestResults, workflowTests } from "../db/schema/workflow-tests.ts";
 import { workflowVersions } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
-import { FORMER_MEMBER } from "../runs/run-list-row.ts";
+import { FORMER_MEMBER } from "../runs/starter-name.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { requireWorkflow } from "./require-workflow.ts";
 
@@ -19,6 +20,8 @@ export type VersionRow = {
   savedBy: { id: string; name: string };
   savedAt: Date;
   runCount: number;
+  /** Of the tests that were judged on it; null where none was. */
+  tests: { passed: number; judged: number } | null;
   publishedAs: string[];
 };
 
@@ -56,11 +59,13 @@ export async function listVersions(
     const page = found.slice(0, limit);
     const of = { workspaceId, workflowId, numbers: page.map(({ number }) => number) };
     const counts = await countRuns(tx, of);
+    const tests = await countTests(tx, of);
     const names = await findNames(tx, of);
     const items = page.map(({ savedById, savedByName, ...version }) => ({
       ...version,
       savedBy: { id: savedById, name: savedByName ?? FORMER_MEMBER },
       runCount: counts.get(version.number) ?? 0,
+      tests: tests.get(version.number) ?? null,
       publishedAs: names.flatMap(({ number, name }) => (number === version.number ? [name] : [])),
     }));
     return { items, nextCursor: found.length > limit ? items.at(-1)!.number : null };
@@ -78,6 +83,33 @@ async function countRuns(tx: TenantTransaction, { workspaceId, workflowId, numbe
     )
     .groupBy(runs.workflowVersion);
   return new Map(rows.map(({ number, count }) => [number, count]));
+}
+
+async function countTests(tx: TenantTransaction, { workspaceId, workflowId, numbers }: Numbers) {
+  const rows = await tx
+    .select({
+      number: workflowTestResults.version,
+      passed: sql<number>`count(*) filter (where ${workflowTestResults.state} = 'passed')::int`,
+      judged: sql<number>`count(*)::int`,
+    })
+    .from(workflowTests)
+    .innerJoin(
+      workflowTestResults,
+      and(
+        eq(workflowTestResults.workspaceId, workflowTests.workspaceId),
+        eq(workflowTestResults.testId, workflowTests.id),
+      ),
+    )
+    .where(
+      and(
+        eq(workflowTests.workspaceId, workspaceId),
+        eq(workflowTests.workflowId, workflowId),
+        inArray(workflowTestResults.version, numbers),
+        ne(workflowTestResults.state, "running"),
+      ),
+    )
+    .groupBy(workflowTestResults.version);
+  return new Map(rows.map(({ number, ...counts }) => [number, counts]));
 }
 
 async function findNames(tx: TenantTransaction, { workspaceId, workflowId, numbers }: Numbers) {

@@ -26,7 +26,11 @@ export async function saveWorkflow(
   const { workspaceId } = tenant;
   const hash = hashGraph(graph);
   return tenant.run(async (tx) => {
-    // The row's lock puts two savers in order: the second sees the first one's version.
+    const isIt = isLiveWorkflow({ workspaceId, workflowId });
+    // The row's lock puts two savers in order. What the first one saved is looked up in a statement after it: one that waits
+    // sees the changed row, but no row that was added since it began.
+    const [locked] = await tx.select({ id: workflows.id }).from(workflows).where(isIt).for("update");
+    if (!locked) throw workflowNotFound();
     const [current] = await tx
       .select({
         version: workflows.version,
@@ -36,8 +40,7 @@ export async function saveWorkflow(
       })
       .from(workflows)
       .innerJoin(workflowVersions, isNewestVersion)
-      .where(isLiveWorkflow({ workspaceId, workflowId }))
-      .for("update", { of: workflows });
+      .where(isIt);
     if (!current) throw workflowNotFound();
     if (current.hash === hash) return { version: current.version, savedAt: current.updatedAt };
 
@@ -56,7 +59,7 @@ export async function saveWorkflow(
     const [saved] = await tx
       .update(workflows)
       .set({ version, updatedAt: sql`now()` })
-      .where(isLiveWorkflow({ workspaceId, workflowId }))
+      .where(isIt)
       .returning({ savedAt: workflows.updatedAt });
     return { version, savedAt: saved!.savedAt };
   });

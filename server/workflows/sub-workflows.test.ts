@@ -8,7 +8,7 @@ import { createTestWorkspace } from "../auth/auth-for-tests.ts";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { getRun } from "../runs/get-run.ts";
 import { openRunServices, type RunContext } from "../runs/run-services.ts";
-import { startAgain } from "../runs/start-again.ts";
+import { replayRun } from "../runs/replay-run.ts";
 import { startRun } from "../runs/start-run.ts";
 import { contextOf } from "../service-context-for-tests.ts";
 import { createWorkflow } from "./create-workflow.ts";
@@ -85,7 +85,7 @@ test("a run keeps the workflows that it ran, and a run again runs those", async 
 
   const { runId } = await startRun(ours, { workflowId: outer });
   await saveWorkflow(ours, { workflowId: inner, baseVersion: 1, graph: saying("two") });
-  const again = await startAgain(ours, { runId });
+  const again = await replayRun(ours, { runId });
   const fresh = await startRun(ours, { workflowId: outer });
 
   const said = async (id: string) => templateOf((await getRun(ours, { runId: id })).subGraphs[inner]!.graph);

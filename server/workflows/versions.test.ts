@@ -44,7 +44,13 @@ test("every save stays in the history, page by page, newest first", async () => 
   expect(first.items.map(({ number }) => number)).toEqual([7, 6, 5, 4]);
   expect(second.items.map(({ number }) => number)).toEqual([3, 2, 1]);
   expect(second.nextCursor).toBeNull();
-  expect(first.items[0]).toMatchObject({ name: null, runCount: 0, publishedAs: [], savedBy: { id: context.userId } });
+  expect(first.items[0]).toMatchObject({
+    name: null,
+    runCount: 0,
+    tests: null,
+    publishedAs: [],
+    savedBy: { id: context.userId },
+  });
   expect((await getVersion(context, { workflowId, version: 3 })).graph).toEqual(noteOf("Save 2"));
 });
 

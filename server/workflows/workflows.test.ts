@@ -1,13 +1,15 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyGraph, type Graph, type GraphNode } from "../../graph/schema.ts";
 import { createTestWorkspace } from "../auth/auth-for-tests.ts";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
-import { workflowReferences, workflowVersions } from "../db/schema/workflows.ts";
+import { workflowReferences, workflows, workflowVersions } from "../db/schema/workflows.ts";
 import { contextOf } from "../service-context-for-tests.ts";
 import type { ServiceContext } from "../service-context.ts";
 import { cleanPasted } from "./clean-graph.ts";
 import { createWorkflow } from "./create-workflow.ts";
 import { exportWorkflow } from "./export-workflow.ts";
+import { hashGraph } from "./hash-graph.ts";
 import { importWorkflow } from "./import-workflow.ts";
 import { listWorkflows } from "./list-workflows.ts";
 import { removeWorkflow } from "./remove-workflow.ts";
@@ -86,6 +88,37 @@ test("of two saves over the same version one wins, and the other is told what wa
     version: 2,
     graph: [mine, theirs][winner],
   });
+});
+
+test("a save that waits for another one is told what that saved", async () => {
+  const { id } = await createWorkflow(context, {});
+  const [theirs, mine] = [graphOf(node("theirs")), graphOf(node("mine"))];
+  const waiting = async () => {
+    const { rows } = await test_.database.$client.query("select from pg_locks where not granted");
+    return rows.length;
+  };
+
+  let late: Promise<unknown> | undefined;
+  await test_.database.transaction(async (tx) => {
+    const isIt = eq(workflows.id, id);
+    await tx.select({ id: workflows.id }).from(workflows).where(isIt).for("update");
+    late = saveWorkflow(context, { workflowId: id, baseVersion: 1, graph: mine });
+    late.catch(() => {});
+    await expect.poll(waiting, { timeout: 10_000 }).toBeGreaterThan(0);
+    const { workspaceId } = context.tenant;
+    const version = {
+      workspaceId,
+      workflowId: id,
+      number: 2,
+      graph: theirs,
+      hash: hashGraph(theirs),
+      createdBy: "them",
+    };
+    await tx.insert(workflowVersions).values({ ...version, nodeCount: 1 });
+    await tx.update(workflows).set({ version: 2 }).where(isIt);
+  });
+
+  await expect(late).rejects.toMatchObject({ code: "CONFLICT", details: { version: 2, graph: theirs } });
 });
 
 test("a save that is sent again because its answer was lost is no conflict and makes no version", async () => {
@@ -170,7 +203,7 @@ test("an import takes secrets and paths out, keeps the rest, and names what it t
     prompt: "Say / and sk-no more than that.",
     model: { hash, name: "m", inputs: [], outputs: [] },
   };
-  const file = { title: "Theirs", graph: graphOf(node("http", params, "http-request")) };
+  const file = { title: "Theirs", graph: graphOf(node("http", params, "send-telegram")) };
 
   const { id, warnings } = await importWorkflow(context, { file });
 

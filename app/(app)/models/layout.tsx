@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { ModelsFrame } from "#components/models/models-frame";
-import { load } from "../load.ts";
+import { loadModels } from "./load-models.ts";
 
 export const metadata: Metadata = { title: "Models" };
 
 export default async function ModelsLayout({ children }: { children: React.ReactNode }) {
-  const models = await load((caller) => caller.models.list());
+  const models = await loadModels();
   return <ModelsFrame initial={models}>{children}</ModelsFrame>;
 }

@@ -1,7 +1,7 @@
 import { NoModel } from "#components/models/no-model";
-import { load } from "../load.ts";
+import { loadModels } from "./load-models.ts";
 
 export default async function ModelsPage() {
-  const models = await load((caller) => caller.models.list());
+  const models = await loadModels();
   return <NoModel isListEmpty={models.length === 0} />;
 }

@@ -5,7 +5,7 @@ import type { RecordedFlow } from "#graph/recorded-values";
 import type { NodeRunState } from "#graph/run-events";
 import { fileRefSchema } from "#graph/schema";
 import type { FileRef, Graph, GraphEdge } from "#graph/schema";
-import { wiringOf } from "../wiring-of.ts";
+import { wiringOf } from "../wires/wiring-of.ts";
 
 export type KnownColumn = { name: string; type?: string };
 /** A file whose first lines tell the columns. */

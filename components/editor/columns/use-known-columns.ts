@@ -4,12 +4,10 @@ import { useMemo } from "react";
 import { readCsvHeader } from "#nodes/read-csv-header";
 import { uniqueNames } from "#nodes/unique-names";
 import { artifactUrl } from "../../runs/artifact-url.ts";
-import { useEditor, useRun } from "../canvas-context.tsx";
+import { fetchHead } from "../../runs/fetch-head.ts";
+import { useEditor, useRun } from "../canvas/canvas-context.tsx";
 import { columnsArriving } from "./columns-arriving.ts";
 import type { KnownColumn, TableFile } from "./columns-arriving.ts";
-
-/** So much of a file is read to see its columns. */
-const HEAD_BYTES = 262_144;
 
 export type KnownColumns = {
   columns: readonly KnownColumn[];
@@ -44,32 +42,4 @@ async function readColumns({ file, delimiter, hasHeader }: TableFile): Promise<K
   const bytes = await fetchHead(artifactUrl(file.hash));
   const { fields } = readCsvHeader(bytes, { file: file.name, delimiter });
   return uniqueNames(hasHeader ? fields : fields.map(() => "")).map((name) => ({ name }));
-}
-
-/** The file's first whole lines; the rest is not fetched. */
-async function fetchHead(url: string): Promise<Uint8Array> {
-  const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error("The file is not there any more.");
-  const reader = response.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (size < HEAD_BYTES) {
-    const { done, value } = await reader.read();
-    if (done) return joined(chunks, size);
-    chunks.push(value);
-    size += value.byteLength;
-  }
-  await reader.cancel();
-  const bytes = joined(chunks, size);
-  return bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }

@@ -2,7 +2,7 @@
 import { Segmented } from "#components/ui/segmented";
 import { Select } from "#components/ui/select";
 import { Switch } from "#components/ui/switch";
-import type { ParamOption } from "../param-form.ts";
+import type { ParamOption } from "../inspector/param-form.ts";
 import type { FieldProps } from "./field-props.ts";
 
 export function SwitchField({ value, onChange, control, isReadOnly }: FieldProps) {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "#graph/json";
-import type { ParamField } from "../param-form.ts";
+import type { ParamField } from "../inspector/param-form.ts";
 
 /** What each widget of the inspector gets. */
 export type FieldProps = {

@@ -8,8 +8,8 @@ import { IconButton } from "#components/ui/icon-button";
 import { ProgressBar } from "#components/ui/progress-bar";
 import { artifactUrl } from "../../runs/artifact-url.ts";
 import { formatBytes } from "../../ui/format-bytes.ts";
-import { filesOf } from "../files-of.ts";
-import { useSendFiles } from "../use-send-files.ts";
+import { filesOf } from "../dropping/files-of.ts";
+import { useSendFiles } from "../dropping/use-send-files.ts";
 import type { FieldProps } from "./field-props.ts";
 import { WorkspaceFiles } from "./workspace-files.tsx";
 

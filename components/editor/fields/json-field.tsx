@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { z } from "zod";
 import type { JsonValue } from "#graph/json";
 import { CodeField } from "../code/code-field.tsx";
-import { useEditor } from "../canvas-context.tsx";
+import { useEditor } from "../canvas/canvas-context.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { jsonFault, placeInJson } from "./json-error.ts";
 import { jsonText } from "./json-text.ts";

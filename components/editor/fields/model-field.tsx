@@ -11,7 +11,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/menu";
 import { PortGlyph } from "#components/ui/port-glyph";
 import { ProgressBar } from "#components/ui/progress-bar";
 import { formatBytes } from "../../ui/format-bytes.ts";
-import { sendModel } from "../send-model.ts";
+import { sendModel } from "../dropping/send-model.ts";
 import type { FieldProps } from "./field-props.ts";
 
 /** A model of the workspace. Choosing one keeps its signature in the params, so that its ports are there at once. */
@@ -60,7 +60,13 @@ export function ModelField({
         }
       >
         <MenuLabel>
-          {models.data?.length ? "Models of this workspace" : models.isPending ? "Looking" : "No models yet"}
+          {models.data?.length
+            ? "Models of this workspace"
+            : models.error
+              ? models.error.message
+              : models.isPending
+                ? "Looking"
+                : "No models yet"}
         </MenuLabel>
         {models.data?.map((model) => (
           <MenuItem key={model.id} onSelect={() => choose.mutate(model.latest.hash)}>

@@ -7,11 +7,11 @@ import type { Region } from "#nodes/region";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { IconButton } from "#components/ui/icon-button";
-import { useEditor, useRun } from "../canvas-context.tsx";
+import { useEditor, useRun } from "../canvas/canvas-context.tsx";
 import { picturesArriving } from "../region/pictures-arriving.ts";
 import { RegionDrawing } from "../region/region-drawing.tsx";
 import type { PictureSize } from "../region/region-geometry.ts";
-import type { ParamField } from "../param-form.ts";
+import type { ParamField } from "../inspector/param-form.ts";
 import type { FieldProps } from "./field-props.ts";
 import { NumberField } from "./number-field.tsx";
 

@@ -1,5 +1,5 @@
 "use client";
-import { nearestName } from "../columns/nearest-name.ts";
+import { nearestName } from "#graph/nearest-name";
 import type { KnownColumns } from "../columns/use-known-columns.ts";
 
 /** Warns of a name that the table does not have, with the one that was probably meant. Shows nothing where all is well. */

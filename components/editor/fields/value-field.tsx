@@ -1,5 +1,5 @@
 "use client";
-import { acceptedFiles } from "../accepted-files.ts";
+import { acceptedFiles } from "../dropping/accepted-files.ts";
 import { ChoiceOfTwo } from "./choice-of-two.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { FileField } from "./file-field.tsx";
@@ -11,7 +11,8 @@ import { TextAreaField } from "./text-fields.tsx";
 /** A value of the kind that the param `kind` says, or a list of them: the sample of a workflow's input. */
 export function ValueField(props: FieldProps) {
   const { params } = props;
-  const kind = typeof params.kind === "string" ? params.kind : "json";
+  // An input whose kind was left as it came is a text.
+  const kind = typeof params.kind === "string" ? params.kind : "text";
   const isList = params.list === true;
   const accept = acceptedFiles[kind];
   if (accept) return <FileField {...props} isList={isList} accept={accept} />;

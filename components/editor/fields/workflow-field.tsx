@@ -11,9 +11,9 @@ import { Icon } from "#components/ui/icon";
 import { Popover } from "#components/ui/popover";
 import { SearchList } from "#components/ui/search-list";
 import { Select } from "#components/ui/select";
-import { useEditor } from "../canvas-context.tsx";
+import { useEditor } from "../canvas/canvas-context.tsx";
 import { useTools } from "../editor-tools.ts";
-import { innerHref } from "../open-inner.ts";
+import { innerHref } from "../structure/open-inner.ts";
 import type { FieldProps } from "./field-props.ts";
 
 /** Versions that the list offers; an older one that is chosen already stays. */

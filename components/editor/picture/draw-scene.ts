@@ -1,5 +1,5 @@
-import { HEADER_HEIGHT, ROW_HEIGHT } from "../card-of.ts";
-import type { Box } from "../wire-route.ts";
+import { HEADER_HEIGHT, ROW_HEIGHT } from "../nodes/card-of.ts";
+import type { Box } from "../wires/wire-route.ts";
 import type { Measure, Scene, SceneCard, ScenePort, Theme } from "./scene.ts";
 import { escapeXml, metadataOf } from "./svg-workflow.ts";
 import { ellipsis, wrap } from "./fit-text.ts";
@@ -26,6 +26,7 @@ export function drawScene(
     ...scene.frames.map(draw.frame),
     ...scene.notes.map(draw.note),
     ...scene.wires.map(draw.wire),
+    ...scene.frames.map(draw.frameTitle),
     ...scene.cards.map(draw.card),
     "</svg>",
   ];
@@ -52,13 +53,16 @@ function painter(theme: Theme, measure: Measure) {
     return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" ${more}>${escapeXml(shown)}</text>`;
   };
 
-  function frame({ box, title, colour }: Scene["frames"][number]): string {
-    const { x, y, width } = box;
+  function frame({ box, colour }: Scene["frames"][number]): string {
     const { tint: fill, line: stroke } = colour ? theme.frames[colour] : { tint: "none", line: theme.strongBorder };
-    return (
-      rectangle(box, { radius: 12, fill, stroke, more: 'stroke-dasharray="4 4"' }) +
-      label(title, { x: x + 12, y: y + 20, room: width - 24, weight: 600 }, `fill="${theme.softText}"`)
-    );
+    return rectangle(box, { radius: 12, fill, stroke, more: 'stroke-dasharray="4 4"' });
+  }
+
+  /** With a halo, since wires cross it. */
+  function frameTitle({ box: { x, y, width }, title }: Scene["frames"][number]): string {
+    const halo = `stroke="${theme.canvas}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`;
+    const at = { x: x + 12, y: y + 20, room: width - 24, weight: 600 };
+    return label(title, at, `fill="${theme.softText}" ${halo}`);
   }
 
   function note({ box, text }: Scene["notes"][number]): string {
@@ -139,7 +143,7 @@ function painter(theme: Theme, measure: Measure) {
     );
   }
 
-  return { frame, note, wire, card };
+  return { frame, frameTitle, note, wire, card };
 }
 
 function rectangle(

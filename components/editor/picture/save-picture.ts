@@ -1,4 +1,4 @@
-import { downloadFile } from "../download-file.ts";
+import { downloadFile } from "../clipboard/download-file.ts";
 import type { EditorTools } from "../editor-tools.ts";
 import { drawScene } from "./draw-scene.ts";
 import { withWorkflow } from "./png-workflow.ts";

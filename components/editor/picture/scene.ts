@@ -1,6 +1,6 @@
 import type { Kind } from "#graph/kinds";
 import type { FrameColour } from "#graph/schema";
-import type { Box } from "../wire-route.ts";
+import type { Box } from "../wires/wire-route.ts";
 
 /** What a picture of a workflow shows, in pixels of the canvas at zoom 1. */
 export type Scene = {

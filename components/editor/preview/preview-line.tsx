@@ -3,9 +3,9 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { JsonValue } from "#graph/json";
 import { IconButton } from "#components/ui/icon-button";
 import { RelativeTime } from "#components/ui/relative-time";
-import { useRun } from "../canvas-context.tsx";
+import { useRun } from "../canvas/canvas-context.tsx";
 import { useTools } from "../editor-tools.ts";
-import { useRunRow } from "../use-editor-run.ts";
+import { useRunRow } from "../running/use-editor-run.ts";
 import type { Evaluation } from "./create-evaluator.ts";
 import type { Scope } from "./use-scope.ts";
 

@@ -9,7 +9,7 @@ import type { Graph, GraphNode } from "#graph/schema";
 import { titleOf } from "#graph/title-of";
 import { workflowRefSchema } from "#graph/workflow-ref";
 import { iterationsPort } from "#nodes/repeat-until/definition";
-import { wiringOf } from "../wiring-of.ts";
+import { wiringOf } from "../wires/wiring-of.ts";
 
 /** A name that a param can use, with what the last run had for it. */
 export type ScopeName = {

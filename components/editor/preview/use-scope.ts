@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from "#graph/json";
 import type { ArtifactRef, RecordedFlow } from "#graph/recorded-values";
 import { NotAtHand, recordedToJson } from "#nodes/recorded-to-json";
 import { artifactUrl } from "../../runs/artifact-url.ts";
-import { useEditor, useRun } from "../canvas-context.tsx";
+import { useEditor, useRun } from "../canvas/canvas-context.tsx";
 import { flowAt, itemsOf, scopeOf } from "./scope-of.ts";
 import type { ScopeName } from "./scope-of.ts";
 

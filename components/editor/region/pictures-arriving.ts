@@ -5,9 +5,9 @@ import { fileRefSchema } from "#graph/schema";
 import type { FileRef, Graph } from "#graph/schema";
 import { pictureOf } from "../../runs/values/picture.tsx";
 import type { PictureSource } from "../../runs/values/picture.tsx";
-import { artifactUrl } from "../../runs/artifact-url.ts";
-import { kindOf } from "../over-image.ts";
-import { wiringOf } from "../wiring-of.ts";
+import { artifactUrl, memberUrls } from "../../runs/artifact-url.ts";
+import { kindOf } from "../adding/over-image.ts";
+import { wiringOf } from "../wires/wiring-of.ts";
 
 /** A picture that arrives at a node. The size of one that has not run yet is known once it is shown. */
 export type ArrivingPicture = PictureSource | { url: string; widthPx?: undefined; heightPx?: undefined };
@@ -26,7 +26,7 @@ export function picturesArriving(
   for (const { from } of edges) {
     const flow = run?.[from.node]?.outputs[from.port];
     if (!flow || kindOf(flow) !== "image") continue;
-    const pictures = leavesOf(flow).flatMap((record) => pictureOf(record, "panel") ?? []);
+    const pictures = leavesOf(flow).flatMap((record) => pictureOf(record, "panel", memberUrls) ?? []);
     if (pictures.length > 0) return { from: "run", pictures: pictures.slice(0, MAX_PICTURES) };
   }
   for (const { from } of edges) {

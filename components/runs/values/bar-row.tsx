@@ -8,15 +8,21 @@ export function BarRow({
   value,
   isStrong = false,
   colour,
+  as: Row = "li",
 }: {
   label: string;
   fraction: number;
   value: string;
   isStrong?: boolean;
   colour?: string | undefined;
+  /** In a list that is none of `<ul>`. */
+  as?: "li" | "div";
 }) {
   return (
-    <li className="grid h-[22px] grid-cols-[minmax(0,5fr)_minmax(0,6fr)_auto] items-center gap-2">
+    <Row
+      {...(Row === "div" && { role: "listitem" })}
+      className="grid h-[22px] grid-cols-[minmax(0,5fr)_minmax(0,6fr)_auto] items-center gap-2"
+    >
       <span className="flex min-w-0 items-center gap-1.5">
         {colour && <Swatch colour={colour} />}
         <span dir="auto" className={classes("truncate", isStrong && "font-medium")} title={label}>
@@ -30,6 +36,6 @@ export function BarRow({
         />
       </span>
       <span className="text-right tabular-nums text-2">{value}</span>
-    </li>
+    </Row>
   );
 }

@@ -1,129 +1,124 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Detection } from "#graph/values";
-import { ScrollRegion } from "#components/ui/scroll-region";
-import { inkOn, labelHue, parseColour } from "#nodes/label-hues";
-import { formatQuantity } from "../../ui/format-number.ts";
-import { Swatch } from "./swatch";
-import { formatFraction } from "./format-fraction.ts";
+import { formatCount, formatQuantity } from "../../ui/format-number.ts";
+import { useContentUrls } from "../content-urls-context.tsx";
+import { Beside } from "./beside";
+import { Box } from "./box-overlay";
+import { ClassToggles } from "./class-toggles";
+import { ContentFailed } from "./content-state";
+import { DetectionsTable } from "./detections-table";
+import { classesOf, readDetections } from "./findings.ts";
 import { Picture, pictureOf } from "./picture";
-import type { ValueProps } from "./value-props.ts";
+import { ScoreSlider } from "./score-slider";
+import { Stage } from "./stage";
+import { useWholeJson } from "./use-content.ts";
+import { usePicture } from "./use-picture.ts";
+import type { PreviewSize, ValueProps } from "./value-props.ts";
+import type { Point } from "./zoom-view.ts";
 
-const MAX_DRAWN = 200;
-const MAX_LABEL_CHARACTERS = 24;
+/** More boxes than these hide the picture, and slow its moving. */
+const MAX_DRAWN = 500;
+const MAX_DRAWN_ON_NODE = 200;
+const MAX_LABELLED = 25;
 
-/** Boxes over their picture, or over an empty frame of its size; in a panel with a table that lights up the box under the pointer. */
-export function DetectionsValue({ preview, size, overImage }: ValueProps<"detections">) {
-  const [lit, setLit] = useState<number | null>(null);
+/** Boxes over their picture, or over an empty frame of its size; in a panel linked to a table of them. */
+export function DetectionsValue(props: ValueProps<"detections">) {
+  const urls = useContentUrls();
+  const { preview, size, overImage } = props;
+  if (size !== "node") return <CloseDetections {...props} size={size} />;
   const { width, height, items, count } = preview;
-  const source = pictureOf(overImage, size) ?? { url: null, widthPx: width, heightPx: height };
-  const label = formatQuantity(count, "object");
-  const picture = (
-    <Picture source={source} label={label} size={size}>
-      {items.slice(0, MAX_DRAWN).map((item, index) => (
-        <Box
-          key={index}
-          item={item}
-          unitPx={Math.max(width, height) / (size === "node" ? 156 : 300)}
-          hasLabel={size === "panel" && (lit === null ? items.length <= 25 : lit === index)}
-          isDim={lit !== null && lit !== index}
-        />
+  const source = pictureOf(overImage, size, urls) ?? { url: null, widthPx: width, heightPx: height };
+  return (
+    <Picture source={source} label={formatQuantity(count, "object")} size={size}>
+      {items.slice(0, MAX_DRAWN_ON_NODE).map((item, index) => (
+        <Box key={index} item={item} unitPx={Math.max(width, height) / 156} hasLabel={false} isDim={false} />
       ))}
     </Picture>
   );
-  if (size === "node") return picture;
-  return (
-    <div className="grid min-w-0 gap-2">
-      {picture}
-      <p className="text-xs text-2">
-        {label}
-        {count > items.length && `, the ${items.length} with the highest scores are shown`}
-      </p>
-      {items.length > 0 && (
-        <ScrollRegion label="Objects" className="max-h-72">
-          <table className="w-full text-xs">
-            <thead className="text-left text-3">
-              <tr className="[&>th]:sticky [&>th]:top-0 [&>th]:h-6 [&>th]:bg-panel [&>th]:pr-3 [&>th]:font-medium [&>th:last-child]:pr-0 [&>th:not(:first-child)]:text-right">
-                <th>label</th>
-                <th>score</th>
-                <th title="Left edge, in pixels">x</th>
-                <th title="Upper edge, in pixels">y</th>
-                <th title="Width, in pixels">w</th>
-                <th title="Height, in pixels">h</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item, index) => (
-                <tr
-                  key={index}
-                  onPointerEnter={() => setLit(index)}
-                  onPointerLeave={() => setLit(null)}
-                  className="hover:bg-hover [&>td]:h-[25px] [&>td]:border-t [&>td]:border-line [&>td]:pr-3 [&>td:last-child]:pr-0"
-                >
-                  <td className="max-w-28 truncate">
-                    <Swatch colour={labelHue(item.classIndex)} /> {item.label}
-                  </td>
-                  {[formatFraction(item.score), ...boundsOf(item)].map((cell, column) => (
-                    <td key={column} className="text-right tabular-nums">
-                      {cell}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
-      )}
-    </div>
+}
+
+function CloseDetections({
+  preview,
+  record,
+  size,
+  overImage,
+}: ValueProps<"detections"> & { size: Exclude<PreviewSize, "node"> }) {
+  const urls = useContentUrls();
+  const { width, height, count } = preview;
+  const whole = useWholeJson(record);
+  const json = whole.state === "there" ? whole.json : null;
+  const items = useMemo(
+    () => (json === null ? preview.items : readDetections(json)).toSorted((a, b) => b.score - a.score),
+    [json, preview.items],
   );
-}
+  const classes = useMemo(() => classesOf(items), [items]);
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
+  const [leastScore, setLeastScore] = useState(0);
+  const [lit, setLit] = useState<Detection | null>(null);
+  const source = pictureOf(overImage, size, urls);
+  const { data: picture, error } = usePicture(source?.url ?? null);
 
-function boundsOf({ x, y, width, height }: Detection): number[] {
-  return [x, y, width, height].map(Math.round);
-}
-
-/** `unitPx`: pixels of the picture that are about one on the screen. */
-function Box({
-  item,
-  unitPx,
-  hasLabel,
-  isDim,
-}: {
-  item: Detection;
-  unitPx: number;
-  hasLabel: boolean;
-  isDim: boolean;
-}) {
-  const colour = labelHue(item.classIndex);
-  const words = `${item.label.slice(0, MAX_LABEL_CHARACTERS)} ${item.score.toFixed(2)}`;
-  const heightPx = 14 * unitPx;
-  const top = item.y >= heightPx ? item.y - heightPx : item.y;
+  const shown = items.filter(({ classIndex, score }) => !hidden.has(classIndex) && !(score < leastScore));
+  const drawn = shown.slice(0, MAX_DRAWN);
   return (
-    <g opacity={isDim ? 0.25 : 1}>
-      <rect
-        x={item.x}
-        y={item.y}
-        width={Math.max(0, item.width)}
-        height={Math.max(0, item.height)}
-        fill="none"
-        stroke={colour}
-        strokeWidth={1.75}
-        vectorEffect="non-scaling-stroke"
-      />
-      {hasLabel && (
+    <Beside
+      isWide={size === "large"}
+      order="picture"
+      facts={
         <>
-          <rect x={item.x} y={top} width={(words.length * 5.9 + 8) * unitPx} height={heightPx} fill={colour} />
-          <text
-            x={item.x + 4 * unitPx}
-            y={top + 10.5 * unitPx}
-            fontSize={10.5 * unitPx}
-            fontWeight={600}
-            fill={`rgb(${inkOn(parseColour(colour)).join(" ")})`}
-          >
-            {words}
-          </text>
+          {classes.length > 0 && <ClassToggles classes={classes} hidden={hidden} onChange={setHidden} />}
+          {items.length > 1 && <ScoreSlider value={leastScore} onChange={setLeastScore} />}
+          <p className="text-xs text-2" aria-live="polite">
+            {shown.length === items.length
+              ? formatQuantity(count, "object")
+              : `${formatCount(shown.length)} of ${formatQuantity(count, "object")}`}
+            {items.length < count && `, only the ${formatCount(items.length)} with the highest scores can be seen here`}
+            {drawn.length < shown.length && `, the ${formatCount(drawn.length)} with the highest scores are drawn`}
+          </p>
+          {whole.state === "failed" && (
+            <ContentFailed label="list of objects" error={whole.error} onRetry={whole.retry} />
+          )}
+          {shown.length > 0 && <DetectionsTable items={shown} lit={lit} onLight={setLit} size={size} />}
         </>
-      )}
-    </g>
+      }
+    >
+      <Stage
+        label={`${formatQuantity(shown.length, "object")} on a picture of ${width} × ${height} px`}
+        width={width}
+        height={height}
+        layers={picture ? [{ source: picture }] : []}
+        readPixel={(pixel) => `${pixel.x}, ${pixel.y}: ${labelsAt(drawn, pixel)}`}
+        onHover={(pixel) => setLit(pixel && (smallestAt(drawn, pixel) ?? null))}
+        onPress={(pixel) => setLit(smallestAt(drawn, pixel) ?? null)}
+        overlay={(unitPx) =>
+          drawn.map((item, index) => (
+            <Box
+              key={index}
+              item={item}
+              unitPx={unitPx}
+              hasLabel={lit === null ? drawn.length <= MAX_LABELLED : lit === item}
+              isDim={lit !== null && lit !== item}
+            />
+          ))
+        }
+        size={size}
+      />
+      {error && <ContentFailed label="picture" error={error} />}
+    </Beside>
   );
+}
+
+function isAt({ x, y, width, height }: Detection, pixel: Point): boolean {
+  return pixel.x >= x && pixel.x <= x + width && pixel.y >= y && pixel.y <= y + height;
+}
+
+function smallestAt(items: readonly Detection[], pixel: Point): Detection | undefined {
+  const area = ({ width, height }: Detection) => width * height;
+  return items.filter((item) => isAt(item, pixel)).toSorted((a, b) => area(a) - area(b))[0];
+}
+
+function labelsAt(items: readonly Detection[], pixel: Point): string {
+  const labels = items.filter((item) => isAt(item, pixel)).map(({ label }) => label.slice(0, 40));
+  return labels.length === 0 ? "no object" : labels.slice(0, 3).join(", ");
 }

@@ -1,27 +1,33 @@
 import type { ArtifactRef, RecordedFlow, RecordedValue } from "#graph/recorded-values";
 import { isRecordedList } from "#graph/recorded-values";
 import { classes } from "../../ui/classes.ts";
-import { artifactUrl } from "../artifact-url.ts";
+import type { ContentUrls } from "../artifact-url.ts";
 import type { PreviewSize } from "./value-props.ts";
 
-/** Above this a panel shows the thumbnail; the whole picture is a download. */
-const MAX_SHOWN_BYTES = 6_000_000;
+/** Above this the thumbnail is shown; the whole picture is a download. */
+const MAX_SHOWN_BYTES = { panel: 6_000_000, large: 64_000_000 };
 /** Pictures of few pixels are drawn as squares, so that each pixel can be seen. */
 const PIXELATED_BELOW_PX = 96;
 
 export type PictureSource = { url: string; widthPx: number; heightPx: number };
 
 /** Where the picture of a recorded image is, or null when the record is none. */
-export function pictureOf(record: RecordedFlow | null | undefined, size: PreviewSize): PictureSource | null {
+export function pictureOf(
+  record: RecordedFlow | null | undefined,
+  size: PreviewSize,
+  { contentUrl }: ContentUrls,
+): PictureSource | null {
   if (!record || isRecordedList(record) || record.preview.kind !== "image") return null;
   const { width, height, thumbnail } = record.preview;
-  return { url: artifactUrl(shownArtifact(record, thumbnail, size).hash), widthPx: width, heightPx: height };
+  return { url: contentUrl(shownArtifact(record, thumbnail, size)), widthPx: width, heightPx: height };
 }
 
 function shownArtifact(record: RecordedValue, thumbnail: ArtifactRef, size: PreviewSize): ArtifactRef {
   if (size === "node" || !("artifact" in record)) return thumbnail;
   const { mediaType, sizeBytes } = record.artifact;
-  return /^image\/(png|jpeg|webp)$/.test(mediaType) && sizeBytes <= MAX_SHOWN_BYTES ? record.artifact : thumbnail;
+  return /^image\/(png|jpeg|webp|gif|avif)$/.test(mediaType) && sizeBytes <= MAX_SHOWN_BYTES[size]
+    ? record.artifact
+    : thumbnail;
 }
 
 /** A picture in its own proportions, at most `maxHeightPx` high, with what lies over it drawn in the picture's pixels. */
@@ -45,7 +51,7 @@ export function Picture({
     <div
       className={classes(
         "grid grid-cols-[minmax(0,1fr)] justify-items-center overflow-hidden bg-sunken",
-        size === "panel" && "rounded-3 border border-line p-2.5",
+        size !== "node" && "rounded-3 border border-line p-2.5",
       )}
     >
       <div

@@ -1,11 +1,12 @@
-import { ScrollRegion } from "#components/ui/scroll-region";
-import { formatCount, formatValue } from "../../ui/format-number.ts";
+import { formatValue } from "../../ui/format-number.ts";
+import { JsonValue } from "./json-value";
+import { TextValue } from "./text-value";
 import type { ValueProps } from "./value-props.ts";
 
 const MAX_NODE_CHARACTERS = 220;
 
 /** Numbers, words, yes and no, and JSON. Text stays text: what looks like markup is shown as it was written. */
-export function PlainValue({ preview, size }: ValueProps<"number" | "text" | "boolean" | "json">) {
+export function PlainValue({ preview, record, size }: ValueProps<"number" | "text" | "boolean" | "json">) {
   if (preview.kind === "number" || preview.kind === "boolean") {
     const words =
       preview.kind === "boolean"
@@ -22,37 +23,20 @@ export function PlainValue({ preview, size }: ValueProps<"number" | "text" | "bo
     );
   }
   const { text, length } = preview;
-  const isJson = preview.kind === "json";
-  if (length === 0) return <p className={size === "node" ? "px-2 py-1.5 text-xs text-3" : "text-3"}>Empty text</p>;
-  if (size === "node") {
-    return (
-      <p
-        dir="auto"
-        className={`line-clamp-5 whitespace-pre-wrap wrap-anywhere px-2 py-1.5 ${isJson ? "mono text-2xs leading-[15px]" : "text-xs"}`}
-      >
-        {text.slice(0, MAX_NODE_CHARACTERS)}
-      </p>
+  if (size !== "node") {
+    return preview.kind === "json" ? (
+      <JsonValue preview={preview} record={record} size={size} />
+    ) : (
+      <TextValue preview={preview} record={record} size={size} />
     );
   }
+  if (length === 0) return <p className="px-2 py-1.5 text-xs text-3">Empty text</p>;
   return (
-    <div className="grid gap-1">
-      <ScrollRegion
-        label={isJson ? "JSON" : "Text"}
-        className="max-h-80 rounded-3 border border-line bg-sunken px-3 py-2"
-      >
-        <pre
-          dir="auto"
-          className={`whitespace-pre-wrap wrap-anywhere ${isJson ? "mono text-xs" : "font-sans text-md leading-read"}`}
-        >
-          {text}
-          {text.length < length && "…"}
-        </pre>
-      </ScrollRegion>
-      <p className="text-xs tabular-nums text-3">
-        {text.length < length
-          ? `The first ${formatCount(text.length)} of ${formatCount(length)} characters`
-          : `${formatCount(length)} ${length === 1 ? "character" : "characters"}`}
-      </p>
-    </div>
+    <p
+      dir="auto"
+      className={`line-clamp-5 whitespace-pre-wrap wrap-anywhere px-2 py-1.5 ${preview.kind === "json" ? "mono text-2xs leading-[15px]" : "text-xs"}`}
+    >
+      {text.slice(0, MAX_NODE_CHARACTERS)}
+    </p>
   );
 }

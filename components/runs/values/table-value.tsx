@@ -1,13 +1,23 @@
+"use client";
+import { useState } from "react";
+import { Button } from "#components/ui/button";
 import { ScrollRegion } from "#components/ui/scroll-region";
+import type { ArtifactRef } from "#graph/recorded-values";
 import { classes } from "../../ui/classes.ts";
-import { formatQuantity, formatValue } from "../../ui/format-number.ts";
+import { formatCount, formatQuantity, formatValue } from "../../ui/format-number.ts";
+import { contentErrorOf } from "./content-error-of.ts";
+import { ContentFailed } from "./content-state";
+import { TableFilters } from "./table-filters";
+import { MAX_GRID_ROWS, TableGrid } from "./table-grid";
+import { type TableFilter, type TableSort, useTableHead } from "./use-table.ts";
 import type { PreviewSize, ValueProps } from "./value-props.ts";
 
-type Columns = ValueProps<"table">["preview"]["columns"];
-type Rows = ValueProps<"table">["preview"]["rows"];
+type Preview = ValueProps<"table">["preview"];
+type Columns = Preview["columns"];
+type Rows = Preview["rows"];
 
-/** The first rows, numbers at the right. On a node: three rows of the first columns. */
-export function TableValue({ preview, size }: ValueProps<"table">) {
+/** A table to page through, sort and filter. On a node: three rows of the first columns. */
+export function TableValue({ preview, record, size }: ValueProps<"table">) {
   const { columns, rows, rowCount } = preview;
   const extent = `${formatQuantity(rowCount, "row")}, ${formatQuantity(columns.length, "column")}`;
   if (size === "node") {
@@ -18,6 +28,16 @@ export function TableValue({ preview, size }: ValueProps<"table">) {
       </div>
     );
   }
+  return "artifact" in record ? (
+    <CloseTable preview={preview} artifact={record.artifact} size={size} />
+  ) : (
+    <FirstRows preview={preview} size={size} />
+  );
+}
+
+/** What the record holds: where the whole table is not yet there, or is gone. */
+function FirstRows({ preview: { columns, rows, rowCount }, size }: { preview: Preview; size: PreviewSize }) {
+  const extent = `${formatQuantity(rowCount, "row")}, ${formatQuantity(columns.length, "column")}`;
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
       <ScrollRegion label={`Table of ${extent}`} className="max-h-96 rounded-3 border border-line bg-node">
@@ -31,10 +51,65 @@ export function TableValue({ preview, size }: ValueProps<"table">) {
   );
 }
 
-const cellLooks = { node: "h-5 max-w-16 px-2", panel: "h-7 max-w-48 border-b border-line px-2.5" };
-const headLooks = { node: "h-5 max-w-16 truncate px-2", panel: "sticky top-0 h-9 bg-panel px-2.5" };
+function CloseTable({
+  preview,
+  artifact,
+  size,
+}: {
+  preview: Preview;
+  artifact: ArtifactRef;
+  size: Exclude<PreviewSize, "node">;
+}) {
+  const [sort, setSort] = useState<TableSort>(null);
+  const [filters, setFilters] = useState<readonly TableFilter[]>([]);
+  const head = useTableHead(artifact, { sort: null, filters });
+  const failed = head.error && (
+    <ContentFailed label="table" error={contentErrorOf(head.error)} onRetry={() => void head.refetch()} />
+  );
+  if (!head.data) {
+    return (
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
+        {failed}
+        {filters.length > 0 && (
+          <Button size="sm" className="w-fit" onClick={() => setFilters([])}>
+            Remove the filters
+          </Button>
+        )}
+        <FirstRows preview={preview} size={size} />
+      </div>
+    );
+  }
+  const { columns, rowCount } = head.data;
+  return (
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
+      <TableFilters columns={columns} filters={filters} onChange={setFilters} />
+      {failed}
+      {columns.length > 0 && (
+        <TableGrid
+          artifact={artifact}
+          columns={columns}
+          rowCount={rowCount}
+          view={{ sort, filters }}
+          onSort={setSort}
+          maxHeightPx={size === "large" ? "calc(100dvh - 220px)" : 360}
+        />
+      )}
+      <p aria-live="polite" className="text-xs tabular-nums text-3">
+        {filters.length > 0 && `${formatCount(rowCount)} of `}
+        {formatQuantity(preview.rowCount, "row")}, {formatQuantity(columns.length, "column")}
+        {rowCount > MAX_GRID_ROWS && `, the first ${formatCount(MAX_GRID_ROWS)} rows can be seen here`}
+      </p>
+    </div>
+  );
+}
 
-function Grid({ columns, rows, size }: { columns: Columns; rows: Rows; size: PreviewSize }) {
+const closeCell = "h-7 max-w-48 border-b border-line px-2.5";
+const cellLooks = { node: "h-5 max-w-16 px-2", panel: closeCell, large: closeCell };
+const closeHead = "sticky top-0 h-9 bg-panel px-2.5";
+const headLooks = { node: "h-5 max-w-16 truncate px-2", panel: closeHead, large: closeHead };
+
+/** Plain cells, as they are given. */
+export function Grid({ columns, rows, size }: { columns: Columns; rows: Rows; size: PreviewSize }) {
   const isNumeric = columns.map((_, column) => isNumericColumn(rows, column));
   return (
     <table className={classes("w-full border-separate border-spacing-0", size === "node" ? "text-2xs" : "text-xs")}>
@@ -51,7 +126,7 @@ function Grid({ columns, rows, size }: { columns: Columns; rows: Rows; size: Pre
               )}
             >
               {column.name}
-              {size === "panel" && (
+              {size !== "node" && (
                 <span className="mono block text-2xs font-normal leading-tight">{column.type.toLowerCase()}</span>
               )}
             </th>

@@ -1,7 +1,10 @@
 import type { RecordedFlow, RecordedValue, ValuePreview } from "#graph/recorded-values";
 
-/** "node": a few words or a small picture, 156 px wide and quiet. "panel": everything that the record holds. */
-export type PreviewSize = "node" | "panel";
+/**
+ * "node": a few words or a small picture, 156 px wide and quiet. "panel": the whole value, from about 300 px width on.
+ * "large": the same with all the room of the window.
+ */
+export type PreviewSize = "node" | "panel" | "large";
 
 /** What the viewer of one kind gets. */
 export type ValueProps<K extends ValuePreview["kind"]> = {

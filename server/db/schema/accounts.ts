@@ -1,12 +1,11 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { moment } from "./moment.ts";
 
 /**
  * Tables of better-auth: people, not workspaces. They are read before a workspace is known, so they have no row-level
  * security, and the role that services act as may not touch them, but for the names of people.
  */
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 export const users = pgTable(
   "users",

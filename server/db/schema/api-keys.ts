@@ -1,7 +1,6 @@
-import { boolean, index, json, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, json, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./moment.ts";
 import { workspaces } from "./workspaces.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** A way in for a program. Only the SHA-256 of the key is kept; the key is shown once. */
 export const apiKeys = pgTable(

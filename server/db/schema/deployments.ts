@@ -8,17 +8,15 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { SubGraphs } from "../../../graph/sub-graphs.ts";
 import { models, modelVersions } from "./models.ts";
+import { moment } from "./moment.ts";
 import { workflows, workflowVersions } from "./workflows.ts";
 import { workspaces } from "./workspaces.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /**
  * A workflow or a model under a public name. It is only unpublished, so that its name and its history stay its own; with

@@ -1,8 +1,7 @@
-import { foreignKey, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { apiKeys } from "./api-keys.ts";
+import { moment } from "./moment.ts";
 import { runs } from "./runs.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Requests that came with an Idempotency-Key: the run that each started, so that a repeated one starts no other. */
 export const idempotentRequests = pgTable(

@@ -7,7 +7,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -15,9 +14,8 @@ import {
 import type { JsonObject } from "../../../graph/json.ts";
 import type { OnnxSummary } from "../../models/model-types.ts";
 import { artifacts } from "./artifacts.ts";
+import { moment } from "./moment.ts";
 import { workspaces } from "./workspaces.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** An entry of the model registry. It always has at least one version. */
 export const models = pgTable(

@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, json, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, json, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { RecordedFlow } from "../../../graph/recorded-values.ts";
 import { approverRoles } from "../../../graph/waits.ts";
+import { moment } from "./moment.ts";
 import { runs } from "./runs.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /**
  * What the steps of runs wait for: a person's answer or a time. Written with the event that says so, answered once. The

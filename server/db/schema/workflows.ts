@@ -7,15 +7,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Graph } from "../../../graph/schema.ts";
+import { moment } from "./moment.ts";
 import { workspaces } from "./workspaces.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** What a person saves. Removing one only dates it: its versions and runs stay. */
 export const workflows = pgTable(

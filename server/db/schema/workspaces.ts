@@ -1,8 +1,7 @@
-import { index, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { roles } from "../../service-context.ts";
 import { users } from "./accounts.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+import { moment } from "./moment.ts";
 
 /** Who owns what. Every table below a workspace has a `workspace_id`, and with it row-level security. */
 export const workspaces = pgTable("workspaces", {

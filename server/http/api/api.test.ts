@@ -11,7 +11,7 @@ import { createTestWeb, type TestWeb } from "../web-for-tests.ts";
 import type { ApiHandler } from "./handle-api.ts";
 import { handleApiWith } from "./handle-api.ts";
 import { answerOpenApi } from "./openapi-route.ts";
-import { answerApiCancel, answerApiFile, answerApiRun } from "./run-routes.ts";
+import { answerApiCancel, answerApiFile, answerApiRetry, answerApiRun } from "./run-routes.ts";
 import { answerStartRun } from "./start-run-route.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -112,6 +112,7 @@ test("a stream tells what happens, and ends with the outputs", async () => {
 
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   expect(text).toMatch(/event: run\.started\n/);
+  expect(text).not.toContain("onnxruntime");
   expect(text).toMatch(/event: result\ndata: .*"outputs":\{"result":"stream"\}/);
 });
 
@@ -225,6 +226,8 @@ test("who may not gets a sentence and nothing else", async () => {
     [404, await getRun("nonsense")],
     [403, await cancel(id, reader)],
     [202, await cancel(id, key)],
+    [403, await retry(id, reader)],
+    [404, await retry(randomUUID(), key)],
   ] as const) {
     expect(response.status).toBe(wanted);
     if (wanted >= 400) expect(await bodyOf(response)).toMatchObject({ message: expect.any(String) });
@@ -236,6 +239,33 @@ const cancel = (id: string, sentKey: string) =>
     method: "POST",
     key: sentKey,
   });
+
+const retry = (id: string, sentKey: string) =>
+  send(`/api/v1/runs/${id}/retry`, (caller, request) => answerApiRetry(caller, request, { id }), {
+    method: "POST",
+    key: sentKey,
+  });
+
+test("a run that failed is retried under its id, by the name of the key; one that goes on is not", async () => {
+  const { id } = await bodyOf(await run("fails", { it: 1 }));
+
+  const retried = await retry(id, key);
+  const again = await getRun(id);
+
+  expect(retried.status).toBe(202);
+  expect(await bodyOf(retried)).toMatchObject({ id, status: expect.stringMatching(/queued|running|failed/) });
+  expect(again.status).toBe(200);
+  await expect.poll(async () => (await bodyOf(await getRun(id))).status).toBe("failed");
+  const { rows } = await web.database.$client.query<{ event: { by: string } }>(
+    "select event from run_events where run_id = $1 and type = 'run.retried'",
+    [id],
+  );
+  expect(rows.map(({ event }) => event.by)).toEqual(["API: Robot"]);
+  const done = await bodyOf(await run("echo", { word: "x" }));
+  const refused = await retry(done.id, key);
+  expect(refused.status).toBe(409);
+  expect((await bodyOf(refused)).message).toMatch(/succeeded, so there is nothing to retry/);
+});
 
 test.each<[string, string, JsonValue, RegExp]>([
   ["an input that is not there", "echo", { inputs: { nope: 1 } }, /no input "nope".*"word"/],

@@ -4,6 +4,7 @@ import { AppError } from "../../app-error.ts";
 import { cancelRun } from "../../runs/cancel-run.ts";
 import type { RunDetails } from "../../runs/get-run.ts";
 import { getRun } from "../../runs/get-run.ts";
+import { retryRun } from "../../runs/retry-run.ts";
 import { parseInput, queryOf } from "../parse-input.ts";
 import { serveContent } from "../serve-content.ts";
 import { describeApiRun, filesOf } from "./describe-api-run.ts";
@@ -18,11 +19,24 @@ export async function answerApiRun(caller: ApiCaller, request: Request, { id }: 
 }
 
 /** POST /api/v1/runs/{id}/cancel */
-export async function answerApiCancel(caller: ApiCaller, request: Request, { id }: { id: string }): Promise<Response> {
+export function answerApiCancel(caller: ApiCaller, request: Request, { id }: { id: string }): Promise<Response> {
+  return answerChange(caller, request, { id, change: cancelRun });
+}
+
+/** POST /api/v1/runs/{id}/retry: the same run goes on. 409 for one that has not failed and was not cancelled. */
+export function answerApiRetry(caller: ApiCaller, request: Request, { id }: { id: string }): Promise<Response> {
+  return answerChange(caller, request, { id, change: retryRun });
+}
+
+async function answerChange(
+  caller: ApiCaller,
+  request: Request,
+  { id, change }: { id: string; change: (caller: ApiCaller, run: { runId: string }) => Promise<unknown> },
+): Promise<Response> {
   requireMayRun(caller);
   parseInput(z.strictObject({}), queryOf(request));
   const { id: runId } = await requireApiRun(caller, id);
-  await cancelRun(caller, { runId });
+  await change(caller, { runId });
   return Response.json(await describeApiRun(await getRun(caller, { runId }), caller.services.artifacts), {
     status: 202,
     ...noStore,

@@ -42,8 +42,12 @@ export function streamRun(caller: ApiCaller, runId: string, signal: AbortSignal)
   });
 }
 
-/** Without what flowed between nodes: clients get the outputs, at the end. */
+/** Without what flowed between nodes (clients get the outputs, at the end), and what it was computed with. */
 function publicEvent(event: RunEvent): object {
+  if (event.type === "run.started") {
+    const { environment: _environment, ...started } = event;
+    return started;
+  }
   if (event.type === "step.waiting") return { type: event.type, nodeId: event.nodeId, at: event.at };
   if (event.type !== "step.finished") return event;
   const { type, nodeId, at, durationMs } = event;

@@ -1,3 +1,4 @@
+import { elementArrays } from "../../../graph/tensor-elements.ts";
 import type { Dtype } from "../../../graph/kinds.ts";
 import type { TensorData, TensorValue } from "../../../graph/values.ts";
 import { elementTypes } from "../onnx/element-types.ts";
@@ -95,29 +96,14 @@ function readVarints({ bytes, start, end }: ProtoCursor): bigint[] {
 
 type NumberDtype = Exclude<Dtype, "string">;
 
-const arrayTypes = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-} as const satisfies Record<NumberDtype, unknown>;
-
 /** Raw data is little-endian, as every machine that this runs on. */
 function fromRaw(dtype: NumberDtype, raw: Buffer): TensorData {
-  return new arrayTypes[dtype](Uint8Array.from(raw).buffer);
+  return new elementArrays[dtype](Uint8Array.from(raw).buffer);
 }
 
 /** Typed arrays take the low bits of a number: those of an unsigned or 16-bit element. */
 function fromEntries(dtype: NumberDtype, entries: readonly (number | bigint)[]): TensorData {
   if (dtype === "int64") return BigInt64Array.from(entries.map(BigInt));
   if (dtype === "uint64") return BigUint64Array.from(entries.map(BigInt));
-  return arrayTypes[dtype].from(entries.map(Number));
+  return elementArrays[dtype].from(entries.map(Number));
 }

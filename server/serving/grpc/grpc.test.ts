@@ -25,6 +25,9 @@ for (const version of ["1", "2"]) {
   writeFileSync(join(folder, "versioned", version, "model.onnx"), addOne({ producer: version }));
 }
 
+// Some tests start a server with models of their own.
+vi.setConfig({ testTimeout: 90_000 });
+
 const server = await serveForTests({
   places: [demoModels, folder],
   newest: 2,
@@ -237,8 +240,8 @@ test.for([
 
 const longRequest = {
   model_name: "shapes-segmenter",
-  inputs: [{ name: "images", datatype: "FP32", shape: [1, 3, 800, 800] }],
-  raw_input_contents: [new Uint8Array(7_680_000)],
+  inputs: [{ name: "images", datatype: "FP32", shape: [1, 3, 400, 400] }],
+  raw_input_contents: [new Uint8Array(1_920_000)],
 };
 const pending = (name: string) => server.directory.require(name).pending();
 

@@ -15,6 +15,10 @@ export function createApiKeyCheck(keys: RememberedKeys<FoundKey>, published: Pub
       throw new ServingError(503, message, { cause: error });
     });
     if (!key) throw new ServingError(401, "This API key is unknown, expired or revoked.");
+    if (!published.isReady()) {
+      // Not 404: a client would take a model that is there for one that was removed.
+      throw new ServingError(503, "What is published is not read yet, because the worker has just started. Try again.");
+    }
     const directory = createEndpointDirectory([published.sourceFor(key)]);
     return { directory, mayInfer: key.mayRun, mayChange: true, keyId: key.id };
   };

@@ -52,6 +52,7 @@ test("a port that is taken is named with its setting, the others answer, and it 
     () => expect(more.addresses()).toMatchObject({ http: expect.any(String), grpc: expect.any(String) }),
     { timeout: 20_000 },
   );
+  await more.ready;
   const answer = await call(`http://127.0.0.1:${http.port}/v2/models/echo`, { headers: bearer() });
   expect(answer.status).toBe(200);
   expect(log).toHaveLength(4);
@@ -105,20 +106,23 @@ test("while the database does not answer, a known key goes on asking a loaded mo
 });
 
 test("a worker that ends tells whoever waits for a run where it goes on, and does not cancel it", async () => {
+  // Each far below the time that an expression has, also on a machine that does other things.
+  const expression = "(() => { const until = Date.now() + 300; while (Date.now() < until); return value })()";
+  const pause = ["evaluate", { expression, output: "text" }] as const;
   const slow = graphOf(
     {
       in: ["workflow-input", { name: "word", kind: "text" }],
-      ask: [
-        "evaluate",
-        {
-          expression: "(() => { const until = Date.now() + 1200; while (Date.now() < until); return value })()",
-          output: "text",
-        },
-      ],
+      first: [...pause],
+      second: [...pause],
+      third: [...pause],
+      fourth: [...pause],
       out: ["workflow-output", { name: "result" }],
     },
-    "in.value ask.value",
-    "ask.result out.value",
+    "in.value first.value",
+    "first.result second.value",
+    "second.result third.value",
+    "third.result fourth.value",
+    "fourth.result out.value",
   );
   await ports.publishWorkflow("slow", slow);
   await ports.untilServed("slow", 1, key);
@@ -139,4 +143,21 @@ test("a worker that ends tells whoever waits for a run where it goes on, and doe
   const { id } = (await newest())!;
   expectError(await asked, 503, new RegExp(`The worker is ending\\. Run \\d+ goes on: GET /api/v1/runs/${id} `));
   await vi.waitFor(async () => expect(await newest()).toMatchObject({ id, status: "succeeded" }), { timeout: 20_000 });
+});
+
+test("a worker that has just started says so, instead of that there is no such model", async () => {
+  const client = await ports.web.database.$client.connect();
+  await client.query("begin; lock table deployments in access exclusive mode");
+  const more = await ports.openMore();
+  const ask = () => call(`${more.addresses().http!}/v2/models/echo`, { headers: bearer() });
+
+  const early = await ask();
+  await client.query("commit");
+  client.release();
+  await more.ready;
+
+  expectError(early, 503, /not read yet, because the worker has just started\. Try again\.$/);
+  expect(early.headers.get("retry-after")).toBe("1");
+  expect((await ask()).status).toBe(200);
+  await more.close(0);
 });

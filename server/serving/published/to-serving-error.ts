@@ -27,7 +27,10 @@ export function toServingError(error: unknown): unknown {
 
 /** Of a run that failed. */
 export function statusOfFailure(kind: FailureKind): number {
-  if (kind === "bad-model" || kind === "missing-model" || kind === "missing-file") return 503;
+  if (kind === "bad-model" || kind === "missing-model" || kind === "missing-file" || kind === "missing-secret") {
+    return 503;
+  }
+  if (kind === "request-failed") return 502;
   if (kind === "timeout") return 504;
   if (kind === "crashed" || kind === "engine-lost" || kind === "poison") return 500;
   return kind === "memory-limit" ? 507 : 400;

@@ -64,6 +64,7 @@ async function execute(
   const { outcome, failure } = await executePlan(plan, {
     runners: { ...runners, "workflow-input": takeInput, "workflow-output": giveOutput },
     services: host.services,
+    sendHttp: refuseRequests,
     runInput: () => undefined,
     emit: () => {},
     record: () => unrecorded,
@@ -83,6 +84,12 @@ async function execute(
   }
   if (failure && failure.kind !== "crashed") throw new NodeError(failure.kind, failure.message);
   throw new ServingError(500, `The workflow "${name}" failed for a reason that the log of the server has.`);
+}
+
+function refuseRequests(): Promise<never> {
+  const message =
+    "`patchbay serve` sends no requests to the outside. Publish the workflow in Patchbay, whose workers do.";
+  return Promise.reject(new NodeError("not-allowed", message));
 }
 
 function show(error: unknown): string {

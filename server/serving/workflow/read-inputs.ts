@@ -45,7 +45,9 @@ export async function readInputs(
     const tensor = take(port.name);
     if (tensor) {
       const labels = port.kind === "mask" ? take(labelsOf(port.name)) : undefined;
-      values.set(port.name, await readPort(port, { tensor, labels, codecs }));
+      const value = await readPort(port, { tensor, labels, codecs });
+      refuseOutside(port, value);
+      values.set(port.name, value);
       continue;
     }
     const columns = port.kind === "table" ? [...left.keys()].filter((name) => name.startsWith(`${port.name}.`)) : [];
@@ -63,6 +65,12 @@ export async function readInputs(
   const names = ports.flatMap(tensorsOf).map(({ name }) => JSON.stringify(name));
   const known = names.length > 0 ? `Its inputs: ${names.join(", ")}.` : "It takes none.";
   throw new ServingError(400, `There is no input ${JSON.stringify(extra)}. ${known}`);
+}
+
+/** What was read of numbers and texts are JSON values, and these are what has limits. */
+function refuseOutside({ name, kind, isList, limits }: ServedPort, value: unknown): void {
+  const refused = limits && refuseInputValue({ kind, list: isList, ...limits }, value as JsonValue);
+  if (refused) throw new ServingError(400, `The input ${JSON.stringify(name)} ${refused}.`);
 }
 
 type Given = { tensor: WireTensor; labels: WireTensor | undefined; codecs: InputCodecs };

@@ -8,7 +8,7 @@ import type { Graph } from "../../../graph/schema.ts";
 import { noSubGraphs } from "../../../graph/sub-graphs.ts";
 import type { SubGraphs } from "../../../graph/sub-graphs.ts";
 import { topologyOf } from "../../../graph/topology.ts";
-import { workflowInputs } from "../../../graph/workflow-interface.ts";
+import { limitsOfInput, workflowInputs } from "../../../graph/workflow-interface.ts";
 import type { WorkflowInput } from "../../../graph/workflow-interface.ts";
 import { definitions } from "../../../nodes/definitions.ts";
 import type { ServedPort } from "./served-port.ts";
@@ -37,12 +37,14 @@ export function readInterface(graph: Graph, subGraphs: SubGraphs = noSubGraphs):
   return problems.length > 0 ? { ok: false, problems } : { ok: true, ports };
 }
 
-function inputPort(graph: Graph, { nodeId, name, kind, isList, sample }: WorkflowInput): ServedPort | string {
+function inputPort(graph: Graph, input: WorkflowInput): ServedPort | string {
+  const { nodeId, name, kind, isList, sample } = input;
   const quoted = `The input ${JSON.stringify(name)}`;
   if (kind === "model") {
     return `${quoted} is a model, which clients cannot send. Choose the model in the node that uses it.`;
   }
-  const port: ServedPort = { name, kind, isList, isOptional: sample !== undefined };
+  const limits = limitsOfInput(input);
+  const port: ServedPort = { name, kind, isList, isOptional: sample !== undefined, ...(limits && { limits }) };
   if (kind !== "tensor") return port;
   const tensor = wantedTensor(graph, nodeId) ?? sampleTensor(isList && Array.isArray(sample) ? sample[0] : sample);
   if (tensor) return { ...port, tensor };

@@ -1,4 +1,5 @@
 import type { Dtype, Kind } from "../../../graph/kinds.ts";
+import type { InputLimits } from "../../../graph/workflow-interface.ts";
 import type { ServedTensor } from "../served-endpoint.ts";
 
 /** An input or output of a workflow as clients of the protocol see it. */
@@ -8,6 +9,8 @@ export type ServedPort = {
   isList: boolean;
   /** Inputs: without a value the sample is taken. */
   isOptional: boolean;
+  /** Of inputs: what numbers and texts they take. */
+  limits?: InputLimits;
   /** Of one item, for kind `tensor`; null where the number of dims is open. */
   tensor?: { dtype: Dtype; shape: readonly (number | null)[] };
 };

@@ -2,7 +2,7 @@ import type { JsonValue } from "../../../graph/json.ts";
 import type { ImageCodec, TableEngine } from "../../../graph/node-runner.ts";
 import type { Flow, TableValue, TensorData, TensorValue, Value } from "../../../graph/values.ts";
 import { isFlowList } from "../../../graph/values.ts";
-import { encodeWav } from "../../values/wav.ts";
+import { encodeWav } from "../../../nodes/encode-wav.ts";
 import { ServingError } from "../serving-error.ts";
 import type { WireTensor } from "../wire-tensor.ts";
 import { toWireTensor, writeContents } from "../wire-tensor.ts";

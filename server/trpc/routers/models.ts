@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hashSchema } from "../../../graph/hash-schema.ts";
 import { titleSchema } from "../../../graph/schema.ts";
 import { listModels } from "../../models/list-models.ts";
 import { removeModelVersion } from "../../models/remove-model-version.ts";
@@ -7,20 +8,20 @@ import { requireModelRef } from "../../models/require-model-ref.ts";
 import { requireModel } from "../../models/require-model.ts";
 import { adminProcedure, editorProcedure, router, viewerProcedure } from "../init.ts";
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in 64 hexadecimal digits");
-
 export const modelsRouter = router({
   list: viewerProcedure.query(({ ctx }) => listModels(ctx)),
 
   get: viewerProcedure.input(z.strictObject({ modelId: z.uuid() })).query(({ ctx, input }) => requireModel(ctx, input)),
 
-  ref: viewerProcedure.input(z.strictObject({ hash })).query(({ ctx, input }) => requireModelRef(ctx, input)),
+  ref: viewerProcedure
+    .input(z.strictObject({ hash: hashSchema }))
+    .query(({ ctx, input }) => requireModelRef(ctx, input)),
 
   rename: editorProcedure
     .input(z.strictObject({ modelId: z.uuid(), name: titleSchema }))
     .mutation(({ ctx, input }) => renameModel(ctx, input)),
 
   removeVersion: adminProcedure
-    .input(z.strictObject({ modelId: z.uuid(), hash }))
+    .input(z.strictObject({ modelId: z.uuid(), hash: hashSchema }))
     .mutation(({ ctx, input }) => removeModelVersion(ctx, input)),
 });

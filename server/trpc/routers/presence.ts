@@ -25,6 +25,8 @@ export const presenceRouter = router({
       tab.extend({
         cursor: z.strictObject({ x: coordinate, y: coordinate }).nullable(),
         selection: z.array(canvasId).max(20),
+        /** Open and out of sight. */
+        isAway: z.boolean().default(false),
       }),
     )
     .mutation(async ({ ctx, input: { workflowId, ...person } }) => {

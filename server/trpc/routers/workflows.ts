@@ -18,6 +18,7 @@ import { referToWorkflow } from "../../workflows/refer-to-workflow.ts";
 import { removeWorkflow } from "../../workflows/remove-workflow.ts";
 import { renameWorkflow } from "../../workflows/rename-workflow.ts";
 import { requireWorkflow } from "../../workflows/require-workflow.ts";
+import { requireWorkflowTitle } from "../../workflows/require-workflow-title.ts";
 import { saveWorkflow } from "../../workflows/save-workflow.ts";
 import { editorProcedure, router, viewerProcedure } from "../init.ts";
 
@@ -28,6 +29,8 @@ export const workflowsRouter = router({
   list: viewerProcedure.query(({ ctx }) => listWorkflows(ctx)),
 
   get: viewerProcedure.input(byId).query(({ ctx, input }) => requireWorkflow(ctx, input)),
+
+  title: viewerProcedure.input(byId).query(({ ctx, input }) => requireWorkflowTitle(ctx, input)),
 
   /** What people are asked for who run it without its canvas. */
   form: viewerProcedure.input(byId).query(({ ctx, input }) => describeForm(ctx, input)),

@@ -3,6 +3,7 @@ import { Editor } from "#components/editor/editor";
 import { readShownVersions } from "../../../../components/versions/version-url.ts";
 import { VersionsPage } from "#components/versions/versions-page";
 import { load } from "../../load.ts";
+import { loadWorkflowTitle } from "./load-title.ts";
 
 type Props = {
   params: Promise<{ workflowId: string }>;
@@ -11,7 +12,7 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workflowId } = await params;
-  const { title } = await load((caller) => caller.workflows.get({ workflowId }));
+  const { title } = await loadWorkflowTitle(workflowId);
   return { title };
 }
 

@@ -1,24 +1,22 @@
 import type { Metadata } from "next";
-import { cache } from "react";
 import { z } from "zod";
 import { FormPage } from "#components/forms/form-page";
 import { load } from "../../../load.ts";
+import { loadWorkflowTitle } from "../load-title.ts";
 
 type Props = {
   params: Promise<{ workflowId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** Read once for the title and the page. */
-const loadForm = cache((workflowId: string) => load((caller) => caller.workflows.form({ workflowId })));
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { title } = await loadForm((await params).workflowId);
+  const { title } = await loadWorkflowTitle((await params).workflowId);
   return { title: `${title}, form` };
 }
 
 export default async function Page({ params, searchParams }: Props) {
   const { workflowId } = await params;
   const run = z.uuid().safeParse((await searchParams).run);
-  return <FormPage key={workflowId} form={await loadForm(workflowId)} initialRunId={run.success ? run.data : null} />;
+  const form = await load((caller) => caller.workflows.form({ workflowId }));
+  return <FormPage key={workflowId} form={form} initialRunId={run.success ? run.data : null} />;
 }

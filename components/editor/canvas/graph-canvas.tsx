@@ -1,0 +1,194 @@
+"use client";
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, useStoreApi } from "@xyflow/react";
+import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { useEffect, useLayoutEffect, useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { levelOfDetail, useCanvas } from "./canvas-context.tsx";
+import { createCanvasRecords } from "./canvas-records.ts";
+import type { CanvasEdge, CanvasNode, CanvasRecords } from "./canvas-records.ts";
+import "./canvas.css";
+import { MIN_ZOOM, fitGraph } from "./fit-graph.ts";
+import { isSameGeometry } from "./is-same-geometry.ts";
+import { skipKnownSizes } from "./skip-known-sizes.ts";
+import { FoldedFrame } from "../structure/folded-frame.tsx";
+import { FrameGrounds } from "../structure/frame-grounds.tsx";
+import { FrameCard } from "../structure/frame-card.tsx";
+import { NodeCard } from "../nodes/node-card.tsx";
+import { NoteCard } from "./note-card.tsx";
+import { GRID } from "../adding/place-node.ts";
+import { planWires } from "../wires/wire-planner.ts";
+import { Wire } from "../wires/wire.tsx";
+
+// Constants: React Flow mounts every node anew when these objects change.
+const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard, folded: FoldedFrame };
+const edgeTypes = { wire: Wire };
+const snapGrid: [number, number] = [GRID, GRID];
+const proOptions = { hideAttribution: true };
+/** From here on, nodes out of sight are not in the page: below it, mounting them while panning costs more than it saves. */
+const VISIBLE_ONLY_FROM = 200;
+/**
+ * Beside all nodes, so that none is drawn in full before the view is fitted and most are plates. Not where one looks only:
+ * the page of a run is there to choose steps, and takes them 0.8 s earlier when its first nodes come with it (bench P16).
+ */
+const nowhere = { x: -1e8, y: -1e8, zoom: 1 };
+
+export type CanvasRecordsStore = ReturnType<typeof createCanvasRecords>;
+
+/** The canvas itself, for looking and for editing: what differs comes in as React Flow's own props. */
+export function GraphCanvas({
+  children,
+  carried,
+  snap,
+  ...flowProps
+}: Omit<ReactFlowProps<CanvasNode, CanvasEdge>, "nodes" | "edges"> & {
+  /** By frame, the canvas ids that go with it while it is dragged. */
+  carried?: React.RefObject<ReadonlyMap<string, readonly string[]>>;
+  /** Where nodes that are dragged go in place of where the pointer has them. */
+  snap?: (changes: NodeChange<CanvasNode>[]) => NodeChange<CanvasNode>[];
+}) {
+  const { editor, view } = useCanvas();
+  const records = useCanvasRecords();
+  const { nodes, edges } = useStore(records);
+  const flow = useStoreApi<CanvasNode, CanvasEdge>();
+  // Before React Flow draws anything, since it keeps the function that it finds then.
+  useState(() => skipKnownSizes(flow));
+
+  // These stay the same functions while something is dragged: React Flow hands them to every wire, and asks every node anew
+  // whether another function changes anything.
+  const handlers = useMemo(
+    () => ({
+      onNodesChange: (changes: NodeChange<CanvasNode>[]) => {
+        const selection = new Set(editor.getState().selection);
+        let isSelectionChanged = false;
+        for (const change of changes) {
+          if (change.type !== "select") continue;
+          isSelectionChanged = true;
+          if (change.selected) selection.add(change.id);
+          else selection.delete(change.id);
+        }
+        if (isSelectionChanged) editor.getState().select(selection);
+        const others = changes.filter(({ type }) => type === "dimensions" || type === "position");
+        if (others.length > 0) records.change(snap ? snap(others) : others, goingAlong(carried));
+      },
+      onEdgesChange: (changes: EdgeChange<CanvasEdge>[]) => {
+        const selection = new Set(editor.getState().selection);
+        for (const change of changes) {
+          if (change.type !== "select") continue;
+          if (change.selected) selection.add(change.id);
+          else selection.delete(change.id);
+        }
+        editor.getState().select(selection);
+      },
+      onEdgeMouseEnter: (_: unknown, { id }: CanvasEdge) => view.setState({ hoveredEdge: id }),
+      onEdgeMouseLeave: () => view.setState({ hoveredEdge: null }),
+    }),
+    [editor, view, records, snap, carried],
+  );
+
+  const startsNowhere = nodes.length >= VISIBLE_ONLY_FROM && !editor.getState().isReadOnly;
+  return (
+    <ReactFlow<CanvasNode, CanvasEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      {...handlers}
+      reconnectRadius={8}
+      snapToGrid
+      snapGrid={snapGrid}
+      minZoom={MIN_ZOOM}
+      maxZoom={2}
+      onInit={(flow) => fitGraph(flow, { isReadOnly: editor.getState().isReadOnly, duration: 0 })}
+      onlyRenderVisibleElements={nodes.length >= VISIBLE_ONLY_FROM}
+      {...(startsNowhere && { defaultViewport: nowhere })}
+      selectionMode={SelectionMode.Partial}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      elevateNodesOnSelect={false}
+      connectOnClick={false}
+      deleteKeyCode={null}
+      zoomOnDoubleClick={false}
+      proOptions={proOptions}
+      {...flowProps}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={GRID} size={2} color="var(--canvas-dot)" offset={0} />
+      <DetailByZoom />
+      <FrameGrounds nodes={nodes} />
+      {children}
+    </ReactFlow>
+  );
+}
+
+/** Titles of plates keep their size on the screen; a step of zoom this small is not worth new styles for a thousand of them. */
+const ZOOM_STEP = 1.1;
+
+/** Tells nodes and CSS how near one is. CSS does most of it, from attributes of the canvas; only plates are other elements. */
+function DetailByZoom() {
+  const { view } = useCanvas();
+  const flow = useStoreApi();
+  // Before React Flow draws the nodes for a new zoom, so that none is drawn in full only to become a plate at once.
+  useLayoutEffect(() => {
+    let zoomShown = 0;
+    function follow() {
+      const { transform, domNode } = flow.getState();
+      const zoom = transform[2];
+      const lod = levelOfDetail(zoom);
+      if (view.getState().lod !== lod) view.setState({ lod });
+      const root = domNode?.parentElement;
+      if (!root) return;
+      if (root.dataset.lod !== lod) root.dataset.lod = lod;
+      if (lod !== "plate" || Math.max(zoom / zoomShown, zoomShown / zoom) < ZOOM_STEP) return;
+      zoomShown = zoom;
+      root.style.setProperty("--zoom", String(zoom));
+    }
+    follow();
+    const stops = [
+      flow.subscribe(follow),
+      view.subscribe(({ hoveredEdge }, before) => {
+        if (hoveredEdge === before.hoveredEdge) return;
+        flow.getState().domNode?.parentElement?.toggleAttribute("data-wire-hovered", hoveredEdge !== null);
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [flow, view]);
+  return null;
+}
+
+const noneCarried: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** Asked for at each change: what is dragged now. */
+function goingAlong(carried: React.RefObject<ReadonlyMap<string, readonly string[]>> | undefined) {
+  return carried?.current ?? noneCarried;
+}
+
+function useCanvasRecords(): CanvasRecordsStore {
+  const { editor, view } = useCanvas();
+  const { getNodes } = useReactFlow();
+  const [records] = useState(() => createCanvasRecords(editor));
+  useEffect(() => records.follow(view), [records, view]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let planned: CanvasRecords | undefined;
+    function plan() {
+      const now = records.getState();
+      // What is chosen, and that something begins to be dragged, moves no wire.
+      if (planned && isSameGeometry(planned, now)) return;
+      // While something is dragged its wires take a simple route; all are planned when it lies still.
+      if (getNodes().some(({ dragging }) => dragging)) return;
+      planned = now;
+      view.setState(({ routes }) => ({ routes: planWires(now, editor.getState(), routes) }));
+    }
+    plan();
+    const stop = records.subscribe(() => {
+      clearTimeout(timer);
+      timer = setTimeout(plan, 30);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [records, editor, view, getNodes]);
+  return records;
+}

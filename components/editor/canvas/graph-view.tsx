@@ -1,0 +1,75 @@
+"use client";
+import { ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useRef, useState } from "react";
+import type { RunState } from "#graph/run-events";
+import { wholePart } from "#graph/run-part";
+import type { RunPart } from "#graph/run-part";
+import type { Graph } from "#graph/schema";
+import { definitions } from "#nodes/definitions";
+import { CanvasProvider, createViewStore, type PortEnd } from "./canvas-context.tsx";
+import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
+import { createEditorStore } from "../editor-store.ts";
+import { GraphCanvas } from "./graph-canvas.tsx";
+import { createRunStore } from "../running/run-store.ts";
+
+/**
+ * A graph to look at, with the state of a run on it: pan, zoom, choose a node. Fills its parent.
+ * Another graph needs another `key`; the run and the chosen node may change at any time.
+ */
+export function GraphView({
+  graph,
+  run = null,
+  part = wholePart,
+  runId = null,
+  selectedNodeId = null,
+  onSelectNode,
+  onOpenValue,
+  hasMinimap = false,
+}: {
+  graph: Graph;
+  run?: RunState | null;
+  /** What of the graph the run covers. */
+  part?: RunPart;
+  /** Where it can be answered what its nodes ask. */
+  runId?: string | null;
+  selectedNodeId?: string | null;
+  onSelectNode?: (nodeId: string | null) => void;
+  /** Ports show what went through them in the run, and open it. */
+  onOpenValue?: (end: PortEnd) => void;
+  hasMinimap?: boolean;
+}) {
+  const openValue = useRef(onOpenValue);
+  useEffect(() => {
+    openValue.current = onOpenValue;
+  });
+  const [stores] = useState(() => ({
+    editor: createEditorStore({ graph, library: definitions, isReadOnly: true }),
+    runs: createRunStore(run),
+    view: createViewStore(),
+    commands: null,
+    ...(onOpenValue && { openValue: (end: PortEnd) => openValue.current?.(end) }),
+  }));
+  useEffect(() => stores.runs.setState({ run, part, runId }), [stores, run, part, runId]);
+  useEffect(() => stores.editor.getState().select(selectedNodeId ? [selectedNodeId] : []), [stores, selectedNodeId]);
+  return (
+    <CanvasProvider value={stores}>
+      <ReactFlowProvider>
+        <div role="group" aria-label="Canvas" className="patch-canvas relative h-full w-full">
+          <GraphCanvas
+            nodesDraggable={false}
+            nodesConnectable={false}
+            elementsSelectable={onSelectNode !== undefined}
+            edgesReconnectable={false}
+            preventScrolling={false}
+            zoomOnScroll={false}
+            onNodeClick={(_, node) => node.type === "card" && onSelectNode?.(node.id)}
+            onPaneClick={() => onSelectNode?.(null)}
+          >
+            <ZoomControls hasMinimap={hasMinimap} />
+            {hasMinimap && <CanvasMinimap />}
+          </GraphCanvas>
+        </div>
+      </ReactFlowProvider>
+    </CanvasProvider>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+import { memo } from "react";
+import type { NodeProps } from "@xyflow/react";
+import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
+import { foundOn, useCanvas, useEditor, useIsInRun, useRun } from "../canvas/canvas-context.tsx";
+import { cardOf, plateOf } from "./card-of.ts";
+import type { Card } from "./card-of.ts";
+import { firstNode } from "../adding/first-node.ts";
+import { isNodeOffTrace } from "../wires/lineage.ts";
+import { PartBoundary } from "#components/ui/part-boundary";
+import { NodeApproval } from "#components/approvals/node-approval";
+import { NodeBody } from "./node-body.tsx";
+import { NodeHeader } from "./node-header.tsx";
+import { NodeParams } from "../inspector/node-params.tsx";
+import { NodeStatus } from "./node-status.tsx";
+import { BarePorts, PortRows } from "./port-rows.tsx";
+import { PassageLines } from "../structure/passage-lines.tsx";
+import { shownStatus, statusText } from "../running/run-words.ts";
+
+/** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
+export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
+  // One subscription, or a thousand nodes have several thousand.
+  const { card, standing, isFirst, isOffTrace } = useEditor(
+    useShallow((state) => ({
+      card: cardOf(state.graph, state.library, id),
+      standing: state.graph.nodes[id]?.disabled,
+      isFirst: state.selection.size === 0 && firstNode(state.graph) === id,
+      isOffTrace: isNodeOffTrace(state, id),
+    })),
+  );
+  const isInRun = useIsInRun(id);
+  const status = useRun(({ run }) => {
+    const node = run?.nodes[id];
+    if (node) return shownStatus(node);
+    return run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined;
+  });
+  const { editor, view } = useCanvas();
+  const { lod, isFound } = useStore(
+    view,
+    useShallow((state) => ({ lod: state.lod, isFound: foundOn(state, id) })),
+  );
+  if (!card) return null;
+  return (
+    <article
+      aria-label={card.title}
+      data-node-id={id}
+      data-status={status}
+      data-selected={selected || undefined}
+      data-disabled={standing === true ? "muted" : standing}
+      data-found={isFound}
+      data-off-trace={isOffTrace || undefined}
+      data-unknown={card.definition === null || undefined}
+      tabIndex={selected || isFirst ? 0 : -1}
+      className="node-card"
+      style={{ width: card.width }}
+      onFocus={(event) => {
+        // By keyboard only: a pointer selects by itself, and may be about to add to the selection.
+        if (event.target === event.currentTarget && event.target.matches(":focus-visible"))
+          editor.getState().select([id]);
+      }}
+    >
+      {lod === "plate" || lod === "dot" ? <Plate card={card} id={id} lod={lod} /> : <FullCard card={card} id={id} />}
+    </article>
+  );
+});
+
+function FullCard({ card, id }: { card: Card; id: string }) {
+  return (
+    <>
+      <NodeHeader card={card} id={id} />
+      <PortRows card={card} id={id} />
+      <PassageLines card={card} id={id} />
+      <PartBoundary what="The rest of this node" size="node" resetKey={card}>
+        <NodeParams card={card} id={id} />
+        <NodeBody card={card} id={id} />
+        <NodeStatus id={id} />
+        <NodeApproval id={id} title={card.title} />
+      </PartBoundary>
+    </>
+  );
+}
+
+/** Far away a node is a plate of about its own size: state, title, and ports so that wires keep their ends. */
+function Plate({ card, id, lod }: { card: Card; id: string; lod: "plate" | "dot" }) {
+  const { openValue } = useCanvas();
+  return (
+    <>
+      <div className="node-plate" style={{ height: plateOf(card).height - 2 }}>
+        {lod === "plate" && <span className="node-plate-title">{card.title}</span>}
+        {lod === "plate" && openValue && <PlateValue id={id} />}
+      </div>
+      <BarePorts card={card} />
+    </>
+  );
+}
+
+/** What came out, where a run is looked at rather than edited. */
+function PlateValue({ id }: { id: string }) {
+  const { editor } = useCanvas();
+  const text = useRun(({ run }) => {
+    const node = run?.nodes[id];
+    return run && node ? statusText(editor.getState(), id, node, run.nodes) : null;
+  });
+  return text && <span className="node-plate-value">{text}</span>;
+}

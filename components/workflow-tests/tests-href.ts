@@ -1,0 +1,3 @@
+export function testsHref(workflowId: string): string {
+  return `/workflows/${workflowId}/tests`;
+}

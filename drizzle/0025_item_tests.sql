@@ -1,0 +1,1 @@
+ALTER TABLE "workflow_tests" ADD COLUMN "source_item" json;

@@ -1,0 +1,68 @@
+/**
+ * When a year, month, day or minute begins and ends in a time zone. `date` is one that `readTest` has passed: "2026-11",
+ * "2026-11-01T14:30", "today".
+ */
+export function dateRange(date: string, { timeZone, now }: { timeZone: string; now: Date }): { from: Date; to: Date } {
+  if (date === "today" || date === "yesterday") {
+    const [year, month, day] = wallClock(now, timeZone);
+    const shift = date === "today" ? 0 : -1;
+    return {
+      from: instantOf([year!, month!, day! + shift, 0, 0], timeZone),
+      to: instantOf([year!, month!, day! + shift + 1, 0, 0], timeZone),
+    };
+  }
+  const numbers = date.split(/[-T:]/).map(Number);
+  const [year, month = 1, day = 1, hour = 0, minute = 0] = numbers;
+  const from = [year!, month, day, hour, minute];
+  const to = [...from];
+  const finest = numbers.length >= 4 ? 4 : numbers.length - 1;
+  to[finest]! += 1;
+  return { from: instantOf(from, timeZone), to: instantOf(to, timeZone) };
+}
+
+/** [year, month, day, hour, minute] as a clock in the zone shows them. */
+export function wallClock(moment: Date, timeZone: string): number[] {
+  const format = formatOf(timeZone);
+  const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  return [parts.year!, parts.month!, parts.day!, parts.hour!, parts.minute!];
+}
+
+/** Making one takes longer than all that is done with it, and whoever asks for many moments asks in one zone. */
+let made: { timeZone: string; format: Intl.DateTimeFormat } | null = null;
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  if (made?.timeZone !== timeZone) {
+    const format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+    });
+    made = { timeZone, format };
+  }
+  return made.format;
+}
+
+/** The moment at which a clock in the zone shows this; months and days may run over. */
+export function instantOf(clock: readonly number[], timeZone: string): Date {
+  const wanted = utcOf(clock);
+  // The offset at the first guess may be that of the other side of a change of clocks; at the second it is right.
+  let guess = wanted;
+  for (let round = 0; round < 2; round++) guess = wanted - (utcOf(wallClock(new Date(guess), timeZone)) - guess);
+  return new Date(guess);
+}
+
+export function utcOf([year, month, day, hour, minute]: readonly number[]): number {
+  return Date.UTC(year!, month! - 1, day, hour, minute);
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

@@ -13,6 +13,11 @@ export class ParamsPage {
     return this.inspector.getByLabel(label, { exact: true });
   }
 
+  /** A code field once its editor has loaded; until then a plain field with the same label is in its place. */
+  codeEditor(label: string): Locator {
+    return this.field(label).and(this.page.locator("[contenteditable]"));
+  }
+
   /** What the field comes to with the values of the last run, and from which run that is. */
   preview(label: string): Locator {
     return this.inspector.getByRole("region", { name: `${label}, with the last run's values` });

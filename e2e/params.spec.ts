@@ -87,6 +87,27 @@ test("an expression is completed from what arrives, and shows what it gives for 
   });
 });
 
+test("whoever types before the code editor has loaded goes on in it where they were", async ({
+  editor,
+  params,
+  page,
+}) => {
+  await editor.openFile(prices);
+  await editor.select("Shown");
+  const loading = Promise.withResolvers<void>();
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await loading.promise;
+    await route.continue();
+  });
+  await editor.select("Note");
+  await params.field("Template").fill("It costs too much.");
+  for (let left = 0; left < "too much.".length; left += 1) await page.keyboard.press("Shift+ArrowLeft");
+  loading.resolve();
+  await expect(params.codeEditor("Template")).toBeFocused();
+  await page.keyboard.type("{{gross}}.");
+  await expect(params.field("Template")).toHaveText("It costs {{gross}}.");
+});
+
 const sales: WorkflowSketch = {
   title: "Sales",
   nodes: {

@@ -12,7 +12,7 @@ import { root } from "./bootstrap.mjs";
  */
 
 /**
- * Gives the sums. A stage whose forerunner failed counts as failed; its output is shown when it fails.
+ * Gives the sums, and what failed in brief. A stage whose forerunner failed counts as failed; its output is shown when it fails.
  * @param {Stage[]} stages
  */
 export async function runStages(stages, { width = 2 } = {}) {
@@ -20,7 +20,8 @@ export async function runStages(stages, { width = 2 } = {}) {
   /** @type {Map<string, boolean>} */
   const done = new Map();
   const running = new Set();
-  const total = { passed: 0, failed: 0 };
+  /** @type {{passed: number, failed: number, failures: string[]}} */
+  const total = { passed: 0, failed: 0, failures: [] };
 
   while (waiting.size + running.size > 0) {
     for (const stage of waiting) {
@@ -29,6 +30,7 @@ export async function runStages(stages, { width = 2 } = {}) {
         waiting.delete(stage);
         done.set(stage.name, false);
         total.failed += 1;
+        total.failures.push(`✗ ${stage.name}: not run`);
         console.log(`✗ ${stage.name}: not run, because what it needs failed`);
       } else if (running.size < width && forerunners.every(Boolean)) {
         waiting.delete(stage);
@@ -37,6 +39,7 @@ export async function runStages(stages, { width = 2 } = {}) {
           done.set(stage.name, result.failed === 0);
           total.passed += result.passed;
           total.failed += result.failed;
+          total.failures.push(...result.failures);
         });
         running.add(end);
       }
@@ -65,11 +68,35 @@ async function runStage({ name, command, env, count }) {
   const figures = count ? `${counted.passed} passed, ${counted.failed} failed, ` : "";
   if (code === 0 && counted.skipped) {
     console.log(`– ${name}: skipped. ${counted.skipped}`);
-    return counted;
+    return { ...counted, failures: [] };
   }
   console.log(`${code === 0 ? "✓" : "✗"} ${name} (${figures}${seconds} s)`);
-  if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, "    "));
-  return counted;
+  if (code === 0) return { ...counted, failures: [] };
+  console.log(withoutPassed(output).trimEnd().replaceAll(/^/gm, "    "));
+  const found = listFailures(output);
+  return {
+    ...counted,
+    failures: (found.length > 0 ? found : [`exit code ${code}`]).map((line) => `✗ ${name}: ${line}`),
+  };
+}
+
+/** @param {string} output */
+function withoutPassed(output) {
+  return output
+    .split("\n")
+    .filter((line) => !/^\s*✓ /.test(plain(line)))
+    .join("\n");
+}
+
+/** The tests that failed by what Vitest and Playwright printed, each with the first line of why. */
+export function listFailures(output) {
+  const lines = plain(output).split("\n");
+  return lines.flatMap((line, at) => {
+    const test = /^\s*(?:FAIL|\d+\)) +(\S.*?)[\s─]*$/.exec(line)?.[1];
+    if (!test) return [];
+    const why = lines.slice(at + 1, at + 12).find((next) => /^\s*\w*Error: /.test(next));
+    return [why ? `${test}: ${why.trim()}` : test];
+  });
 }
 
 /** Reads the closing lines of Vitest. */

@@ -28,9 +28,12 @@ function journeys(half, port) {
   };
 }
 
-// What others wait for comes first.
+/**
+ * They wait for processes and browsers that they start, with limits to how long: on few processors one at a time, or each
+ * takes from the others what they wait for. What others need comes first.
+ */
 export const slowStages = [
-  { name: "production build", command: ["node", "scripts/build-for-tests.ts"], after: ["types"] },
+  { name: "production build", command: ["node", "scripts/build-for-tests.ts"] },
   {
     name: "server tests on Postgres, ONNX Runtime and DuckDB",
     command: ["node", "node_modules/vitest/vitest.mjs", "run", "server/", "templates/", "app/"],

@@ -22,6 +22,7 @@ export function engineEnvironment({
     HOME: scratchDir,
     TMPDIR: scratchDir,
     TEMP: scratchDir,
+    PATCHBAY_PARENT_PID: String(process.pid),
     PATCHBAY_ENGINE_THREADS: String(threads),
     PATCHBAY_ENGINE_MEMORY_BYTES: String(memoryLimitBytes),
   };

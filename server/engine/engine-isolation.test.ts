@@ -57,6 +57,7 @@ describe("seen from inside, an engine", () => {
       "ORT_DISABLE_TELEMETRY",
       "PATCHBAY_ENGINE_MEMORY_BYTES",
       "PATCHBAY_ENGINE_THREADS",
+      "PATCHBAY_PARENT_PID",
       "TEMP",
       "TMPDIR",
       "TZ",

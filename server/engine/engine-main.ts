@@ -1,5 +1,4 @@
 import { totalmem } from "node:os";
-import { Worker } from "node:worker_threads";
 import type { NodeFailure } from "../../graph/run-events.ts";
 import { createTurns } from "../executor/create-turns.ts";
 import { createCacheMemory } from "../cache/cache-memory.ts";
@@ -11,6 +10,7 @@ import { executeRun } from "./execute-run.ts";
 import { createPlanner } from "./plan-run.ts";
 import { openServices } from "./open-services.ts";
 import type { EngineServices } from "./open-services.ts";
+import { watchParent } from "./watch-parent.ts";
 import { openWorkerLink } from "./worker-link.ts";
 
 /** The process that computes. It ends with its worker, and may die at any time: all that must last is with the worker. */
@@ -31,7 +31,7 @@ const link = openWorkerLink(LINK_FD, (message) => {
   else if (message.type === "cancel") aborts.get(message.run)?.abort();
   else void run(message.run, message.request);
 });
-new Worker(new URL("parent-watch.ts", import.meta.url));
+watchParent();
 
 const memoryLimitBytes = Number(process.env.PATCHBAY_ENGINE_MEMORY_BYTES) || undefined;
 const services = await openServices(link, {

@@ -1,10 +1,13 @@
 /**
- * Runs in a thread of the engine beside the one that computes: a native call that never returns would keep the engine alive
- * after its worker has died, and nobody would be left to end it.
+ * Runs in a thread beside the one that computes. The parent is the process that started this one by its own word: to ask who it
+ * is here would be too late where it died meanwhile, and then the child would compute for ever.
  */
 const CHECK_EVERY_MS = 1_000;
-const parent = process.ppid;
+const parent = Number(process.env.PATCHBAY_PARENT_PID);
 
-setInterval(() => {
+function check() {
   if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
-}, CHECK_EVERY_MS);
+}
+
+check();
+setInterval(check, CHECK_EVERY_MS);

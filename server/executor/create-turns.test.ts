@@ -104,14 +104,15 @@ test("messages get through between any two turns, however many runs compute", as
 });
 
 test("a step that was kept waiting by other work says for how long", async () => {
-  const { plan, runners } = slowChain(2, 30);
+  const { plan, runners } = slowChain(2, 100);
   const both = steps(["a: give 1", "b: double <- a", "c: double <- a"]);
 
   const { state } = await execute(both, { runners });
   const alone = await execute(plan, { runners });
 
   const waits = ["b", "c"].map((nodeId) => state.nodes[nodeId]!.waitedMs ?? 0);
-  expect(Math.max(...waits)).toBeGreaterThanOrEqual(29);
-  expect(Math.min(...waits)).toBeLessThan(25);
-  expect(alone.state.nodes.n1!.waitedMs ?? 0).toBeLessThan(25);
+  const longest = Math.max(...waits);
+  expect(longest).toBeGreaterThanOrEqual(99);
+  expect(Math.min(...waits)).toBeLessThan(longest);
+  expect(alone.state.nodes.n1!.waitedMs ?? 0).toBeLessThan(longest);
 });

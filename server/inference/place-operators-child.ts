@@ -1,3 +1,4 @@
+import { watchParent } from "../engine/watch-parent.ts";
 import { loadOnnxRuntime } from "./load-onnxruntime.ts";
 import { providerOf } from "./provider-of.ts";
 
@@ -5,6 +6,7 @@ import { providerOf } from "./provider-of.ts";
  * Child process of `placeOperators`: opens the model of its first argument on the device of its second. The runtime says on
  * stderr where it placed each operator; that log is the only place where it does.
  */
+watchParent();
 const [path = "", device = "cpu"] = process.argv.slice(2);
 const { InferenceSession } = await loadOnnxRuntime();
 await InferenceSession.create(path, {

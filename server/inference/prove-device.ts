@@ -1,4 +1,5 @@
 import type { InferenceSession } from "onnxruntime-node";
+import { watchParent } from "../engine/watch-parent.ts";
 import { loadOnnxRuntime } from "./load-onnxruntime.ts";
 import { providerOf } from "./provider-of.ts";
 import type { ProofResult } from "./prove-accelerators.ts";
@@ -22,6 +23,7 @@ const ROUNDS = 3;
 /** A driver in software, on a busy machine, takes seconds for what others do in milliseconds. */
 const MEASURED_FOR_MS = 1_500;
 
+watchParent();
 const device = process.argv[2] ?? "cpu";
 console.log(JSON.stringify(await prove().catch(refusal)));
 

@@ -1,4 +1,5 @@
 import { type BatchingVerdict, ruleOutBatching } from "../../graph/batching-verdict.ts";
+import { watchParent } from "../engine/watch-parent.ts";
 import { openModelStore } from "./open-model-store.ts";
 import { sampleFeeds } from "./sample-feeds.ts";
 
@@ -6,6 +7,7 @@ import { sampleFeeds } from "./sample-feeds.ts";
 const SLOWEST_MS = 250;
 
 /** Child process of `proveModel`: prints as JSON what it finds of the model of its first argument. */
+watchParent();
 const [path = ""] = process.argv.slice(2);
 const model = { hash: path, name: "model" };
 const verdicts = new Map<string, BatchingVerdict>();

@@ -16,7 +16,7 @@ const MAX_OUTPUT_BYTES = 64_000_000;
 
 /**
  * Runs a program of ours that reaches for a driver in a process of its own: a driver that crashes or hangs takes only
- * that one with it.
+ * that one with it. The program calls `watchParent`.
  */
 export function runDriverChild(
   script: string,
@@ -36,6 +36,7 @@ export function runDriverChild(
         ...driverEnvironment(),
         NODE_ENV: "production" as const,
         ORT_DISABLE_TELEMETRY: "1",
+        PATCHBAY_PARENT_PID: String(process.pid),
         HOME: tmpdir(),
         TMPDIR: tmpdir(),
       },

@@ -3,11 +3,11 @@ import { createReadStream } from "node:fs";
 import { Socket } from "node:net";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { Worker } from "node:worker_threads";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { NodeError } from "../../graph/node-runner.ts";
 import { openServices } from "../engine/open-services.ts";
 import type { EngineServices } from "../engine/open-services.ts";
+import { watchParent } from "../engine/watch-parent.ts";
 import { largeBuffers } from "./buffer-pool.ts";
 import { openMessageChannel } from "./message-channel.ts";
 import { bytesOf, cutTensors, headsOf } from "./model-host-messages.ts";
@@ -52,7 +52,7 @@ const channel = openMessageChannel<FromModelHost, ToModelHost>(socket, {
   },
   fail: () => process.exit(1),
 });
-new Worker(new URL("../engine/parent-watch.ts", import.meta.url));
+watchParent();
 
 async function load({ key, content }: HostedContent, isWarmed: boolean): Promise<void> {
   channel.send({ type: "loading", key }, nothing);

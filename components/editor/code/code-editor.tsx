@@ -10,7 +10,7 @@ import { Annotation, Compartment, EditorState } from "@codemirror/state";
 import type { Extension } from "@codemirror/state";
 import { Decoration, EditorView, keymap, MatchDecorator, placeholder, tooltips, ViewPlugin } from "@codemirror/view";
 import type { DecorationSet, ViewUpdate } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { CodeLanguage } from "#graph/define-node";
 import type { CodeEditorProps } from "./code-editor-props.ts";
 import { codeColours, codeTheme } from "./code-theme.ts";
@@ -31,8 +31,9 @@ export function CodeEditor(props: CodeEditorProps) {
     latest.current = props;
   });
 
-  useEffect(() => {
-    const { value: doc, placeholder: hint, language: at } = latest.current;
+  // Before anything is painted: a key that is pressed while nothing has the focus is lost, or means something else.
+  useLayoutEffect(() => {
+    const { value: doc, placeholder: hint, language: at, marked } = latest.current;
     const editor = new EditorView({
       parent: host.current!,
       state: EditorState.create({
@@ -66,7 +67,12 @@ export function CodeEditor(props: CodeEditorProps) {
       }),
     });
     view.current = editor;
-    if (latest.current.focused?.current) editor.focus();
+    if (marked?.current) {
+      const { length } = editor.state.doc;
+      const { from, to } = marked.current;
+      editor.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });
+      editor.focus();
+    }
     return () => editor.destroy();
   }, []);
 

@@ -1,7 +1,8 @@
 "use client";
 import { lazy, Suspense, useRef } from "react";
+import type { SyntheticEvent } from "react";
 import { classes } from "../../ui/classes.ts";
-import type { CodeEditorProps } from "./code-editor-props.ts";
+import type { CodeEditorProps, Marked } from "./code-editor-props.ts";
 
 /** Where the editor cannot be loaded, as without a connection, the plain field stays. */
 const CodeEditor = lazy(async () => ({
@@ -13,7 +14,7 @@ const CodeEditor = lazy(async () => ({
 
 /** A code editor in the frame of a field. Until it has loaded, a plain field with the same text takes its place. */
 export function CodeField({ className, ...props }: CodeEditorProps & { className?: string }) {
-  const focused = useRef(false);
+  const marked = useRef<Marked | null>(null);
   const { control, isReadOnly } = props;
   return (
     <div
@@ -24,16 +25,18 @@ export function CodeField({ className, ...props }: CodeEditorProps & { className
         className,
       )}
     >
-      <Suspense fallback={<PlainField {...props} onFocusChange={(hasFocus) => (focused.current = hasFocus)} />}>
-        <CodeEditor {...props} focused={focused} />
+      <Suspense fallback={<PlainField {...props} onMark={(at) => (marked.current = at)} />}>
+        <CodeEditor {...props} marked={marked} />
       </Suspense>
     </div>
   );
 }
 
-type PlainFieldProps = CodeEditorProps & { onFocusChange?: (hasFocus: boolean) => void };
+type PlainFieldProps = CodeEditorProps & { onMark?: (marked: Marked | null) => void };
 
-function PlainField({ value, onChange, control, isReadOnly, label, onFocusChange }: PlainFieldProps) {
+function PlainField({ value, onChange, control, isReadOnly, label, onMark }: PlainFieldProps) {
+  const mark = ({ currentTarget: { selectionStart: from, selectionEnd: to } }: SyntheticEvent<HTMLTextAreaElement>) =>
+    onMark?.({ from, to });
   return (
     <textarea
       {...control}
@@ -42,9 +45,13 @@ function PlainField({ value, onChange, control, isReadOnly, label, onFocusChange
       readOnly={isReadOnly}
       spellCheck={false}
       className="mono block w-full resize-none bg-transparent px-1.5 py-[3px] text-xs leading-[18px] outline-none field-sizing-content max-h-80 focus-visible:shadow-none!"
-      onFocus={() => onFocusChange?.(true)}
-      onBlur={() => onFocusChange?.(false)}
-      onChange={(event) => onChange(event.target.value)}
+      onFocus={mark}
+      onSelect={mark}
+      onBlur={() => onMark?.(null)}
+      onChange={(event) => {
+        mark(event);
+        onChange(event.target.value);
+      }}
     />
   );
 }

@@ -1,0 +1,9 @@
+import { Worker } from "node:worker_threads";
+
+/**
+ * Ends this process soon after the one that started it and named itself in PATCHBAY_PARENT_PID, also in the middle of a native
+ * call that never returns: nobody else would be left to end it.
+ */
+export function watchParent(): void {
+  new Worker(new URL("parent-watch.ts", import.meta.url)).unref();
+}

@@ -23,7 +23,8 @@ export default defineConfig({
   use: {
     baseURL: address,
     actionTimeout: 15_000,
-    trace: "retain-on-failure",
+    // A recording of each step, kept or not, is a quarter of all that the journeys compute; `--trace on` makes it.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath && { executablePath }),

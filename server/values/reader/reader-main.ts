@@ -16,6 +16,7 @@ import { openParquetFile } from "../../tables/open-parquet.ts";
 import { tableEngineOver } from "../../tables/open-table-engine.ts";
 import { openGivenTable, readGivenRows, tableOfRows } from "./given-tables.ts";
 import { createListIndexes, pageOf, partOf } from "./list-index.ts";
+import { READER_IS_READY } from "./reader-messages.ts";
 import type { FromReader, GivenTable, ReaderCall, ReaderCalls, StoredPart, ToReader } from "./reader-messages.ts";
 import { readColumnStatistics, readTablePage } from "./table-pages.ts";
 
@@ -97,3 +98,4 @@ process.on("disconnect", () => {
   session.close();
   process.exit(0);
 });
+process.send?.(READER_IS_READY);

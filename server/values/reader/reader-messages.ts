@@ -28,6 +28,8 @@ export type ReaderCalls = {
 };
 export type ReaderCall = keyof ReaderCalls;
 
+/** What it says once it takes calls. */
+export const READER_IS_READY = "ready";
 export type ToReader = {
   [Call in ReaderCall]: { id: number; call: Call; asks: ReaderCalls[Call]["asks"] };
 }[ReaderCall];

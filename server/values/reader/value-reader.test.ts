@@ -18,12 +18,27 @@ function program(name: string, text: string): string {
 test("a reading that takes too long is ended with its process, and the next one has a new process", async () => {
   const entry = program(
     "hangs",
-    `process.on("message", ({ asks }) => { while (asks.item === "1"); process.exit(3); });`,
+    `process.on("message", ({ asks }) => { while (asks.item === "1"); process.exit(3); });
+     process.send("ready");`,
   );
   const reader = createValueReader({ entry, deadlineMs: 1_500 });
 
   await expect(reader.findItem(content, "1")).rejects.toMatchObject({ code: "UNAVAILABLE", reason: "too-slow" });
   await expect(reader.findItem(content, "2")).rejects.toMatchObject({ message: expect.stringContaining("broke off") });
+  reader.close();
+});
+
+test("how long its process takes to start does not count against a reading", async () => {
+  const entry = program(
+    "starts-late",
+    `process.on("message", ({ id }) => setTimeout(() => {
+       process.send("ready");
+       process.send({ id, refused: { code: "NOT_FOUND", message: "Read." } });
+     }, 600));`,
+  );
+  const reader = createValueReader({ entry, deadlineMs: 300 });
+
+  await expect(reader.findItem(content, "1")).rejects.toMatchObject({ message: "Read." });
   reader.close();
 });
 

@@ -7,9 +7,12 @@ import { confinement, makeEngineFolder } from "../../engine/engine-folder.ts";
 import { lowerPriority } from "../../engine/lower-priority.ts";
 import { createTurns } from "../../inference/one-at-a-time.ts";
 import type { Content } from "../find-content.ts";
+import { READER_IS_READY } from "./reader-messages.ts";
 import type { FromReader, ReaderCall, ReaderCalls, StoredPart, ToReader } from "./reader-messages.ts";
 
 const DEADLINE_MS = 20_000;
+/** Starting takes seconds on a busy machine, and no value is to blame for that. */
+const START_WITHIN_MS = 60_000;
 /** What nobody has asked for this long gives its memory back. */
 const IDLE_MS = 60_000;
 /** More than these at once are refused: they would only wait for one another. */
@@ -19,9 +22,9 @@ const HEAP_MEGABYTES = 1_024;
 type Pending = {
   resolve: (gives: ReaderCalls[ReaderCall]["gives"]) => void;
   reject: (error: Error) => void;
-  timer: NodeJS.Timeout;
+  timer?: NodeJS.Timeout;
 };
-type Reader = { child: ChildProcess; pending: Map<number, Pending>; idle?: NodeJS.Timeout };
+type Reader = { child: ChildProcess; isReady: boolean; pending: Map<number, Pending>; idle?: NodeJS.Timeout };
 
 /** Looks into large values in a process of its own, started when it is first needed. */
 export type ValueReader = ReturnType<typeof createValueReader>;
@@ -45,8 +48,12 @@ export function createValueReader({ entry = "server/values/reader/reader-main.ts
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     lowerPriority(child.pid);
-    const started: Reader = { child, pending: new Map() };
-    child.on("message", (message: FromReader) => settle(started, message));
+    const started: Reader = { child, isReady: false, pending: new Map() };
+    child.on("message", (message: FromReader | typeof READER_IS_READY) => {
+      if (message !== READER_IS_READY) return settle(started, message);
+      started.isReady = true;
+      for (const waiting of started.pending.values()) limit(started, waiting);
+    });
     child.on("error", () => lose(started));
     child.on("exit", () => {
       lose(started);
@@ -80,6 +87,16 @@ export function createValueReader({ entry = "server/values/reader/reader-main.ts
     lost.pending.clear();
   }
 
+  /** From when its process is ready, the time counts. */
+  function limit(at: Reader, waiting: Pending) {
+    clearTimeout(waiting.timer);
+    const late = at.isReady
+      ? `Reading the value took longer than ${deadlineMs / 1_000} s, so it was ended. Ask for less of it, or download it.`
+      : "The process that reads values did not start in time. Try again.";
+    const error = new AppError("UNAVAILABLE", late, at.isReady ? { reason: "too-slow" } : {});
+    waiting.timer = setTimeout(() => end(at, error), at.isReady ? deadlineMs : START_WITHIN_MS).unref();
+  }
+
   function rest(at: Reader) {
     if (at.pending.size > 0) return;
     at.idle = setTimeout(() => end(at), IDLE_MS).unref();
@@ -101,11 +118,9 @@ export function createValueReader({ entry = "server/values/reader/reader-main.ts
     clearTimeout(at.idle);
     const id = ++count;
     return new Promise<ReaderCalls[ReaderCall]["gives"]>((resolve, reject) => {
-      const late = () => {
-        const message = `Reading the value took longer than ${deadlineMs / 1_000} s, so it was ended. Ask for less of it, or download it.`;
-        end(at, new AppError("UNAVAILABLE", message, { reason: "too-slow" }));
-      };
-      at.pending.set(id, { resolve, reject, timer: setTimeout(late, deadlineMs).unref() });
+      const waiting: Pending = { resolve, reject };
+      at.pending.set(id, waiting);
+      limit(at, waiting);
       at.child.send({ id, call, asks } as ToReader, (error) => error && lose(at));
     }) as Promise<ReaderCalls[Call]["gives"]>;
   }

@@ -1,5 +1,8 @@
 import type { Tolerance } from "./find-tensor-difference.ts";
 
+/** What the process that runs cases says once it takes them. */
+export const CHILD_IS_READY = "ready";
+
 /** A folder of the public ONNX tests: model.onnx, and test_data_set_*\/ with input_*.pb and output_*.pb. */
 export type ConformanceCase = { name: string; folder: string; tolerance: Tolerance };
 

@@ -1,5 +1,6 @@
 import type { ModelStore } from "../../graph/node-runner.ts";
 import type { OperatorTime, RunEvent } from "../../graph/run-events.ts";
+import { clockOffset } from "../executor/clock-offset.ts";
 import type { ProfiledModels } from "../inference/open-profiled-models.ts";
 import { readProfile } from "../inference/read-profile.ts";
 import { type OperatorEvent, packOperators } from "../traces/operator-events.ts";
@@ -23,7 +24,7 @@ export function createProfiler({
 }: Pick<EngineServices, "openProfiledModels" | "putArtifact">): Profiler {
   const opened = new Map<string, Opened>();
   // As the run's own clock, set anew for each: what the process measured at its start drifts from the time of day.
-  const offset = Date.now() - performance.now();
+  const offset = clockOffset();
 
   function modelsFor(nodeId: string): Pick<ModelStore, "open"> {
     return {

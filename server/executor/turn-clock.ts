@@ -1,3 +1,4 @@
+import { clockOffset } from "./clock-offset.ts";
 import type { ExecutorHost } from "./executor-host.ts";
 
 /** Synchronous nodes run on in one turn of the event loop for this long, then cancelling and timers get through. */
@@ -18,8 +19,8 @@ export type TurnClock = {
 
 /** Monotonic within the execution, so that a clock set back makes no negative durations; set anew for each. */
 export function startTurnClock({ now, nextTurn = setImmediate }: Pick<ExecutorHost, "now" | "nextTurn">): TurnClock {
-  const startedAt = now?.() ?? Date.now();
-  const offset = startedAt - performance.now();
+  const offset = clockOffset();
+  const startedAt = now?.() ?? offset + performance.now();
   let turnEndsAt = startedAt + TURN_MS;
   let isTurnEnding = false;
 

@@ -6,7 +6,8 @@ import type { Database } from "../db/client.ts";
 import { UsageError } from "./usage-error.ts";
 
 const program = fileURLToPath(new URL("../worker.ts", import.meta.url));
-const READY_MS = 60_000;
+/** A busy machine takes a minute to prove its devices; a worker that cannot start ends by itself. */
+const READY_MS = 180_000;
 
 /**
  * Does the work while a worker is there: one that runs already, or else one that is started for this and ended after it. Its

@@ -71,6 +71,8 @@ export type WorkerTiming = {
   examineMs: number;
   /** At the end, runs that are nearly through may finish within this time. */
   finishGraceMs: number;
+  /** The database may be away when the worker ends: what it did not hear is then found out by the other workers. */
+  goodbyeMs: number;
 };
 
 const defaultTiming: WorkerTiming = {
@@ -83,13 +85,11 @@ const defaultTiming: WorkerTiming = {
   judgeMs: 5_000,
   examineMs: 10_000,
   finishGraceMs: 500,
+  goodbyeMs: 2_500,
 };
 
 /** Taken by interactive runs when all slots are full. */
 const EXPRESS_SLOTS = 1;
-
-/** The database may be away when the worker ends: what it did not hear is then found out by the other workers. */
-const GOODBYE_MS = 2_500;
 
 export type Worker = {
   id: string;
@@ -270,12 +270,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   async function stop() {
-    await Promise.race([loop?.stop(), sleep(GOODBYE_MS)]);
+    await Promise.race([loop?.stop(), sleep(timing.goodbyeMs)]);
     clearInterval(beats);
     const ends = Promise.all([...active.values()].map(({ done }) => done));
     await Promise.race([ends, sleep(timing.finishGraceMs)]);
-    await Promise.race([handAllBack(), sleep(GOODBYE_MS)]);
-    await Promise.race([closeAll(), sleep(GOODBYE_MS)]);
+    await Promise.race([handAllBack(), sleep(timing.goodbyeMs)]);
+    await Promise.race([closeAll(), sleep(timing.goodbyeMs)]);
   }
 
   async function handAllBack() {

@@ -12,8 +12,11 @@ export default defineConfig({
     isolate: false,
     // Tests of processes wait more than they compute; Vitest alone would take one worker on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Where other suites run beside this one, starting a process takes seconds and anything may stall. These end what
+    // hangs; how long something took is asserted nowhere.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     env: {
       ORT_DISABLE_TELEMETRY: "1",
       NEXT_TELEMETRY_DISABLED: "1",

@@ -6,9 +6,6 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-// Processes take seconds to start where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
-
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "patchbay-locked-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,7 +51,7 @@ test("of processes that want to work at once one works at a time, and all do", a
 
 test("the lock of a process that was killed holds up nobody, also where many find it", async () => {
   const killed = worker(60_000);
-  await vi.waitFor(() => expect(linesOf()).toHaveLength(1), { timeout: 30_000 });
+  await vi.waitFor(() => expect(linesOf()).toHaveLength(1), { timeout: 60_000 });
   const waiting = Array.from({ length: 4 }, () => worker(40));
   killed.child.kill("SIGKILL");
 

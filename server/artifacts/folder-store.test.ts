@@ -164,7 +164,7 @@ test.runIf(process.platform === "linux")("a stream that nobody reads to its end 
   unread.destroy();
   halfRead.destroy();
 
-  await vi.waitFor(async () => expect(await openFiles()).toBe(0));
+  await vi.waitFor(async () => expect(await openFiles()).toBe(0), { timeout: 60_000 });
 });
 
 test.each(["../../../etc/passwd", "", "ab", "A".repeat(64), `${"0".repeat(63)}/`, `../${"0".repeat(61)}`])(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FileRef } from "../../graph/schema.ts";
 import { graphOf } from "../deployments/graphs-for-tests.ts";
 import { openEnginePool } from "../engine/engine-pool.ts";
@@ -10,8 +10,6 @@ import { startWorker, type Worker } from "../worker/start-worker.ts";
 import type { BatchDetails } from "./get-batch.ts";
 import type { BatchItemRow } from "./list-batch-items.ts";
 import type { TableCheck } from "./table-items.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 let web: TestWeb;
 let worker: Worker;
@@ -27,7 +25,7 @@ beforeAll(async () => {
     limits: env.runLimits,
     onLog: () => {},
   });
-}, 90_000);
+});
 afterAll(async () => {
   await worker.stop();
   await web.close();
@@ -55,7 +53,7 @@ async function untilEnded(batchId: string): Promise<BatchDetails> {
     batch = (await web.call(person(), "batches.get", { batchId })).data as BatchDetails;
     return batch.counts.queued + batch.counts.running === 0;
   };
-  await until("the end of the batch", isOver, 60_000);
+  await until("the end of the batch", isOver);
   return batch!;
 }
 

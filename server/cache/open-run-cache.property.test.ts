@@ -1,13 +1,10 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { queuedRun, reduceRun } from "#graph/reduce-run";
 import { interpret } from "../executor/interpret-for-tests.ts";
 import { outcomeOf, planOf } from "../executor/outcome-for-tests.ts";
 import { draftsArbitrary, graphOf } from "../executor/random-graph-for-tests.ts";
 import { openTestCache } from "./run-cache-for-tests.ts";
-
-// Hundreds of executions; other suites may run beside this one.
-vi.setConfig({ testTimeout: 120_000 });
 
 const bits = fc.array(fc.boolean(), { minLength: 14, maxLength: 14 });
 
@@ -37,7 +34,7 @@ test("any series of edited graphs gives, with whatever is kept, what each gives 
         }
       },
     ),
-    { numRuns: 100, timeout: 20_000 },
+    { numRuns: 100, timeout: 60_000 },
   );
 });
 
@@ -62,6 +59,6 @@ test("any graph that runs again as it was computes nothing that succeeded whole"
         expect(isWhole && !isFedByFailure ? id : null).toBeNull();
       }
     }),
-    { numRuns: 100, timeout: 20_000 },
+    { numRuns: 100, timeout: 60_000 },
   );
 });

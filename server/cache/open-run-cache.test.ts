@@ -242,7 +242,7 @@ test("work that turns out too cheap to be kept is waited for once: then all who 
   };
 
   const running = lab.run(steps(["a: give 3", ...same]), { host: { runners: { double: later }, maxConcurrency: 6 } });
-  await vi.waitFor(() => expect(begun).toBe(1));
+  await vi.waitFor(() => expect(begun).toBe(1), { timeout: 60_000 });
   first.resolve();
 
   expect((await running).result.outcome).toBe("succeeded");

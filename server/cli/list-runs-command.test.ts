@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { createKeptRuns } from "../keeping/kept-runs-for-tests.ts";
 import { createTestWorkflow } from "../worker/runs-for-tests.ts";
 import { patchbayIn, scratchFolder } from "./patchbay-for-tests.ts";
-
-// Each call is a process.
-vi.setConfig({ testTimeout: 60_000 });
 
 const folder = scratchFolder();
 const patchbay = (...args: string[]) => patchbayIn(folder, "runs", ...args);

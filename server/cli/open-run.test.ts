@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { patchbay, patchbayJson, scratchFolder, writeScratch } from "./patchbay-for-tests.ts";
-
-// Each command is a process of its own, and the test runs several.
-vi.setConfig({ testTimeout: 90_000 });
 
 const folder = scratchFolder();
 

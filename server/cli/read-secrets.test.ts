@@ -77,7 +77,7 @@ test("nodes that do not run need none, and none is read that no node names", asy
   expect(() => secrets.require("SERVICE_KEY")).toThrow("not given");
 });
 
-test("patchbay run sends it, and prints nothing of it", { timeout: 90_000 }, async () => {
+test("patchbay run sends it, and prints nothing of it", async () => {
   const at = writeScratch(folder, "asking.json", { title: "Asking", graph: asking() });
   vi.stubEnv("PATCHBAY_HTTP_ALLOW", "127.0.0.1");
   vi.stubEnv("SECRET_SERVICE_KEY", SECRET);

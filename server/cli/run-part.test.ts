@@ -1,9 +1,6 @@
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { patchbay, patchbayJson, scratchFolder, workflowOf, writeScratch } from "./patchbay-for-tests.ts";
-
-// Each command is a process of its own, and some tests run three.
-vi.setConfig({ testTimeout: 90_000 });
 
 const folder = scratchFolder();
 

@@ -1,12 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { templatesFolder } from "./load-workflow.ts";
 import { patchbay, patchbayIn, patchbayJson, scratchFolder, workflowOf, writeScratch } from "./patchbay-for-tests.ts";
 import { sharp } from "../images/guarded-sharp.ts";
-
-// Each command is a process of its own, and some tests run three.
-vi.setConfig({ testTimeout: 90_000 });
 
 const folder = scratchFolder();
 const dataFolder = scratchFolder();
@@ -309,4 +306,4 @@ test("with a data folder, the next run takes what costs something from the one b
   expect(await run()).toEqual({ ...first, isCached: true });
   expect(await run("--no-cache")).toEqual(first);
   expect((await run("--input", "n=6")).isCached).toBe(false);
-}, 120_000);
+});

@@ -64,13 +64,13 @@ test("a key that was made opens the server on all addresses until it is taken ba
   const second = (await patchbayJson("keys", "create", "--name", "the camera", "--file", file)).document.key as string;
   const statusOf = async () =>
     (await fetch(`${http}/v2/models/wine`, { headers: { Authorization: `Bearer ${second}` } })).status;
-  await expect.poll(statusOf, { timeout: 20_000 }).toBe(200);
+  await expect.poll(statusOf).toBe(200);
   const withoutIt = readFileSync(file, "utf8").replace(/^.*the camera.*\n/m, "");
   writeFileSync(file, `${withoutIt}no key at all\n`);
-  await expect.poll(() => log, { timeout: 20_000 }).toContain("those of before count on: Line");
+  await expect.poll(() => log).toContain("those of before count on: Line");
   expect(await statusOf()).toBe(200);
   writeFileSync(file, withoutIt);
-  await expect.poll(statusOf, { timeout: 20_000 }).toBe(401);
+  await expect.poll(statusOf).toBe(401);
 });
 
 test.for([

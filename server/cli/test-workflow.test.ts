@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Tolerance } from "../../graph/tolerances.ts";
 import { createTestWorkspace } from "../auth/auth-for-tests.ts";
@@ -10,9 +10,6 @@ import type { ServiceContext } from "../service-context.ts";
 import { createWorkflow } from "../workflows/create-workflow.ts";
 import { saveWorkflow } from "../workflows/save-workflow.ts";
 import { patchbayIn, scratchFolder } from "./patchbay-for-tests.ts";
-
-// A worker is started for the tests, and its engine.
-vi.setConfig({ testTimeout: 120_000 });
 
 const folder = scratchFolder();
 const patchbay = (...args: string[]) => patchbayIn(folder, "test", ...args);

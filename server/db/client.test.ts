@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "./client.ts";
@@ -16,11 +15,16 @@ test("a connection that is lost in the middle of a transaction fails that alone"
   const silenced = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => silenced.mockRestore());
   const database = openDatabase(db.url, { name: "loses its connection", maxConnections: 1 });
+  let ended = Promise.withResolvers<void>();
+  database.$client.on("connect", (client) => {
+    ended = Promise.withResolvers();
+    client.once("end", ended.resolve);
+  });
   const between = database.transaction(async (tx) => {
     const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
     await db.database.execute(sql`select pg_terminate_backend(${rows[0]!.pid})`);
     // The end is heard of while no question is open.
-    await sleep(200);
+    await ended.promise;
     await tx.execute(sql`select 1`);
   });
   await expect(between).rejects.toMatchObject({ cause: { message: expect.stringMatching(LOST) } });
@@ -34,7 +38,7 @@ test("a connection that is lost in the middle of a transaction fails that alone"
       db.database.execute(sql`select pg_terminate_backend(${rows[0]!.pid})`),
     ]);
     // Until the socket is known to be closed, rolling back would write to it.
-    await sleep(200);
+    await ended.promise;
     if (outcome.status === "rejected") throw outcome.reason;
   });
   await expect(within).rejects.toMatchObject({ cause: { message: expect.stringMatching(LOST) } });

@@ -142,7 +142,7 @@ test("an engine dies with its worker, even in the middle of a call that never re
 
   worker.kill("SIGKILL");
 
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
   await rm(folder, { recursive: true, force: true });
 });
 

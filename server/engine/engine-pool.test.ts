@@ -57,7 +57,8 @@ describe("an engine that is well", () => {
   const onlyEngine = () => lab.pool.engines()[0]!.pid;
 
   beforeAll(async () => {
-    lab = await openTestPool({ cancelGraceMs: 5_000 });
+    // However slow the machine is, none of these is ended for not having stopped in time.
+    lab = await openTestPool({ cancelGraceMs: 300_000 });
   });
   afterAll(() => lab.close());
 

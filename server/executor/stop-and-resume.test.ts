@@ -230,10 +230,14 @@ describe("records", () => {
     const order: string[] = [];
     const plan = steps(["a: give 1", "b: double <- a"]);
     const { record } = hostOf();
+    const begun = deferred<void>();
 
     await execute(plan, {
-      record: async (flow) => (await soon(1), record(flow)),
-      emit: (event) => void ("nodeId" in event && order.push(`${event.type} ${event.nodeId}`)),
+      record: async (flow) => (await begun.promise, record(flow)),
+      emit: (event) => {
+        if ("nodeId" in event) order.push(`${event.type} ${event.nodeId}`);
+        if (event.type === "step.started" && event.nodeId === "b") begun.resolve();
+      },
     });
 
     expect(order).toEqual(["step.started a", "step.started b", "step.finished a", "step.finished b"]);

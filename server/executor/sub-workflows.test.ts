@@ -159,7 +159,8 @@ test("a time limit stops its steps", async () => {
       }),
     );
 
-  const { state, result } = await run(calling({ timeoutMs: 30 }), { runners: { double } });
+  // The clock stands, so the step has begun before the time is over.
+  const { state, result } = await run(calling({ timeoutMs: 30 }), { now: () => 1_000, runners: { double } });
 
   expect(result.outcome).toBe("failed");
   expect(state.nodes.sub).toMatchObject({ status: "failed", failure: { kind: "timeout" } });

@@ -84,15 +84,18 @@ describe("a step that waits", () => {
 
   test("counts as cancelled when the run is cancelled meanwhile", async () => {
     const user = new AbortController();
+    const asked = Promise.withResolvers<void>();
     const running = execute(steps(["a: give 3", "q: ask <- a", "b: give 5", "d: double <- b"]), {
       signal: user.signal,
+      emit: ({ type }) => void (type === "step.waiting" && asked.resolve()),
       runners: {
         double: ({ context }) =>
           new Promise((_, reject) => context.signal.addEventListener("abort", () => reject(context.signal.reason))),
       },
     });
 
-    setTimeout(() => user.abort(), 5);
+    await asked.promise;
+    user.abort();
     const { result, state } = await running;
 
     expect(result).toEqual({ outcome: "cancelled" });
@@ -219,7 +222,7 @@ describe("the run's time limit", () => {
   test("leaves no room for a retry whose wait would outlast it: the failure itself is told", async () => {
     const plan = steps(["a: give 3", "bad: fail-on-three <- a"], { bad: { retry: { attempts: 5, delayMs: 60_000 } } });
 
-    const { result, events } = await execute(plan, { deadline: Date.now() + 10_000 });
+    const { result, events } = await execute(plan, { now: () => 1_000, deadline: 11_000 });
 
     expect(result).toMatchObject({ outcome: "failed", failure: { kind: "bad-input" } });
     expect(typesOf(events)).not.toContain("step.retrying bad");

@@ -41,6 +41,27 @@ export async function openTestHttpServer(
   };
 }
 
+/**
+ * A service that keeps whoever asks waiting until the test lets it go on: a step that asks it is under way for as long as
+ * the test looks, on machines of any speed. Then it answers with the path that was asked for, and so at once from then on.
+ */
+export async function openHoldingServer(): Promise<TestHttpServer & { letGo: () => void }> {
+  let isHolding = true;
+  const held: (() => void)[] = [];
+  const server = await openTestHttpServer(({ path }, response) => {
+    const answer = () => response.end(decodeURIComponent(path.slice(1)));
+    if (isHolding) held.push(answer);
+    else answer();
+  });
+  return {
+    ...server,
+    letGo: () => {
+      isHolding = false;
+      for (const answer of held.splice(0)) answer();
+    },
+  };
+}
+
 export function allowing(list: string): AllowList {
   return parseAllowList(list, {
     addIssue: (issue: { message?: string }) => {

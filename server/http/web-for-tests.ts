@@ -66,8 +66,16 @@ export async function createTestWeb(env: Record<string, string> = {}) {
     /** Through a route of app/api. */
     send: (person: SignedIn | null, path: string, handler: Handler, send: Send = {}) =>
       handleWith(services, requestOf(person, path, send), handler),
-    /** Calls a procedure as the browser does. `raw` goes on the wire as it is, without superjson's envelope. */
-    call: async (person: SignedIn | null, path: string, input?: unknown, { raw = false } = {}): Promise<CallResult> => {
+    /**
+     * Calls a procedure as the browser does. `raw` goes on the wire as it is, without superjson's envelope. A subscription
+     * is waited for until it is refused, unless it is one that `staysOpen`.
+     */
+    call: async (
+      person: SignedIn | null,
+      path: string,
+      input?: unknown,
+      { raw = false, staysOpen = false } = {},
+    ): Promise<CallResult> => {
       const wire = raw ? input : superjson.serialize(input);
       const isMutation = typeOf(path) === "mutation";
       const query = wire === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(wire))}`;
@@ -78,7 +86,7 @@ export async function createTestWeb(env: Record<string, string> = {}) {
             headers: { "content-type": "application/json" },
           })
         : await sendTrpc(person, `/${path}${query}`);
-      return readResult(response);
+      return readResult(response, { staysOpen });
     },
     close: async () => {
       await opened.close();
@@ -102,10 +110,12 @@ export function typeOf(path: string): "query" | "mutation" | "subscription" {
   return procedure._def.type;
 }
 
-/** Of a stream, what comes within a moment: an error ends it at once. */
-export async function readResult(response: Response): Promise<CallResult> {
+/** Of a stream that `staysOpen`, what comes within a moment; of any other its error, however long a busy machine takes to it. */
+export async function readResult(response: Response, { staysOpen = false } = {}): Promise<CallResult> {
   const { status } = response;
-  if (response.headers.get("content-type")?.startsWith("text/event-stream")) return readStream(response);
+  if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
+    return readStream(response, staysOpen ? MOMENT_MS : ERROR_WITHIN_MS);
+  }
   const body = (await response.json()) as { result?: { data: unknown }; error?: unknown };
   if (body.error) return { status, error: superjson.deserialize(body.error as never) };
   return {
@@ -114,14 +124,15 @@ export async function readResult(response: Response): Promise<CallResult> {
   };
 }
 
-const STREAM_QUIET_MS = 250;
+const MOMENT_MS = 250;
+const ERROR_WITHIN_MS = 60_000;
 
-async function readStream(response: Response): Promise<CallResult> {
+async function readStream(response: Response, withinMs: number): Promise<CallResult> {
   const { status } = response;
   const reader = response.body!.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  const timer = setTimeout(() => void reader.cancel(), STREAM_QUIET_MS);
+  const timer = setTimeout(() => void reader.cancel(), withinMs);
   for (;;) {
     const { done, value } = await reader.read();
     text += decoder.decode(value, { stream: true });

@@ -395,6 +395,6 @@ test("a model that was only ever called alone is tried when there is nothing els
   await opened.run({ x: floats([1, 2], 1, 2) });
   await opened.run({ x: floats([1, 2], 1, 2) });
 
-  await expect.poll(() => verdicts.get(ref.hash), { timeout: 5_000 }).toMatchObject({ isBatched: true });
+  await expect.poll(() => verdicts.get(ref.hash)).toMatchObject({ isBatched: true });
   await store.close();
 });

@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { countingLoop } from "./onnx/hostile-models-for-tests.ts";
 import { addOne, int64s, model, node, tensor, valueInfo } from "./onnx/onnx-writer-for-tests.ts";
 import { proveModel } from "./prove-model.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "patchbay-prove-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import type { RunEvent } from "../../graph/run-events.ts";
 import { useWaitingRuns } from "../waits/waiting-runs-for-tests.ts";
@@ -10,8 +10,6 @@ import { getRun } from "./get-run.ts";
 import { listRunEvents } from "./list-run-events.ts";
 import { retryRun } from "./retry-run.ts";
 import { watchRun } from "./watch-run.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const tested = useWaitingRuns();
 
@@ -120,7 +118,7 @@ test("whoever watches from the beginning sees over the end of before, and the st
   await retryRun(tested.context, { runId });
 
   const seen: RunEvent[] = [];
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(60_000);
   for await (const { event } of watchRun(tested.context, { runId, afterSeq: 0, signal })) seen.push(event);
 
   expect(seen).toEqual(await readEvents(tested.database, runId));

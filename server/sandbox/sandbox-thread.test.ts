@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const program = `
   import { startThread } from ${JSON.stringify(new URL("./sandbox-thread.ts", import.meta.url).href)};
   const thread = startThread();
-  await thread.ask({ expression: "1", scopeJson: "{}", deadlineMs: 1_000 }, 10_000);
+  await thread.ask({ expression: "1", scopeJson: "{}", deadlineMs: 60_000 }, 60_000);
   let ending;
   // Before the timer of the request, and due with it: the request is given up while the thread is on its way out.
   setTimeout(() => (ending = thread.end()), 100);

@@ -71,7 +71,7 @@ test("a hundred swaps under load fail no request, and answers never go back to a
   expect(metrics).toMatch(/^patchbay_serving_swaps_total 100$/m);
   expect(metrics).toMatch(/^patchbay_serving_restarts_total 0$/m);
   expect(metrics).toMatch(/^nv_inference_request_failure\{model="step",.*"BACKEND"\} 0$/m);
-}, 120_000);
+});
 
 test("what cannot be served does not take the place of what is", async () => {
   const place = placeOf({ "step.onnx": adding(1) });
@@ -149,5 +149,5 @@ test("a file that changes is taken up by its content, not by its times, and one 
 
   rmSync(file);
   await watch.look();
-  await vi.waitFor(async () => expectError(await askFor(server, "step"), 404, /no model "step"/));
-}, 90_000);
+  await vi.waitFor(async () => expectError(await askFor(server, "step"), 404, /no model "step"/), { timeout: 60_000 });
+});

@@ -18,7 +18,7 @@ test("messages arrive in order and whole, with no bytes, a few, and more than a 
   const sent = [Buffer.alloc(0), Buffer.from("abc"), large, Buffer.alloc(MAX_BODY_BYTES, 1), Buffer.from("end")];
   for (const [id, bytes] of sent.entries()) send({ id }, bytes);
 
-  await vi.waitFor(() => expect(received).toHaveLength(sent.length));
+  await vi.waitFor(() => expect(received).toHaveLength(sent.length), { timeout: 60_000 });
   expect(received.map(({ message }) => message)).toEqual(sent.map((_, id) => ({ id })));
   for (const [id, { bytes }] of received.entries()) expect(bytes.equals(sent[id]!)).toBe(true);
 });
@@ -31,6 +31,6 @@ test.for([
   const { near, received, fail } = openPair();
   for (const part of encodeFrame(header, new Uint8Array(count))) near.write(part);
 
-  await vi.waitFor(() => expect(fail).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(fail).toHaveBeenCalledOnce(), { timeout: 60_000 });
   expect(received).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { afterAll, expect } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
+import type { ModelHost } from "./open-model-host.ts";
 import { openServedModels } from "./open-served-models.ts";
 import type { ServedModelsOptions } from "./open-served-models.ts";
 import { serveEndpoints } from "./serve-endpoints.ts";
@@ -40,6 +41,24 @@ export async function serveForTests({
   afterAll(server.close);
   await Promise.all(sources.map(({ ready }) => ready));
   return { ...server, host, repository, log };
+}
+
+/**
+ * Holds the process that computes: what it was sent stays under way for as long as the test looks, on machines of any
+ * speed. Gives what lets it go on.
+ */
+export function holdComputing({ host }: { host: ModelHost }): () => void {
+  const pid = host.pid()!;
+  process.kill(pid, "SIGSTOP");
+  const letGo = () => {
+    try {
+      process.kill(pid, "SIGCONT");
+    } catch {
+      // It was killed meanwhile.
+    }
+  };
+  onTestFinished(letGo);
+  return letGo;
 }
 
 export type Tensor = { name: string; shape: number[]; datatype: string; data?: unknown; parameters?: object };

@@ -311,7 +311,7 @@ describe.each(Object.entries(takesId))("%s", (path, input) => {
       ].includes(path)
     )
       return;
-    const { error } = await web.call(web.theirs.people.owner, path, input(foreign));
+    const { error } = await web.call(web.theirs.people.owner, path, input(foreign), { staysOpen: true });
 
     expect(error?.data.code).not.toBe("NOT_FOUND");
   });

@@ -1,12 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { tenantOf } from "../db/tenant.ts";
 import { createTestWorkflow, readRun, until, untilOver } from "../worker/runs-for-tests.ts";
 import { answerApproval } from "./answer-approval.ts";
 import { countApprovals, listApprovals } from "./list-approvals.ts";
 import { listRunWaits } from "./list-run-waits.ts";
 import { useWaitingRuns } from "./waiting-runs-for-tests.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const waiting = useWaitingRuns();
 
@@ -56,7 +54,7 @@ test("items of a list are answered one by one or together, and the run comes bac
 test("an answer while the run is still at work is not lost: it does not wait at all", async () => {
   await waiting.work();
   const runId = await waiting.queued("q ask", "b ms=1500");
-  await until("The question", async () => (await countApprovals(waiting.context)) === 1, 20_000);
+  await until("The question", async () => (await countApprovals(waiting.context)) === 1);
 
   await answerApproval(waiting.context, { runId, nodeId: "q", decision: "approved" });
   const [run] = await untilOver(waiting.database, [runId]);
@@ -86,14 +84,11 @@ test("answered in any moment around its parking, every run comes back and ends o
 
   await Promise.all(
     runIds.map((runId) =>
-      until(
-        "The answer",
-        () =>
-          answerApproval(waiting.context, { runId, nodeId: "q", decision: "approved" }).then(
-            () => true,
-            ({ code }: { code: string }) => code !== "NOT_FOUND",
-          ),
-        20_000,
+      until("The answer", () =>
+        answerApproval(waiting.context, { runId, nodeId: "q", decision: "approved" }).then(
+          () => true,
+          ({ code }: { code: string }) => code !== "NOT_FOUND",
+        ),
       ),
     ),
   );

@@ -1,23 +1,20 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { requeueForgottenRuns } from "../queue/requeue-forgotten-runs.ts";
 import { createTestEnginePool } from "../worker/engine-pool-for-tests.ts";
-import { readEvents, readRun, untilOver } from "../worker/runs-for-tests.ts";
+import { readEvents, readRun, until, untilOver } from "../worker/runs-for-tests.ts";
 import { answerApproval } from "./answer-approval.ts";
 import { listRunWaits } from "./list-run-waits.ts";
 import { useWaitingRuns } from "./waiting-runs-for-tests.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const waiting = useWaitingRuns();
 
 test("a time brings it back by itself, not before it has come", async () => {
   await waiting.work();
   const runId = await waiting.queued("d delay ms=1500", "b");
-  await waiting.untilWaiting(runId);
-  const [wait] = await listRunWaits(waiting.context, { runId });
 
   const [run] = await untilOver(waiting.database, [runId]);
 
+  const [wait] = await listRunWaits(waiting.context, { runId });
   expect(run).toMatchObject({ status: "succeeded", attempt: 2 });
   const again = (await readEvents(waiting.database, runId)).findLast(({ type }) => type === "run.started");
   expect(again!.at).toBeGreaterThanOrEqual(wait!.dueAt!.getTime());
@@ -25,10 +22,10 @@ test("a time brings it back by itself, not before it has come", async () => {
 
 test("a time that comes while no worker is there is kept by the next one", async () => {
   const first = await waiting.work();
-  const runId = await waiting.queued("d delay ms=300");
+  const runId = await waiting.queued("d delay ms=600000");
   await waiting.untilWaiting(runId);
   await first.stop();
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await waiting.makeDue(runId);
 
   await waiting.work();
   const [run] = await untilOver(waiting.database, [runId]);
@@ -50,25 +47,26 @@ test("a time limit answers a question that nobody answered, and later answers co
 
 test("answered before its time limit, it comes back once, and the limit's job changes nothing", async () => {
   await waiting.work();
-  const runId = await waiting.queued("q ask ms=1200");
+  const runId = await waiting.queued("q ask ms=600000");
   await waiting.untilWaiting(runId);
 
   await answerApproval(waiting.context, { runId, nodeId: "q", decision: "approved" });
   const [run] = await untilOver(waiting.database, [runId]);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await waiting.makeDue(runId);
+  await until("The limit's job gone", async () => (await waiting.liveJobs(runId)).length === 0);
 
   expect(run).toMatchObject({ status: "succeeded", attempt: 2 });
-  expect(await readRun(waiting.database, runId)).toEqual(run);
-  expect(await waiting.liveJobs(runId)).toEqual([]);
+  const { status, attempt, lastSeq, finishedAt } = run!;
+  expect(await readRun(waiting.database, runId)).toMatchObject({ status, attempt, lastSeq, finishedAt });
 });
 
 test("a job for its time that was lost is put into the queue again", async () => {
   const worker = await waiting.work();
-  const runId = await waiting.queued("d delay ms=300");
+  const runId = await waiting.queued("d delay ms=600000");
   await waiting.untilWaiting(runId);
   await worker.stop();
   await waiting.database.$client.query("delete from pgboss.job where data->>'runId' = $1", [runId]);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await waiting.makeDue(runId);
 
   const count = await requeueForgottenRuns(waiting.services);
   await waiting.work();

@@ -24,7 +24,7 @@ test("it is done at once, and once more however often it is woken meanwhile", as
   expect(begun).toHaveLength(1);
 
   begun[0]!.resolve();
-  await vi.waitFor(() => expect(begun).toHaveLength(2));
+  await vi.waitFor(() => expect(begun).toHaveLength(2), { timeout: 60_000 });
   begun[1]!.resolve();
   await sleep(20);
   expect(begun).toHaveLength(2);
@@ -40,7 +40,7 @@ test("it is done again after a time, also after it failed, which is logged", asy
   const { stop } = start(5);
   begun[0]!.reject(new Error("for once"));
 
-  await vi.waitFor(() => expect(begun.length).toBeGreaterThan(1));
+  await vi.waitFor(() => expect(begun.length).toBeGreaterThan(1), { timeout: 60_000 });
 
   expect(log).toEqual(["It failed: for once"]);
   begun.at(-1)!.resolve();

@@ -3,7 +3,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
 import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import type { Graph } from "../../graph/schema.ts";
@@ -20,9 +20,6 @@ import { openRunServices, type RunContext } from "../runs/run-services.ts";
 import { startRun } from "../runs/start-run.ts";
 import { createTestWorkflow, readEvents, type TestWorkflow, until, untilOver } from "./runs-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
-
-// Processes take seconds to start where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
 
 let db: TestDatabase;
 let runServices: Awaited<ReturnType<typeof openRunServices>>;
@@ -50,7 +47,7 @@ beforeAll(async () => {
   artifacts = await openFolderStore(folder);
   runServices = await openRunServices({ database: db.database, databaseUrl: db.url });
   worker = await openWorker();
-}, 60_000);
+});
 afterAll(async () => {
   await worker.stop();
   await runServices.close();
@@ -87,7 +84,7 @@ async function run(graph: Graph, options: { noCache?: boolean; inputs?: Record<s
   const tenant = tenantOf(db.database, workspaceId);
   const context: RunContext = { tenant, userId: "somebody", role: "owner", runServices };
   const { runId } = await startRun(context, { workflowId, ...options });
-  const [row] = await untilOver(db.database, [runId], 60_000);
+  const [row] = await untilOver(db.database, [runId]);
   const events = await readEvents(db.database, runId);
   const state = foldRun(queuedRun, events);
   expect((await getRun(context, { runId })).state).toEqual(state);

@@ -9,7 +9,7 @@ import type { EnginePool, EngineRunRequest, EngineRunResult } from "../engine/en
 /**
  * Stands in for engines where the queue and the worker are tested, not the computing. Executes a graph's nodes in the order
  * of the document: "work" takes `params.ms`, "fail" fails (with `params.until` in attempts before that one), "hang" waits to be stopped, "die" takes the engine down.
- * "work" with `params.dieOnAttempt` dies in that attempt only. "ask" waits for a person, "delay" for `params.ms`; with
+ * "work" with `params.dieOnAttempt` dies in that attempt only; with `params.slowAttempt` a node takes its time in that attempt only. "ask" waits for a person, "delay" for `params.ms`; with
  * `params.items` once for each.
  */
 export function createTestEnginePool({
@@ -66,7 +66,7 @@ async function execute(
       emit({ type: "step.failed", nodeId, at: Date.now(), durationMs: 0, failure });
       continue;
     }
-    const isDone = await takeTime(node, signal);
+    const isDone = await takeTime(node, attempt, signal);
     if (!isDone) continue;
     emit({
       type: "step.finished",
@@ -97,9 +97,11 @@ function waitsOf({ id, type, params }: GraphNode, known: KnownWaits): StepWait[]
 }
 
 /** False when it was stopped. */
-async function takeTime(node: GraphNode, signal: AbortSignal): Promise<boolean> {
-  const ms = node.type === "hang" ? 2 ** 30 : Number(node.params.ms ?? 0);
-  if (ms === 0) return true;
+async function takeTime({ type, params }: GraphNode, attempt: number, signal: AbortSignal): Promise<boolean> {
+  // What these wait for is not computed.
+  if (type === "ask" || type === "delay") return true;
+  const ms = type === "hang" ? 2 ** 30 : Number(params.ms ?? 0);
+  if (ms === 0 || (params.slowAttempt ?? attempt) !== attempt) return true;
   return sleep(ms, undefined, { signal }).then(
     () => true,
     () => false,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
 import type { RunPart } from "../../graph/run-part.ts";
 import type { Graph, GraphNode } from "../../graph/schema.ts";
@@ -24,9 +24,6 @@ import { startRun } from "../runs/start-run.ts";
 import { createTestWorkflow, untilOver } from "./runs-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
 
-// Processes take seconds to start where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
-
 let db: TestDatabase;
 let runServices: Awaited<ReturnType<typeof openRunServices>>;
 let worker: Worker;
@@ -41,7 +38,7 @@ beforeAll(async () => {
   const pool = openEnginePool({ artifacts, onLog: () => {} });
   const parts = { database: db.database, databaseUrl: db.url, pool, artifacts, slots: 4, onLog: () => {} };
   worker = await startWorker({ ...parts, timing: { finishGraceMs: 20 } });
-}, 60_000);
+});
 afterAll(async () => {
   await worker.stop();
   await runServices.close();

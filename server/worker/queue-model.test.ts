@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { tenantOf } from "../db/tenant.ts";
@@ -13,9 +13,6 @@ import { type ClaimedRun, claimRuns } from "./claim-runs.ts";
 import { handBackRuns } from "./hand-back-runs.ts";
 import { chain, createTestWorkflow, queueTestRun, readEvents, readRun, type TestWorkflow } from "./runs-for-tests.ts";
 import { writeRunBatch } from "./write-run-batch.ts";
-
-// Hundreds of small transactions, where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
 
 let db: TestDatabase;
 let queue: Queue;

@@ -1,7 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
 import type { RunEvent } from "../../graph/run-events.ts";
 import { type RunPart, wholePart } from "../../graph/run-part.ts";
@@ -14,15 +15,15 @@ import { runArtifacts } from "../db/schema/runs.ts";
 import { tenantOf } from "../db/tenant.ts";
 import { openEnginePool } from "../engine/engine-pool.ts";
 import type { EnginePool } from "../engine/engine-pool-types.ts";
+import { createHttpClient } from "../http-client/create-http-client.ts";
+import { allowing, openHoldingServer } from "../http-client/http-server-for-tests.ts";
 import { cancelRun } from "../runs/cancel-run.ts";
 import { getRun } from "../runs/get-run.ts";
 import { openRunServices, type RunContext } from "../runs/run-services.ts";
 import { startRun } from "../runs/start-run.ts";
+import { secretKeyOf } from "../secrets/seal-secret.ts";
 import { createTestWorkflow, logOf, readEvents, until, untilOver } from "./runs-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
-
-// Processes take seconds to start where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
 
 let db: TestDatabase;
 let runServices: Awaited<ReturnType<typeof openRunServices>>;
@@ -41,11 +42,15 @@ beforeAll(async () => {
     databaseUrl: db.url,
     pool,
     artifacts,
+    outgoing: {
+      http: createHttpClient({ allow: allowing("127.0.0.1") }),
+      secretKeys: [secretKeyOf(randomBytes(32))],
+    },
     slots: 4,
     onLog: () => {},
     timing: { finishGraceMs: 20 },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await worker.stop();
   await runServices.close();
@@ -53,7 +58,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A chain of expressions, each over the result of the one before, from the text "2" to the output "result". */
+/**
+ * A chain of expressions, each over the result of the one before, from the text "2" to the output "result". One that is the
+ * address of a service asks that for its result.
+ */
 function expressions(steps: Record<string, string>): Graph {
   const nodes: Graph["nodes"] = {};
   const edges: Graph["edges"] = {};
@@ -67,9 +75,11 @@ function expressions(steps: Record<string, string>): Graph {
   add("start", "text-template", { template: "2" });
   let last: [string, string] = ["start", "text"];
   for (const [id, expression] of Object.entries(steps)) {
-    add(id, "evaluate", { expression, inputs: ["value"], output: "json", wholeLists: false });
+    const isAddress = expression.startsWith("http:");
+    if (isAddress) add(id, "http-request", { url: `${expression}/{{value}}`, response: "json", timeoutS: 300 });
+    else add(id, "evaluate", { expression, inputs: ["value"], output: "json", wholeLists: false });
     connect(last, [id, "value"]);
-    last = [id, "result"];
+    last = [id, isAddress ? "body" : "result"];
   }
   add("out", "workflow-output", { name: "result" });
   connect(last, ["out", "value"]);
@@ -146,12 +156,15 @@ test("a run up to a node leaves the others alone, in the record and in the count
 });
 
 test("kill -9 of the engine in mid-run: the run goes on in another, and what had finished is not repeated", async () => {
+  const service = await openHoldingServer();
+  onTestFinished(service.close);
   const { context, runId } = await started(
-    expressions({ first: "value * 3", slow: busyFor(1_200), last: "value + 1" }),
+    expressions({ first: "value * 3", slow: service.origin, last: "value + 1" }),
   );
   await until("The slow step", isUnderWay(runId, "slow"));
 
   process.kill(pool.engines()[0]!.pid, "SIGKILL");
+  service.letGo();
 
   const [row] = await untilOver(db.database, [runId]);
   const events = await readEvents(db.database, runId);
@@ -162,14 +175,17 @@ test("kill -9 of the engine in mid-run: the run goes on in another, and what had
 });
 
 test("a run whose engine dies twice is poison; its neighbour, caught in the first death, succeeds", async () => {
-  const poison = await started(slowly(1_500));
-  const neighbour = await started(slowly(1_500));
+  const [forPoison, forNeighbour] = [await openHoldingServer(), await openHoldingServer()];
+  onTestFinished(() => Promise.all([forPoison.close(), forNeighbour.close()]).then(() => {}));
+  const poison = await started(expressions({ slow: forPoison.origin }));
+  const neighbour = await started(expressions({ slow: forNeighbour.origin }));
   for (const { runId } of [poison, neighbour]) await until("The slow step", isUnderWay(runId, "slow"));
 
   process.kill(pool.engines()[0]!.pid, "SIGKILL");
+  forNeighbour.letGo();
   const isAlone = async () =>
     logOf(await readEvents(db.database, poison.runId)).filter((line) => line === "step.started slow").length === 2;
-  await until("The second attempt", isAlone, 20_000);
+  await until("The second attempt", isAlone);
   process.kill(pool.engines()[0]!.pid, "SIGKILL");
 
   const [poisoned] = await untilOver(db.database, [poison.runId]);
@@ -179,14 +195,14 @@ test("a run whose engine dies twice is poison; its neighbour, caught in the firs
 });
 
 test("a cancelled run stops in mid-step", async () => {
-  const { context, runId } = await started(expressions({ slow: busyFor(1_900), last: "value" }));
+  const { context, runId } = await started(slowly(19_000));
   await until("The slow step", isUnderWay(runId, "slow"));
 
   await cancelRun(context, { runId });
   const [row] = await untilOver(db.database, [runId]);
 
   expect(row).toMatchObject({ status: "cancelled" });
-  expect(logOf(await readEvents(db.database, runId))).not.toContain("step.finished last");
+  expect(logOf(await readEvents(db.database, runId))).not.toContain("step.finished slow");
 });
 
 test("a value too large for the record becomes an artifact of the workspace and the run", async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { openFolderStore } from "../artifacts/folder-store.ts";
@@ -21,9 +21,6 @@ import { secretKeyOf, type SecretKeys } from "../secrets/seal-secret.ts";
 import { createSecret } from "../secrets/set-secret.ts";
 import { createTestWorkflow, untilOver } from "./runs-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
-
-// Processes take seconds to start where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
 
 const SECRET = "s3cret/token+of=ours";
 const secretKeys: SecretKeys = [secretKeyOf(randomBytes(32))];
@@ -68,7 +65,7 @@ beforeAll(async () => {
     onLog: (line) => log.push(line),
     timing: { finishGraceMs: 20 },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await worker.stop();
   await runServices.close();

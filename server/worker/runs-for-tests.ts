@@ -98,8 +98,11 @@ export function logOf(events: readonly RunEvent[]): string[] {
   });
 }
 
-export async function untilOver(database: Database, runIds: readonly string[], timeoutMs = 20_000): Promise<RunRow[]> {
-  const deadline = Date.now() + timeoutMs;
+/** For tests to say what they waited for in vain, before Vitest ends them without a word. */
+const PATIENCE_MS = 100_000;
+
+export async function untilOver(database: Database, runIds: readonly string[]): Promise<RunRow[]> {
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const rows = await database
       .select()
@@ -112,17 +115,17 @@ export async function untilOver(database: Database, runIds: readonly string[], t
         .slice(0, 5)
         .map(({ id, status, attempt, owner }) => `${id} ${status} attempt ${attempt} of ${owner}`);
       throw new Error(
-        `${open.length} of ${runIds.length} runs did not end within ${timeoutMs} ms: ${states.join("; ")}`,
+        `${open.length} of ${runIds.length} runs did not end within ${PATIENCE_MS} ms: ${states.join("; ")}`,
       );
     }
     await sleep(20);
   }
 }
 
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
   while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`${what} did not come about within ${timeoutMs} ms.`);
+    if (Date.now() > deadline) throw new Error(`${what} did not come about within ${PATIENCE_MS} ms.`);
     await sleep(10);
   }
 }

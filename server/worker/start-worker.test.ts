@@ -46,7 +46,7 @@ async function work(options: Partial<WorkerOptions> = {}): Promise<Worker> {
     artifacts: storeForTests,
     slots: 4,
     onLog: () => {},
-    timing: { finishGraceMs: 20 },
+    timing: { finishGraceMs: 20, goodbyeMs: 60_000 },
     ...options,
   });
   workers.push(worker);
@@ -84,10 +84,14 @@ test("no more runs go on at a time than the worker has slots, and each that ends
   let running = 0;
   let most = 0;
   const pool = createTestEnginePool();
+  // None ends before as many go on as may.
+  const full = Promise.withResolvers<void>();
   const counting: WorkerOptions["pool"] = {
     ...pool,
     run: async (...args) => {
       most = Math.max(most, ++running);
+      if (running === 2) full.resolve();
+      await full.promise;
       return pool.run(...args).finally(() => running--);
     },
   };
@@ -177,7 +181,7 @@ test("a worker that ends hands its runs back without a mark against them, and an
   const onExecute = ({ nodeId, attempt }: { nodeId: string; attempt: number }) =>
     void executed.push(`${nodeId} ${attempt}`);
   const first = await work({ pool: createTestEnginePool({ onExecute }) });
-  const runId = await queued("a", "b ms=400", "c");
+  const runId = await queued("a", "b hang slowAttempt=1", "c");
   await until("Step b", () => executed.includes("b 1"));
 
   await first.stop();

@@ -1,7 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { interfaceOf } from "../../graph/interface-of.ts";
 import type { JsonObject } from "../../graph/json.ts";
 import { emptyGraph, type Graph, type GraphNode } from "../../graph/schema.ts";
@@ -12,15 +13,15 @@ import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.
 import { tenantOf } from "../db/tenant.ts";
 import { openEnginePool } from "../engine/engine-pool.ts";
 import type { EnginePool } from "../engine/engine-pool-types.ts";
+import { createHttpClient } from "../http-client/create-http-client.ts";
+import { allowing, openHoldingServer } from "../http-client/http-server-for-tests.ts";
 import { getRun } from "../runs/get-run.ts";
 import { openRunServices, type RunContext } from "../runs/run-services.ts";
 import { startRun } from "../runs/start-run.ts";
+import { secretKeyOf } from "../secrets/seal-secret.ts";
 import { createWorkflow } from "../workflows/create-workflow.ts";
 import { createTestWorkflow, logOf, readEvents, until, untilOver } from "./runs-for-tests.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
-
-// Processes take seconds to start where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
 
 let db: TestDatabase;
 let runServices: Awaited<ReturnType<typeof openRunServices>>;
@@ -34,8 +35,10 @@ beforeAll(async () => {
   runServices = await openRunServices({ database: db.database, databaseUrl: db.url });
   pool = openEnginePool({ artifacts, onLog: () => {} });
   const parts = { database: db.database, databaseUrl: db.url, pool, artifacts, slots: 4, onLog: () => {} };
-  worker = await startWorker({ ...parts, timing: { finishGraceMs: 20 } });
-}, 60_000);
+  const http = createHttpClient({ allow: allowing("127.0.0.1") });
+  const outgoing = { http, secretKeys: [secretKeyOf(randomBytes(32))] as const };
+  worker = await startWorker({ ...parts, outgoing, timing: { finishGraceMs: 20 } });
+});
 afterAll(async () => {
   await worker.stop();
   await runServices.close();
@@ -65,22 +68,23 @@ function graphOf(nodes: GraphNode[], ...wires: [from: string, to: string][]): Gr
   };
 }
 
-/** Triples its input, takes its time, and adds one. */
-const inner = graphOf(
-  [
-    node("in", "workflow-input", { name: "value", kind: "number" }),
-    evaluate("first", "value * 3"),
-    evaluate("slow", "(() => { const end = Date.now() + 1200; while (Date.now() < end); return value; })()"),
-    evaluate("last", "value + 1"),
-    node("out", "workflow-output", { name: "value" }),
-  ],
-  ["in.value", "first.value"],
-  ["first.result", "slow.value"],
-  ["slow.result", "last.value"],
-  ["last.result", "out.value"],
-);
+/** Triples its input, asks a service for what it is, and adds one. */
+const innerAt = (origin: string) =>
+  graphOf(
+    [
+      node("in", "workflow-input", { name: "value", kind: "number" }),
+      evaluate("first", "value * 3"),
+      node("slow", "http-request", { url: `${origin}/{{value}}`, response: "json", timeoutS: 300 }),
+      evaluate("last", "value + 1"),
+      node("out", "workflow-output", { name: "value" }),
+    ],
+    ["in.value", "first.value"],
+    ["first.result", "slow.value"],
+    ["slow.body", "last.value"],
+    ["last.result", "out.value"],
+  );
 
-async function started(rest: Partial<GraphNode>) {
+async function started(inner: Graph, rest: Partial<GraphNode>) {
   const { workspaceId, workflowId: innerId } = await createTestWorkflow(db.database, inner);
   const tenant = tenantOf(db.database, workspaceId);
   const context: RunContext = { tenant, userId: "somebody", role: "editor", runServices };
@@ -101,13 +105,16 @@ async function started(rest: Partial<GraphNode>) {
 
 test.each<[string, Partial<GraphNode>]>([
   ["laid out among the others", {}],
-  ["as one step", { timeoutMs: 60_000 }],
+  ["as one step", { timeoutMs: 600_000 }],
 ])("kill -9 of the engine within a workflow that runs %s: it goes on after its last finished step", async (_, rest) => {
-  const { context, runId } = await started(rest);
+  const service = await openHoldingServer();
+  onTestFinished(service.close);
+  const { context, runId } = await started(innerAt(service.origin), rest);
   const linesOf = async () => logOf(await readEvents(db.database, runId));
-  await until("The slow step", async () => (await linesOf()).includes("step.started sub/slow"), 40_000);
+  await until("The slow step", async () => (await linesOf()).includes("step.started sub/slow"));
 
   process.kill(pool.engines()[0]!.pid, "SIGKILL");
+  service.letGo();
 
   const [row] = await untilOver(db.database, [runId]);
   const lines = await linesOf();

@@ -70,9 +70,9 @@ test("models of published workflows are opened ahead, once, and none that was no
     everyMs: 20,
     onLog: (line) => expect.fail(line),
   });
-  await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 20_000 });
+  await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 60_000 });
   const later = await withModel("later", { isBatched: false, why: "A row's result depends on the rows beside it." });
-  await vi.waitFor(() => expect(told).toHaveLength(3), { timeout: 20_000 });
+  await vi.waitFor(() => expect(told).toHaveLength(3), { timeout: 60_000 });
   await warming.stop();
 
   expect(told.map(({ hash, isQuick }) => [hash, isQuick])).toEqual([

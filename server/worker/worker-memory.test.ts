@@ -2,14 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/database-for-tests.ts";
 import { openQueue, type Queue } from "../queue/open-queue.ts";
 import { supervise } from "../start/supervise.ts";
 import { chain, createTestWorkflow, logOf, queueTestRun, readEvents, untilOver } from "./runs-for-tests.ts";
-
-// Processes take seconds to start where other suites run beside this one.
-vi.setConfig({ testTimeout: 90_000 });
 
 const entry = fileURLToPath(new URL("./worker-process-for-tests.ts", import.meta.url));
 let db: TestDatabase;
@@ -46,7 +43,7 @@ test("a worker that runs out of heap is started again, and its run goes on there
     chain("a", "b", "c"),
   );
 
-  const [run] = await untilOver(db.database, [runId], 60_000);
+  const [run] = await untilOver(db.database, [runId]);
   const second = worker.pid();
   await worker.stop();
 

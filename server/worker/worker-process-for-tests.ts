@@ -49,7 +49,7 @@ const worker = await startWorker({
   artifacts: storeForTests,
   slots: Number(process.env.SLOTS ?? 4),
   at: dieIfAt,
-  timing: { upkeepEveryS: 1, finishGraceMs: 100, pollMs: 1_000, beatMs: 1_000 },
+  timing: { upkeepEveryS: 1, finishGraceMs: 100, goodbyeMs: 60_000, pollMs: 1_000, beatMs: 1_000 },
 });
 console.log(`ready ${worker.id}`);
 

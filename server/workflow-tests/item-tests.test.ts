@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecordedValue } from "../../graph/recorded-values.ts";
 import type { Graph, GraphNode } from "../../graph/schema.ts";
 import { graphOf } from "../deployments/graphs-for-tests.ts";
 import { getRun } from "../runs/get-run.ts";
 import { acceptResult } from "./accept-result.ts";
-import { judged, MOST_MS, openBench, type Place, runAndJudge, save } from "./bench-for-tests.ts";
+import { judged, openBench, type Place, runAndJudge, save } from "./bench-for-tests.ts";
 import { changeTest } from "./change-test.ts";
 import { createItemTest } from "./create-item-test.ts";
 import { previewItemTest } from "./preview-item-test.ts";
 
-vi.setConfig({ testTimeout: 2 * MOST_MS });
-
 let bench: Awaited<ReturnType<typeof openBench>>;
 beforeAll(async () => {
   bench = await openBench();
-}, MOST_MS);
+});
 afterAll(() => bench.close());
 
 /** Each of the numbers through an expression, and their sum; beside them what does not hang on them. */

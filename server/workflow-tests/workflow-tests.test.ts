@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonValue } from "../../graph/json.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { artifacts } from "../db/schema/artifacts.ts";
@@ -11,19 +11,17 @@ import { listRuns } from "../runs/list-runs.ts";
 import { removeRuns } from "../runs/remove-runs.ts";
 import { listVersions } from "../workflows/list-versions.ts";
 import { acceptResult } from "./accept-result.ts";
-import { judged, MOST_MS, openBench, runAndJudge, save } from "./bench-for-tests.ts";
+import { judged, openBench, runAndJudge, save } from "./bench-for-tests.ts";
 import { changeTest } from "./change-test.ts";
 import { createTest } from "./create-test.ts";
 import { expectedAndCame } from "./expected-and-came.ts";
 import { listTests } from "./list-tests.ts";
 import { removeTest } from "./remove-test.ts";
 
-vi.setConfig({ testTimeout: 2 * MOST_MS });
-
 let bench: Awaited<ReturnType<typeof openBench>>;
 beforeAll(async () => {
   bench = await openBench();
-}, MOST_MS);
+});
 afterAll(() => bench.close());
 
 const workflowOf = (graph: Graph) => bench.workflowOf(graph);

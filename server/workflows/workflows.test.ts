@@ -104,7 +104,7 @@ test("a save that waits for another one is told what that saved", async () => {
     await tx.select({ id: workflows.id }).from(workflows).where(isIt).for("update");
     late = saveWorkflow(context, { workflowId: id, baseVersion: 1, graph: mine });
     late.catch(() => {});
-    await expect.poll(waiting, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(waiting).toBeGreaterThan(0);
     const { workspaceId } = context.tenant;
     const version = {
       workspaceId,

@@ -24,7 +24,7 @@ test("a Postgres that is killed comes back at the same address, and stays away o
         expect(pid()).not.toBe(first);
         expect(await canConnect(url)).toBe(true);
       },
-      { timeout: 30_000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
     await stopKeeping();
     await stopLocalPostgres(dir);

@@ -14,8 +14,6 @@ import { answerOpenApi } from "./openapi-route.ts";
 import { answerApiCancel, answerApiFile, answerApiRetry, answerApiRun } from "./run-routes.ts";
 import { answerStartRun } from "./start-run-route.ts";
 
-vi.setConfig({ testTimeout: 90_000 });
-
 let web: TestWeb;
 let worker: Worker;
 let key: string;
@@ -32,7 +30,7 @@ beforeAll(async () => {
   });
   key = await createKey();
   await publish("echo", passing);
-}, 90_000);
+});
 afterAll(async () => {
   await worker.stop();
   await web.close();
@@ -101,7 +99,7 @@ test("a request that does not wait is told where its run is", async () => {
 
   expect(response.status).toBe(202);
   await vi.waitFor(async () => expect(await bodyOf(await getRun(id))).toMatchObject({ outputs: { result: "hello" } }), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 200,
   });
 });

@@ -5,7 +5,7 @@ import { status } from "@grpc/grpc-js";
 import { afterAll, expect, test, vi } from "vitest";
 import { addOne, model, node, valueInfo } from "../../inference/onnx/onnx-writer-for-tests.ts";
 import type { ElementType } from "../../inference/onnx/onnx-writer-for-tests.ts";
-import { demoModels, floatBytes, serveForTests, wine } from "../model-server-for-tests.ts";
+import { demoModels, floatBytes, holdComputing, serveForTests, wine } from "../model-server-for-tests.ts";
 import { openClients } from "./grpc-client-for-tests.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "patchbay-grpc-"));
@@ -24,9 +24,6 @@ for (const version of ["1", "2"]) {
   mkdirSync(join(folder, "versioned", version), { recursive: true });
   writeFileSync(join(folder, "versioned", version, "model.onnx"), addOne({ producer: version }));
 }
-
-// Some tests start a server with models of their own.
-vi.setConfig({ testTimeout: 90_000 });
 
 const server = await serveForTests({
   places: [demoModels, folder],
@@ -249,26 +246,30 @@ test("a deadline that passes while it waits is told, by the call or by the param
   // Of its own, because a server that knows how long the model before them takes does not even let them wait.
   const own = await serveForTests({ sentAtOnce: 2 });
   const { ask: askOwn } = openClients(own.grpcAddress);
+  const letGo = holdComputing(own);
   const long = askOwn("ModelInfer", longRequest);
-  await vi.waitFor(() => expect(own.directory.require("shapes-segmenter").pending()).toBe(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(own.directory.require("shapes-segmenter").pending()).toBe(1), { timeout: 60_000 });
   const [byCall, byParameter] = await Promise.all([
     askOwn("ModelInfer", rawWine, { deadlineMs: 5 }),
     askOwn("ModelInfer", { ...rawWine, parameters: { timeout: { int64_param: 5_000 } } }),
   ]);
+  letGo();
   expect([byCall.code, byParameter.code]).toEqual([DEADLINE_EXCEEDED, DEADLINE_EXCEEDED]);
   expect((await long).code).toBe(status.OK);
 });
 
 test("a call that is cancelled leaves the queue", async () => {
+  const letGo = holdComputing(server);
   const long = ask("ModelInfer", longRequest);
-  await vi.waitFor(() => expect(pending("shapes-segmenter")).toBe(1));
+  await vi.waitFor(() => expect(pending("shapes-segmenter")).toBe(1), { timeout: 60_000 });
   const sent = ask("ModelInfer", rawWine);
   const abort = new AbortController();
   const cancelled = ask("ModelInfer", rawWine, { signal: abort.signal });
-  await vi.waitFor(() => expect(pending("wine")).toBe(2));
+  await vi.waitFor(() => expect(pending("wine")).toBe(2), { timeout: 60_000 });
   abort.abort();
   expect((await cancelled).code).toBe(CANCELLED);
-  await vi.waitFor(() => expect(pending("wine")).toBeLessThan(2));
+  await vi.waitFor(() => expect(pending("wine")).toBeLessThan(2), { timeout: 60_000 });
+  letGo();
   expect((await sent).code).toBe(status.OK);
   await long;
 });
@@ -310,10 +311,13 @@ test("ending answers the calls that are open and the watchers, and takes nothing
       .on("end", resolve)
       .on("error", () => resolve());
   });
-  await vi.waitFor(() => expect(seen).toEqual(["SERVING"]));
+  await vi.waitFor(() => expect(seen).toEqual(["SERVING"]), { timeout: 60_000 });
+  const letGo = holdComputing(own);
   const long = askOwn("ModelInfer", longRequest);
-  await vi.waitFor(() => expect(own.directory.require("shapes-segmenter").pending()).toBe(1), { timeout: 10_000 });
-  await Promise.all([own.close(), ended]);
+  await vi.waitFor(() => expect(own.directory.require("shapes-segmenter").pending()).toBe(1), { timeout: 60_000 });
+  const closed = own.close();
+  letGo();
+  await Promise.all([closed, ended]);
   expect((await long).code).toBe(status.OK);
   expect(seen).toEqual(["SERVING", "NOT_SERVING"]);
   expect((await askOwn("ServerLive", {}, { deadlineMs: 2_000 })).code).not.toBe(status.OK);

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectServed, makeWorkflows } from "../random-requests-for-tests.ts";
 import { openPortsForTests } from "./ports-for-tests.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let ports: Awaited<ReturnType<typeof openPortsForTests>>;
 beforeAll(async () => {
   ports = await openPortsForTests();
-}, 90_000);
+});
 afterAll(() => ports.close());
 
 test("published workflows, each request a run in an engine, give what each item gives by itself", async () => {

@@ -1,12 +1,11 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { graphOf, passing } from "../../deployments/graphs-for-tests.ts";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { passing } from "../../deployments/graphs-for-tests.ts";
 import { openDatabase } from "../../db/client.ts";
+import { openHoldingServer } from "../../http-client/http-server-for-tests.ts";
 import { call, expectError, post, wineInput } from "../model-server-for-tests.ts";
-import { demoModel, openPortsForTests } from "./ports-for-tests.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
+import { askingAt, demoModel, openPortsForTests } from "./ports-for-tests.ts";
 
 type Ports = Awaited<ReturnType<typeof openPortsForTests>>;
 let ports: Ports;
@@ -16,7 +15,7 @@ beforeAll(async () => {
   ({ key } = await ports.createKey());
   await ports.publishWorkflow("echo", passing);
   await ports.untilServed("echo", 1, key);
-}, 60_000);
+});
 afterAll(() => ports.close());
 
 const bearer = () => ({ authorization: `Bearer ${key}` });
@@ -50,7 +49,7 @@ test("a port that is taken is named with its setting, the others answer, and it 
   await Promise.all([http.free(), grpc.free()]);
   await vi.waitFor(
     () => expect(more.addresses()).toMatchObject({ http: expect.any(String), grpc: expect.any(String) }),
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   await more.ready;
   const answer = await call(`http://127.0.0.1:${http.port}/v2/models/echo`, { headers: bearer() });
@@ -78,7 +77,7 @@ test("what is published while the database's bell is not heard is found by the p
 
   await vi.waitFor(
     async () => expect((await call(`${http}/v2/models/quiet`, { headers: bearer() })).status).toBe(200),
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   await more.close(0);
 });
@@ -106,25 +105,9 @@ test("while the database does not answer, a known key goes on asking a loaded mo
 });
 
 test("a worker that ends tells whoever waits for a run where it goes on, and does not cancel it", async () => {
-  // Each far below the time that an expression has, also on a machine that does other things.
-  const expression = "(() => { const until = Date.now() + 300; while (Date.now() < until); return value })()";
-  const pause = ["evaluate", { expression, output: "text" }] as const;
-  const slow = graphOf(
-    {
-      in: ["workflow-input", { name: "word", kind: "text" }],
-      first: [...pause],
-      second: [...pause],
-      third: [...pause],
-      fourth: [...pause],
-      out: ["workflow-output", { name: "result" }],
-    },
-    "in.value first.value",
-    "first.result second.value",
-    "second.result third.value",
-    "third.result fourth.value",
-    "fourth.result out.value",
-  );
-  await ports.publishWorkflow("slow", slow);
+  const service = await openHoldingServer();
+  onTestFinished(service.close);
+  await ports.publishWorkflow("slow", askingAt(service.origin));
   await ports.untilServed("slow", 1, key);
   const more = await ports.openMore();
   await more.ready;
@@ -135,14 +118,15 @@ test("a worker that ends tells whoever waits for a run where it goes on, and doe
     return (data as { items: { id: string; workflowTitle: string; status: string }[] }).items[0];
   };
   await vi.waitFor(async () => expect(await newest()).toMatchObject({ workflowTitle: "slow", status: "running" }), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
 
   await more.close(0);
 
   const { id } = (await newest())!;
+  service.letGo();
   expectError(await asked, 503, new RegExp(`The worker is ending\\. Run \\d+ goes on: GET /api/v1/runs/${id} `));
-  await vi.waitFor(async () => expect(await newest()).toMatchObject({ id, status: "succeeded" }), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await newest()).toMatchObject({ id, status: "succeeded" }), { timeout: 60_000 });
 });
 
 test("a worker that has just started says so, instead of that there is no such model", async () => {

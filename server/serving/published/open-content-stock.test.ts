@@ -11,8 +11,6 @@ import { readNumbers } from "../wire-tensor.ts";
 import { openContentStock } from "./open-content-stock.ts";
 import type { StockedContent } from "./open-content-stock.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const folder = mkdtempSync(join(tmpdir(), "patchbay-stock-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -64,7 +62,7 @@ test("there is no process until something is asked for, and none any more once n
   expect(await add(adding(1))).toEqual([2, 3]);
 
   expect(stock.pid()).toBeGreaterThan(0);
-  await vi.waitFor(() => expect(stock.pid()).toBeNull(), { timeout: 20_000 });
+  await vi.waitFor(() => expect(stock.pid()).toBeNull(), { timeout: 60_000 });
   expect(await add(adding(1))).toEqual([2, 3]);
 });
 

@@ -1,12 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { vi } from "vitest";
 import type { JsonObject } from "../../../graph/json.ts";
 import type { Graph } from "../../../graph/schema.ts";
+import { graphOf } from "../../deployments/graphs-for-tests.ts";
 import { openEnginePool } from "../../engine/engine-pool.ts";
+import { createHttpClient } from "../../http-client/create-http-client.ts";
+import { allowing } from "../../http-client/http-server-for-tests.ts";
 import { answerModelUpload } from "../../http/upload-routes.ts";
 import { createTestWeb } from "../../http/web-for-tests.ts";
 import { defaultRunLimits } from "../../runs/run-limits.ts";
+import { secretKeyOf } from "../../secrets/seal-secret.ts";
 import { startWorker } from "../../worker/start-worker.ts";
 import { call, demoModels } from "../model-server-for-tests.ts";
 import { openInferencePorts } from "./open-inference-ports.ts";
@@ -15,6 +20,18 @@ import type { InferencePortOptions } from "./open-inference-ports.ts";
 const templatesFolder = join(demoModels, "..");
 export const demoModel = (name: string) => readFileSync(join(demoModels, name, "model.onnx"));
 
+/** A workflow from "word" to "result" that is at work for as long as the service at `origin` keeps it waiting. */
+export const askingAt = (origin: string) =>
+  graphOf(
+    {
+      in: ["workflow-input", { name: "word", kind: "text" }],
+      ask: ["http-request", { url: `${origin}/{{word}}`, response: "text", timeoutS: 300 }],
+      out: ["workflow-output", { name: "result" }],
+    },
+    "in.value ask.word",
+    "ask.body out.value",
+  );
+
 /** Web, a worker with engines, and its inference ports, on a database of their own. */
 export async function openPortsForTests(options: Partial<InferencePortOptions> = {}) {
   const web = await createTestWeb({ PATCHBAY_TEMPLATES: templatesFolder });
@@ -22,7 +39,16 @@ export async function openPortsForTests(options: Partial<InferencePortOptions> =
   const log: string[] = [];
   const onLog = (line: string) => void log.push(line);
   const services = { database: web.database, databaseUrl: env.databaseUrl!, artifacts };
-  const worker = await startWorker({ ...services, pool: openEnginePool({ artifacts, onLog }), slots: 4, onLog });
+  const worker = await startWorker({
+    ...services,
+    pool: openEnginePool({ artifacts, onLog }),
+    outgoing: {
+      http: createHttpClient({ allow: allowing("127.0.0.1") }),
+      secretKeys: [secretKeyOf(randomBytes(32))],
+    },
+    slots: 4,
+    onLog,
+  });
   const openMore = (more: Partial<InferencePortOptions> = {}) =>
     openInferencePorts({
       ...services,
@@ -70,7 +96,7 @@ export async function openPortsForTests(options: Partial<InferencePortOptions> =
         const { status } = await ask(`${name}/versions/${version}/ready`, key);
         if (status !== 200) throw new Error(`${name} is not served in version ${version}: ${status}`);
       },
-      { timeout: 20_000, interval: 10 },
+      { timeout: 60_000, interval: 10 },
     );
 
   const ask = (path: string, key: string | null) =>

@@ -5,8 +5,6 @@ import { openClients } from "../grpc/grpc-client-for-tests.ts";
 import { call, expectError, floatBytes, post, postBinary, wineInput } from "../model-server-for-tests.ts";
 import { demoModel, openPortsForTests } from "./ports-for-tests.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 type Ports = Awaited<ReturnType<typeof openPortsForTests>>;
 let ports: Ports;
 let clients: ReturnType<typeof openClients>;
@@ -18,7 +16,7 @@ beforeAll(async () => {
   const { modelId } = await ports.uploadModel("Wine", demoModel("wine"));
   await ports.publishModel("wine", modelId, 1);
   await ports.untilServed("wine", 1, key);
-}, 60_000);
+});
 afterAll(() => ports.close());
 
 const bearer = (of = key) => ({ authorization: `Bearer ${of}` });
@@ -114,7 +112,7 @@ test("a key that is unknown or revoked opens nothing", async () => {
   await ports.change("apiKeys.revoke", { apiKeyId: other.id });
 
   // By a bell, or within a second.
-  await vi.waitFor(async () => expect((await infer("wine", other.key)).status).toBe(401), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await infer("wine", other.key)).status).toBe(401), { timeout: 60_000 });
   expectError(await infer("wine", other.key), 401, /unknown, expired or revoked/);
   expectError(await infer("wine", `pb_${"a".repeat(12)}_${"b".repeat(43)}`), 401, /unknown, expired or revoked/);
   expect(await clients.ask("ServerMetadata", {}, { headers: bearer(other.key) })).toMatchObject({ code: 16 });
@@ -183,13 +181,13 @@ test("versions that are published and taken back while requests flow fail none o
     await ports.untilServed("step", number, key);
     expect(await stepOf("step")).toEqual({ status: 200, version: String(number), step: number });
   }
+  await vi.waitFor(() => expect(answered).toBeGreaterThan(20), { timeout: 60_000 });
   isDone = true;
   await Promise.all(clients_);
 
   expect(bad).toEqual([]);
-  expect(answered).toBeGreaterThan(20);
   await ports.change("deployments.unpublish", { deploymentId });
-  await vi.waitFor(async () => expect((await stepOf("step")).status).toBe(404), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await stepOf("step")).status).toBe(404), { timeout: 60_000 });
   await ports.change("deployments.activate", { deploymentId, number: 3 });
   await ports.untilServed("step", 3, key);
   expect(await stepOf("step")).toEqual({ status: 200, version: "3", step: 3 });

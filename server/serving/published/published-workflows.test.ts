@@ -1,18 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { JsonValue } from "../../../graph/json.ts";
 import type { Dtype, Kind } from "../../../graph/kinds.ts";
 import { graphOf, passing } from "../../deployments/graphs-for-tests.ts";
 import { model, node, valueInfo } from "../../inference/onnx/onnx-writer-for-tests.ts";
 import { readOnnx } from "../../inference/read-onnx.ts";
+import { openHoldingServer } from "../../http-client/http-server-for-tests.ts";
 import { openClients } from "../grpc/grpc-client-for-tests.ts";
 import { demoModels, expectError, post, postBinary } from "../model-server-for-tests.ts";
 import type { Infer, Tensor } from "../model-server-for-tests.ts";
 import { bytesOfTexts, readTexts, writeContents } from "../wire-tensor.ts";
-import { openPortsForTests } from "./ports-for-tests.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
+import { askingAt, openPortsForTests } from "./ports-for-tests.ts";
 
 type Ports = Awaited<ReturnType<typeof openPortsForTests>>;
 let ports: Ports;
@@ -24,7 +23,7 @@ beforeAll(async () => {
   ({ key } = await ports.createKey());
   await ports.publishWorkflow("echo", passing);
   await ports.untilServed("echo", 1, key);
-}, 90_000);
+});
 afterAll(() => ports.close());
 
 const bearer = () => ({ authorization: `Bearer ${key}` });
@@ -246,39 +245,28 @@ test("a run that waits for a person goes on, and the client is told where", asyn
   expectError(answer, 501, new RegExp(`waits for an approval.*GET /api/v1/runs/${id} `));
 });
 
-/** Computes for a long time. */
-const slow = graphOf(
-  {
-    in: ["workflow-input", { name: "word", kind: "text" }],
-    spin: [
-      "evaluate",
-      {
-        expression: "(() => { const until = Date.now() + 1800; while (Date.now() < until); return value })()",
-        output: "text",
-      },
-    ],
-    out: ["workflow-output", { name: "result" }],
-  },
-  "in.value spin.value",
-  "spin.result out.value",
-);
-
 test("a run of which nobody waits for the end is cancelled: after the deadline, and when the client goes", async () => {
-  await ports.publishWorkflow("slow", slow);
+  const service = await openHoldingServer();
+  onTestFinished(service.close);
+  await ports.publishWorkflow("slow", askingAt(service.origin));
   await ports.untilServed("slow", 1, key);
+  const before = (await newestRun()).number;
 
-  const late = await infer("slow", { inputs: [word("x")], parameters: { timeout: 300_000 } });
-  expectError(late, 504, /deadline of the request passed/);
-  await vi.waitFor(async () => expect((await newestRun()).status).toBe("cancelled"), { timeout: 20_000 });
+  // On a busy machine the deadline may pass before there is a run: then there is more time.
+  for (let timeout = 300_000; (await newestRun()).number === before; timeout *= 3) {
+    const late = await infer("slow", { inputs: [word("x")], parameters: { timeout } });
+    expectError(late, 504, /deadline of the request (has )?passed/);
+  }
+  await vi.waitFor(async () => expect((await newestRun()).status).toBe("cancelled"), { timeout: 60_000 });
 
   const { number } = await newestRun();
   const gone = new AbortController();
   const body = JSON.stringify({ inputs: [word("y")] });
   const asked = fetch(address("slow"), { method: "POST", headers: bearer(), body, signal: gone.signal });
   asked.catch(() => {});
-  await vi.waitFor(async () => expect((await newestRun()).number).toBe(number + 1), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await newestRun()).number).toBe(number + 1), { timeout: 60_000 });
   gone.abort();
-  await vi.waitFor(async () => expect((await newestRun()).status).toBe("cancelled"), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await newestRun()).status).toBe("cancelled"), { timeout: 60_000 });
 });
 
 test("versions that are published while requests flow fail none of them, and each is a run", async () => {
@@ -295,7 +283,7 @@ test("versions that are published while requests flow fail none of them, and eac
   for (let number = 2; number <= 4; number++) {
     await ports.change("deployments.publish", { workflowId, workflowVersion: 1, name: "flow" });
     await ports.untilServed("flow", number, key);
-    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(number * 2), { timeout: 20_000 });
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(number * 2), { timeout: 60_000 });
   }
   isDone = true;
   await Promise.all(clients_);
@@ -310,5 +298,5 @@ test("a workflow that is removed answers no more", async () => {
 
   await ports.change("workflows.remove", { workflowId });
 
-  await vi.waitFor(async () => expect((await ports.ask("gone", key)).status).toBe(404), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await ports.ask("gone", key)).status).toBe(404), { timeout: 60_000 });
 });

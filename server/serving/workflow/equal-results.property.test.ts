@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { MadeWorkflow } from "../../engine/random-workflow-for-tests.ts";
 import { serveForTests } from "../model-server-for-tests.ts";
 import { describe, expectServed, makeWorkflows } from "../random-requests-for-tests.ts";
 import type { ServedWorkflow } from "./served-workflow.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const folder = mkdtempSync(path.join(tmpdir(), "patchbay-served-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -17,12 +17,13 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: resultsDir,
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
+  // The machine may do other things as well: no journey hangs on how long anything takes, and what fails may take its time to.
+  timeout: 240_000,
+  expect: { timeout: 30_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
   reporter: [["list"]],
   use: {
     baseURL: address,
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     // A recording of each step, kept or not, is a quarter of all that the journeys compute; `--trace on` makes it.
     trace: "off",
     screenshot: "only-on-failure",

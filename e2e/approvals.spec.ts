@@ -83,6 +83,7 @@ test("items of a list are answered one by one by keyboard, and the rest at once"
   await page.keyboard.press("r");
   await expect(approvals.question("Release two? (Item 2)")).toBeHidden();
   await page.getByRole("button", { name: "Approve all 2" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing waits for an answer" })).toBeVisible();
 
   await runs.open();
   await expect(runs.row(1)).toContainText("Done");
@@ -92,7 +93,7 @@ test("items of a list are answered one by one by keyboard, and the rest at once"
   await expect(runs.output("held")).toContainText("two");
 });
 
-test("a run that waits is answered on its own page, or cancelled", async ({ editor, page, runs }) => {
+test("a run that waits is answered on its own page, or cancelled", async ({ approvals, editor, page, runs }) => {
   await editor.openFile(askingFor("Asks on the run's page"));
   await editor.run();
   await expect(editor.node("Check")).toHaveAttribute("data-status", "paused");
@@ -109,5 +110,6 @@ test("a run that waits is answered on its own page, or cancelled", async ({ edit
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(runs.node("Check")).toHaveAttribute("data-status", "cancelled");
   await page.goto("/approvals");
-  await expect(page.getByRole("heading", { name: "Nothing waits for an answer" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Approvals", level: 1 })).toBeVisible();
+  await expect(approvals.question("Release seven pictures?")).toHaveCount(0);
 });

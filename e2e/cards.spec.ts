@@ -114,7 +114,9 @@ test("the value on a node is folded away and kept open, here and after coming ba
   await editor.openFile(sums);
   await editor.run();
   await expect(editor.node("Add one").getByText("11").first()).toBeVisible();
-  const height = async () => (await editor.node("Add one").boundingBox())!.height;
+  await editor.everyNodeIsDone();
+  // Not as it is seen: the view may be gliding to another zoom.
+  const height = () => editor.node("Add one").evaluate((card: HTMLElement) => card.offsetHeight);
   const before = await height();
 
   await editor.select("Add one");

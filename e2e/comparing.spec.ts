@@ -9,8 +9,6 @@ test("two runs are compared: what was changed, where their values part, and by h
   versions,
   page,
 }) => {
-  // Three of its states are checked for accessibility in both themes, which alone takes half a minute on a busy machine.
-  test.setTimeout(120_000);
   await gallery.open();
   await gallery.use("Find and count shapes");
   await editor.runFresh();
@@ -51,9 +49,12 @@ test("two runs are compared: what was changed, where their values part, and by h
   // The other one tells the pixel under the cross.
   const blink = detail.getByRole("status").first();
   await expect(blink).toHaveText("A is shown");
+  const percent = detail.getByText(/^\d+ %$/);
+  const fitted = await percent.innerText();
   await detail.getByRole("application").focus();
   await page.keyboard.press("+");
-  const zoom = await detail.getByText(/^\d+ %$/).innerText();
+  await expect(percent).not.toHaveText(fitted);
+  const zoom = await percent.innerText();
   await page.keyboard.press("Space");
   await expect(blink).toHaveText("B is shown");
   await expect(detail.getByRole("img", { name: "In B" })).toBeVisible();
@@ -63,8 +64,10 @@ test("two runs are compared: what was changed, where their values part, and by h
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await detail.getByRole("button", { name: "Blink by itself" }).click();
   await expect(blink).toHaveText("A and B in turn");
-  await expect(detail.getByRole("img", { name: "In B" })).toBeVisible();
-  await expect(detail.getByRole("img", { name: "In A" })).toBeVisible();
+  // Each is there for half a second, so a look each second could meet the same one for long.
+  const often = { intervals: [130] };
+  await expect.poll(() => detail.getByRole("img", { name: "In B" }).isVisible(), often).toBe(true);
+  await expect.poll(() => detail.getByRole("img", { name: "In A" }).isVisible(), often).toBe(true);
   await detail.getByRole("button", { name: "Stop blinking" }).click();
   await expect(blink).toHaveText(/^[AB] is shown$/);
   await detail.getByRole("radio", { name: "Difference" }).click();
@@ -76,6 +79,7 @@ test("two runs are compared: what was changed, where their values part, and by h
   await detail.getByRole("region", { name: "Value in B" }).getByRole("button", { name: "Open in large" }).click();
   const large = page.getByRole("dialog", { name: /^Draw boxes, .*, in B$/ });
   await expect(large).toBeVisible();
+  await expect(page).toHaveURL(/large=/);
   await page.reload();
   await expect(large).toBeVisible();
   await large.getByRole("button", { name: "Close" }).click();
@@ -108,7 +112,7 @@ test("two runs are compared: what was changed, where their values part, and by h
   await page.goBack();
   await expect(values).toBeVisible();
   await checkAccessibility(page, { state: "two runs on a phone" });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.goto("/runs/compare");
   await expect(page.getByRole("heading", { name: "Choose two runs" })).toBeVisible();
   await page.goto("/runs/compare?a=00000000-0000-4000-8000-000000000000&b=00000000-0000-4000-8000-000000000000");

@@ -1,9 +1,15 @@
 import { expect } from "@playwright/test";
 import { test } from "./fixtures.ts";
 import { killDatabase, killEngines, killWeb, killWorker } from "./server-processes.ts";
-import { slowCount } from "./workflow-files.ts";
+import { asksFor, openHeldService, type ServiceHeld } from "./service-held.ts";
 
 test.skip(process.platform !== "linux", "finds the processes in /proc");
+
+let service: ServiceHeld;
+test.beforeEach(async () => {
+  service = await openHeldService();
+});
+test.afterEach(() => service.close());
 
 for (const { what, kill, attempt } of [
   { what: "engine", kill: killEngines, attempt: /Attempt2/ },
@@ -14,19 +20,20 @@ for (const { what, kill, attempt } of [
   { what: "database", kill: killDatabase, attempt: /Attempt[12]/ },
 ]) {
   test(`a run whose ${what} is killed goes on by itself and ends once`, async ({ editor, runs, page }) => {
-    await editor.openFile(slowCount(`Loses its ${what}`, { items: 40, itemMs: 50 }));
+    await editor.openFile(asksFor(`Loses its ${what}`, 40));
     await editor.run();
-    await expect(editor.node("Add one slowly")).toContainText(/\d+ of 40/);
+    await expect(editor.node("Ask for each")).toContainText(/\d+ of 40/);
 
     kill();
+    service.letGo();
 
-    await editor.isDone("Sums", { timeout: 60_000 });
+    await editor.isDone("Answers");
     await expect(editor.runStrip).toContainText("Done");
 
     await runs.open();
     await expect(page.getByRole("row").filter({ hasText: `Loses its ${what}` })).toHaveCount(1);
     await runs.openNewest();
-    await expect(runs.output("sums")).toContainText("×40");
+    await expect(runs.output("answers")).toContainText("×40");
     await page.getByRole("tab", { name: "About" }).click();
     await expect(page.getByRole("region", { name: "Values of the run" })).toContainText(attempt);
   });

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import type { Locator } from "@playwright/test";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
+import { settledBox } from "./settled-box.ts";
 import { touches } from "./touch.ts";
 
 const greeting = {
@@ -13,7 +14,7 @@ const greeting = {
 };
 
 async function middleOf(locator: Locator) {
-  const { x, y, width, height } = (await locator.boundingBox())!;
+  const { x, y, width, height } = await settledBox(locator);
   return { x: x + width / 2, y: y + height / 2 };
 }
 
@@ -32,7 +33,7 @@ test.describe("on a tablet", () => {
     const from = await middleOf(entry);
     await fingers.drag([from], { x: 560 - from.x, y: 900 - from.y });
     await expect(editor.node("Evaluate")).toBeVisible();
-    const placed = (await editor.node("Evaluate").boundingBox())!;
+    const placed = await settledBox(editor.node("Evaluate"));
     expect(Math.abs(placed.y - 890)).toBeLessThan(40);
     await checkAccessibility(page, { state: "editor on a tablet with the palette" });
 
@@ -64,16 +65,17 @@ test.describe("on a tablet", () => {
 
     // A finger that is held on something opens its menu, and choosing there is a tap of its own.
     const menuOf = (name: string) => page.getByRole("menu", { name });
-    await fingers.hold(await middleOf(greet));
-    await expect(menuOf("Selection").getByRole("menuitem", { name: "Rename" })).toBeVisible();
+    const rename = menuOf("Selection").getByRole("menuitem", { name: "Rename" });
+    await fingers.hold(await middleOf(greet), { opens: rename });
     await menuOf("Selection").getByRole("menuitem", { name: "Bypass or take back in" }).tap();
     await expect(greet).toHaveAttribute("data-disabled", "bypass");
     const port = await middleOf(editor.input(["Greeting", "who"]));
-    await fingers.hold({ x: port.x - 40, y: port.y });
-    await expect(menuOf("Selection").getByRole("menuitem", { name: "Add a bend to the wire" })).toBeVisible();
+    const bend = menuOf("Selection").getByRole("menuitem", { name: "Add a bend to the wire" });
+    await fingers.hold({ x: port.x - 40, y: port.y }, { opens: bend });
     await page.keyboard.press("Escape");
-    await fingers.hold({ x: 60, y: 1000 });
-    await expect(menuOf("Canvas").getByRole("menuitem", { name: "Add a note" })).toBeVisible();
+    await expect(bend).toBeHidden();
+    const note = menuOf("Canvas").getByRole("menuitem", { name: "Add a note" });
+    await fingers.hold({ x: 60, y: 1000 }, { opens: note });
   });
 });
 
@@ -87,21 +89,16 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Fit the view" }).tap();
     const fingers = await touches(page);
     const greet = editor.node("Greeting");
-    let before = await middleOf(greet);
-    const hasMoved = async () => {
-      const { y } = before;
-      before = await middleOf(greet);
-      return before.y !== y;
-    };
     // The view glides to where it fits.
-    await expect.poll(hasMoved, { intervals: [400] }).toBe(false);
+    const before = await middleOf(greet);
 
     await fingers.drag([before], { x: 0, y: 100 });
     await expect.poll(async () => (await middleOf(greet)).y).toBeGreaterThan(before.y + 60);
     await expect(page.getByRole("toolbar", { name: "Canvas tools" })).toBeHidden();
 
-    await fingers.hold(await middleOf(greet));
-    await page.getByRole("menuitem", { name: "Run to here" }).tap();
+    const runToHere = page.getByRole("menuitem", { name: "Run to here" });
+    await fingers.hold(await middleOf(greet), { opens: runToHere });
+    await runToHere.tap();
     await editor.isDone("Greeting");
     await editor.run();
     await editor.everyNodeIsDone();

@@ -41,8 +41,12 @@ test("a workflow is built from the palette, every step can be undone, and a relo
     await editor.rename("Text template", "Greeting");
     await page.getByRole("button", { name: "Untitled workflow" }).click();
     await page.getByRole("menuitem", { name: "Rename" }).click();
-    await page.getByRole("textbox", { name: "Workflow title" }).fill("Greet");
-    await page.keyboard.press("Enter");
+    const field = page.getByRole("textbox", { name: "Workflow title" });
+    await field.fill("Greet");
+    // The page shows the title before the server has it.
+    const renamed = page.waitForResponse(/workflows\.rename/);
+    await field.press("Enter");
+    await renamed;
     await expect(page.getByRole("heading", { name: "Greet", level: 1 })).toBeVisible();
   });
 

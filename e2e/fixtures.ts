@@ -1,4 +1,5 @@
 import { test as base } from "@playwright/test";
+import { goesToLivingPages } from "./alive.ts";
 import { AccountPage } from "./account-page.ts";
 import { ApprovalsPage } from "./approvals-page.ts";
 import { BatchPage } from "./batch-page.ts";
@@ -43,6 +44,10 @@ type Pages = {
 
 /** Each test names the pages that it uses; all of them are views of the one browser page. */
 export const test = base.extend<Pages>({
+  context: async ({ context }, use) => {
+    goesToLivingPages(context);
+    await use(context);
+  },
   account: async ({ page }, use) => use(new AccountPage(page)),
   approvals: async ({ page }, use) => use(new ApprovalsPage(page)),
   batch: async ({ page }, use) => use(new BatchPage(page)),

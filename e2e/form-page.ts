@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 
 /** The form of a workflow, as somebody sees it who never opens the canvas. */
@@ -32,6 +33,14 @@ export class FormPage {
 
   get runButton(): Locator {
     return this.page.getByRole("button", { name: /^Run(ning)?$/ });
+  }
+
+  /** Ends when the run has begun: what the page says of a result is of this one from then on. */
+  async run() {
+    const before = this.page.url();
+    await expect(this.runButton).toHaveText("Run");
+    await this.runButton.click();
+    await expect(this.page).not.toHaveURL(before);
   }
 
   get result(): Locator {

@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 
 /** The gallery and the page of one template. */
@@ -25,5 +26,7 @@ export class GalleryPage {
     await this.openTemplate(title);
     await this.page.getByRole("button", { name: "Use this template" }).click();
     await this.page.waitForURL("**/workflows/*");
+    const canvas = this.page.getByRole("group", { name: "Canvas", exact: true });
+    await expect(canvas.getByRole("article").first()).toBeVisible();
   }
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Browser, BrowserContext } from "@playwright/test";
 import { expect } from "@playwright/test";
 import pg from "pg";
+import { goesToLivingPages } from "./alive.ts";
 import { address, dataDir } from "./places.ts";
 
 /**
@@ -18,6 +19,7 @@ export async function openBrowserOf(
   const token = randomUUID();
   await invite({ email, role, tokenHash: createHash("sha256").update(token).digest("hex") });
   const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
+  goesToLivingPages(context);
   const made = await context.request.post("/api/auth/sign-up/email", {
     headers: { origin: address },
     data: { name, email, password: "a quiet panel", invitation: token },

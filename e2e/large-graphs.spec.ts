@@ -1,18 +1,19 @@
 import { expect } from "@playwright/test";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
+import { settledBox } from "./settled-box.ts";
 import { sheetOfTexts } from "./workflow-files.ts";
 
 const ROWS = 25;
 const COLUMNS = 40;
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 480_000 });
 
 test("a thousand nodes are opened, moved, run, and read", async ({ editor, outline, page }) => {
   await editor.openFile(sheetOfTexts("A thousand texts", { rows: ROWS, columns: COLUMNS }));
   await expect(editor.nodes).toHaveCount(ROWS * COLUMNS);
   const node = editor.node("Text 12.20");
-  const before = (await node.boundingBox())!;
+  const before = await settledBox(node);
 
   // Far away a node is a plate, and moves as one.
   await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);

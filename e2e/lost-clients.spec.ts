@@ -4,8 +4,9 @@ import { expect, type APIRequestContext, type BrowserContext } from "@playwright
 import { test } from "./fixtures.ts";
 import { address as origin, dataDir } from "./places.ts";
 import { openRawClient, type RawClient } from "./raw-client.ts";
+import { asksFor, openHeldService } from "./service-held.ts";
 import { looksForEvents } from "./watched-database.ts";
-import { slowCount, workflowFile, type WorkflowSketch } from "./workflow-files.ts";
+import { workflowFile, type WorkflowSketch } from "./workflow-files.ts";
 
 const halfWritten = () =>
   readdirSync(path.join(dataDir, "artifacts", "tmp")).map(
@@ -70,20 +71,27 @@ test("a client that is cut off in the middle of an upload leaves nothing, and ot
 });
 
 test("a run goes on to its end when the client that waits for it, or watches it, is cut off", async ({ request }) => {
-  const { start, statusOf } = await published(request, slowCount("Loses its client", { items: 40, itemMs: 50 }));
+  const service = await openHeldService();
+  const { start, statusOf } = await published(request, asksFor("Loses its client", 40));
   const [waiting, watching] = [await start(), await start({ accept: "text/event-stream" })];
   waiting.send("{}");
   watching.send("{}");
   const runId = /\/api\/v1\/runs\/([\w-]+)/.exec(await watching.until("step.started"))![1]!;
+  const own = async () => {
+    const answer = await request.get(`/api/trpc/runs.list?input=${encodeURIComponent(JSON.stringify({ json: {} }))}`);
+    const { items } = ((await answer.json()) as Listed).result.data.json;
+    return items.filter(({ workflowTitle }) => workflowTitle === "Loses its client");
+  };
+  // A request that has not been read yet would start nothing.
+  await expect.poll(async () => (await own()).length).toBe(2);
 
   await Promise.all([waiting.cutOff(), watching.cutOff()]);
+  service.letGo();
 
   await expect.poll(() => statusOf(runId), { timeout: 60_000 }).toBe("succeeded");
-  const answer = await request.get(`/api/trpc/runs.list?input=${encodeURIComponent(JSON.stringify({ json: {} }))}`);
-  const { items } = ((await answer.json()) as Listed).result.data.json;
-  await expect
-    .poll(async () => items.filter(({ workflowTitle }) => workflowTitle === "Loses its client").length)
-    .toBe(2);
+  const ends = async () => (await own()).map(({ status }) => status);
+  await expect.poll(ends, { timeout: 60_000 }).toEqual(["succeeded", "succeeded"]);
+  await service.close();
 });
 
 type Listed = { result: { data: { json: { items: { id: string; workflowTitle: string; status: string }[] } } } };

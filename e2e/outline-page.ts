@@ -28,6 +28,8 @@ export class OutlinePage {
 
   /** Types the name of a node type into the list that is open, and takes it. */
   async take(title: string) {
+    await expect(this.page.getByRole("listbox")).toBeVisible();
+    await expect(this.page.locator("input:focus")).toBeVisible();
     await this.page.keyboard.type(title.replace(" · ", " "));
     await expect(this.page.getByRole("option").first()).toContainText(title);
     await this.page.keyboard.press("Enter");
@@ -41,12 +43,20 @@ export class OutlinePage {
     }).toPass({ intervals: [0] });
   }
 
-  /** Out of a field, past what it has open. */
+  /** Out of a field, past what it has open; a row that has the focus already would be left with one Escape more. */
   async leaveTo(row: Locator) {
     await expect(async () => {
       await this.page.keyboard.press("Escape");
-      await expect(row).toBeFocused({ timeout: 300 });
+      await expect(row).toBeFocused({ timeout: 2_000 });
     }).toPass();
+  }
+
+  /** Of the node in the row that has the focus, by its key. */
+  async rename(title: string) {
+    await this.page.keyboard.press("F2");
+    await expect(this.page.getByRole("textbox", { name: "Node title" })).toBeFocused();
+    await this.page.keyboard.type(title);
+    await this.page.keyboard.press("Enter");
   }
 
   async press(...keys: string[]) {

@@ -37,9 +37,7 @@ test("a workflow of three nodes is built, mended, run and read in the outline, b
     await outline.press("ControlOrMeta+a");
     await page.keyboard.type('"Hello, " + value');
     await outline.leaveTo(outline.row("Evaluate"));
-    await outline.press("F2");
-    await page.keyboard.type("Greeting");
-    await outline.press("Enter");
+    await outline.rename("Greeting");
     await outline.isAt(outline.row("Greeting"));
   });
 
@@ -113,6 +111,7 @@ test("the outline is gone through by keys, gives the focus back, and moves nothi
       await outline.press(keys);
       await expect(page.getByRole("dialog")).toBeVisible();
       await outline.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
       await outline.isAt(outline.row("Input"));
     }
   });
@@ -120,6 +119,7 @@ test("the outline is gone through by keys, gives the focus back, and moves nothi
   await test.step("with less motion nothing moves, in the outline and on the canvas", async () => {
     await editor.isSaved();
     await page.goto(new URL(page.url()).pathname);
+    await editor.isReady();
     await expect(outline.row("Greeting")).toBeVisible();
     await page.emulateMedia({ reducedMotion: "reduce" });
     expect(await outline.longestMotionMs()).toBeLessThan(17);

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 import { EditorPage } from "./editor-page.ts";
 import type { PortName } from "./editor-page.ts";
+import { settledBox } from "./settled-box.ts";
 
 /** Wires and nodes changed together: what the canvas offers when something is dropped, deleted or exchanged. */
 export class RewiringPage {
@@ -31,7 +32,7 @@ export class RewiringPage {
 
   /** Draws a wire from an output and lets go of it over nothing, at a place given in fractions of the canvas. */
   async dropWire(from: PortName, { x, y }: { x: number; y: number }) {
-    const box = (await this.editor.canvas.boundingBox())!;
+    const box = await settledBox(this.editor.canvas);
     await this.editor.output(from).hover();
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 8 });
@@ -44,10 +45,8 @@ export class RewiringPage {
 
   /** Where a wire can be pointed at: half-way between its two ports, which lie on one level in these journeys. */
   async middleOf(from: PortName, to: PortName): Promise<{ x: number; y: number }> {
-    const [a, b] = await Promise.all(
-      [this.editor.output(from), this.editor.input(to)].map((port) => port.boundingBox()),
-    );
-    return { x: (a!.x + a!.width + b!.x) / 2, y: a!.y + a!.height / 2 };
+    const [a, b] = await Promise.all([settledBox(this.editor.output(from)), settledBox(this.editor.input(to))]);
+    return { x: (a.x + a.width + b.x) / 2, y: a.y + a.height / 2 };
   }
 
   async hoverWire(from: PortName, to: PortName) {
@@ -58,9 +57,7 @@ export class RewiringPage {
   /** Holds an entry of the palette over a wire; `drop` lets go of it. */
   async holdEntry(title: string, from: PortName, to: PortName) {
     const { x, y } = await this.middleOf(from, to);
-    const palette = this.page.getByRole("complementary", { name: "Nodes" });
-    await palette.getByRole("searchbox", { name: "Find a node" }).fill(title);
-    await palette.getByRole("list", { name: "Node types found" }).getByRole("button").first().hover();
+    await (await this.editor.paletteEntry(title)).hover();
     await this.page.mouse.down();
     await this.page.mouse.move(x - 40, y - 40, { steps: 6 });
     await this.page.mouse.move(x, y, { steps: 6 });
@@ -69,7 +66,7 @@ export class RewiringPage {
   /** Drags a node by its head until its middle lies on a wire, and holds it there. */
   async holdNode(title: string, from: PortName, to: PortName) {
     const { x, y } = await this.middleOf(from, to);
-    const box = (await this.editor.node(title).boundingBox())!;
+    const box = await settledBox(this.editor.node(title));
     const grip = { x: box.x + 60, y: box.y + 12 };
     await this.page.mouse.move(grip.x, grip.y);
     await this.page.mouse.down();

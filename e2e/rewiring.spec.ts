@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import sharp from "sharp";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
+import { settledBox } from "./settled-box.ts";
 import { workflowFile } from "./workflow-files.ts";
 import type { WorkflowSketch } from "./workflow-files.ts";
 
@@ -66,7 +67,7 @@ test("a node is put into a wire by its button, by keys and by dropping, each one
   };
 
   await test.step("by the button on the wire, which makes room", async () => {
-    const before = (await editor.node("Resize").boundingBox())!;
+    const before = await settledBox(editor.node("Resize"));
     await rewiring.hoverWire([...from], [...to]);
     await rewiring.insertButton("Load", "Resize").click();
     await expect(rewiring.offer(/^Lying.*on the canvas$/)).toBeVisible();
@@ -233,8 +234,8 @@ test("files that are dropped become inputs with samples, and a workflow asks wha
     { name: "greeting.txt", mimeType: "text/plain", content: "Hello" },
   ]);
   await expect(editor.nodes).toHaveCount(3);
-  const kinds = await editor.nodes.allInnerTexts();
-  expect(new Set(kinds.map((text) => /Image|Table|Text/.exec(text)?.[0]))).toEqual(new Set(["Image", "Table", "Text"]));
+  const kinds = async () => (await editor.nodes.allInnerTexts()).map((text) => /Image|Table|Text/.exec(text)?.[0]);
+  await expect.poll(async () => (await kinds()).toSorted()).toEqual(["Image", "Table", "Text"]);
 
   const file = { name: "pictures.json", mimeType: "application/json", content: workflowFile(pictures) };
   await rewiring.dropFiles([file]);

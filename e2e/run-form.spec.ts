@@ -194,7 +194,7 @@ test("a step that fails is named, and its link leads to the run at that step", a
 });
 
 test("by keyboard alone: find the form, type, run, cancel", async ({ editor, form, page }) => {
-  await editor.openFile(slowCount("Count by keyboard", { items: 300, itemMs: 50 }));
+  await editor.openFile(slowCount("Count by keyboard", { items: 300, itemMs: 400 }));
   await page.keyboard.press("ControlOrMeta+Shift+F");
   await form.isOpen();
   await form.field("numbers").focus();
@@ -234,8 +234,8 @@ test("on a phone the form, its result and the button that runs it are all in rea
   await expect(form.output("greeting")).toContainText("Hello Eve");
   await expect(form.output("greeting")).toBeInViewport();
   await expect(form.runButton).toBeInViewport();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await expect.poll(overflow).toBeLessThanOrEqual(0);
   await checkAccessibility(page, { state: "form on a phone" });
 });
 

@@ -31,20 +31,19 @@ test("a person asks the run list, keeps the question, labels what it finds and d
   await form.openFromEditor();
   for (const what of ["pear", "melon", "air"]) {
     await form.field("what").fill(what);
-    await form.runButton.click();
+    await form.run();
     await (what === "air" ? expect(form.result.getByRole("alert")).toContainText("failed") : form.isDone());
   }
 
   // Fields and values are completed by keyboard, and the query stands in the address.
   await runs.open();
-  await expect(async () => {
-    await page.keyboard.press("/");
-    await expect(runs.searchField).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await page.keyboard.press("/");
+  await expect(runs.searchField).toBeFocused();
   await runs.searchField.pressSequentially("workf");
   await expect(page.getByRole("option", { name: "workflow:" })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
+  await expect(runs.searchField).toHaveValue("workflow:");
   await runs.searchField.pressSequentially("weigh");
   await expect(page.getByRole("option", { name: '"Weigh for the list"' })).toBeVisible();
   await runs.hasRuns(3);
@@ -54,6 +53,7 @@ test("a person asks the run list, keeps the question, labels what it finds and d
   await page.keyboard.press("Enter");
   await expect(runs.searchField).toHaveValue('workflow:"Weigh for the list" ');
   await runs.hasRuns(3);
+  await expect(page).toHaveURL(/[?&]q=workflow/);
   await page.reload();
   await runs.hasRuns(3);
 
@@ -102,6 +102,7 @@ test("a person asks the run list, keeps the question, labels what it finds and d
   await page.getByLabel("Add").fill("Golden set,fruit");
   await checkAccessibility(page, { state: "tagging runs" });
   await page.getByRole("button", { name: "Change the tags" }).click();
+  await expect(page.getByRole("button", { name: "Change the tags" })).toBeHidden();
   await runs.search('tag:"golden set"');
   await runs.hasRuns(2);
 
@@ -129,7 +130,7 @@ test("a person asks the run list, keeps the question, labels what it finds and d
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/runs?q=status:failed+trigger:form");
   await expect(runs.searchField).toBeVisible();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await expect.poll(overflow).toBeLessThanOrEqual(0);
   await checkAccessibility(page, { state: "run list on a phone" });
 });

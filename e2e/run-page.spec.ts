@@ -40,12 +40,12 @@ test("a run is looked into at any moment, by canvas, timeline and keys, and fork
   await expect(runs.step("Draw boxes")).toContainText("Waiting");
   await expect(async () => {
     await page.keyboard.press("ArrowRight");
-    await expect(runs.node("Picture")).toHaveAttribute("data-status", "succeeded", { timeout: 500 });
+    await expect(runs.node("Picture")).toHaveAttribute("data-status", "succeeded", { timeout: 2_000 });
   }).toPass();
   await expect(runs.node("Draw boxes")).toHaveAttribute("data-status", "waiting");
   await checkAccessibility(page, { state: "run at a moment of the past" });
   await page.keyboard.press("Space");
-  await expect(runs.moment).toHaveAttribute("aria-valuetext", /^The end, after/, { timeout: 20_000 });
+  await expect(runs.moment).toHaveAttribute("aria-valuetext", /^The end, after/, { timeout: 60_000 });
   await expect(runs.node("Draw boxes")).toHaveAttribute("data-status", "succeeded");
 
   // Where the time of its model went is asked for on demand.
@@ -54,6 +54,7 @@ test("a run is looked into at any moment, by canvas, timeline and keys, and fork
   await step.getByRole("button", { name: "Replay and time operators" }).click();
   await runs.isRun(number + 1);
   await expect(runs.output("count")).toContainText("6");
+  await expect(page.getByText(/^Done/).first()).toBeVisible();
   const timed = await runs.chooseStep("Find shapes");
   await timed.getByRole("tab", { name: "Operators" }).click();
   await expect(timed.getByRole("row", { name: /Conv/ })).toBeVisible();
@@ -99,6 +100,7 @@ test("a run that was cancelled is retried, restarted from a step, and replayed w
   await page.keyboard.press("End");
   await expect(runs.node("Check")).toHaveAttribute("data-status", "paused");
   await page.keyboard.press("ArrowLeft");
+  await expect(runs.moment).toHaveAttribute("aria-valuetext", / after the start$/);
   const past = await runs.node("Check").getAttribute("data-status");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText(/^Cancelled/).first()).toBeVisible();
@@ -123,6 +125,7 @@ test("a run that was cancelled is retried, restarted from a step, and replayed w
   await runs.isRun(number + 1);
   await expect(runs.step("Louder")).toContainText(`Taken from run ${number}`);
   await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText(/^Cancelled/).first()).toBeVisible();
   await page.goBack();
   await runs.isRun(number);
 

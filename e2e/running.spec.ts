@@ -38,7 +38,7 @@ test("a run goes on while its page is away, shows how far it is, and ends when i
   editor,
   runs,
 }) => {
-  await editor.openFile(slowCount("Count for long", { items: 400, itemMs: 50 }));
+  await editor.openFile(slowCount("Count for long", { items: 400, itemMs: 400 }));
   await editor.run();
   await expect(editor.node("Add one slowly")).toHaveAttribute("data-status", "running");
   await expect(editor.node("Sums")).toHaveAttribute("data-status", "waiting");
@@ -104,7 +104,7 @@ test("what has not changed is taken from an earlier run, says how old it is, and
   await page.clock.setFixedTime(Date.now() + 5 * 60_000);
   await editor.run();
   await expect(editor.node("Work hard")).toHaveAttribute("data-status", "cached");
-  await expect(editor.node("Work hard")).toContainText("5 min ago");
+  await expect(editor.node("Work hard")).toContainText(/[56] min ago/);
   await editor.everyNodeIsDone();
   await expect(editor.runStrip).toContainText(/[1-4] of 4 steps cached, .+ spared/);
 
@@ -134,7 +134,7 @@ test("an edit makes only what depends on it run, and each step says why it ran o
 
   await page.getByRole("link", { name: "Open run" }).click();
   const work = await runs.chooseStep("Work hard");
-  await expect(work).toContainText(/Cached: taken from run \d+, now. That spared \d/);
+  await expect(work).toContainText(/Cached: taken from run \d+, (now|\d min ago). That spared \d/);
   await expect(work.getByRole("link", { name: /^run \d+$/ })).toHaveAttribute("href", firstRun);
   const choose = await runs.chooseStep("Choose one");
   await expect(choose).toContainText("It ran because “Expression” changed since it last ran.");

@@ -43,7 +43,7 @@ export class RunsPage {
 
   async openNewest() {
     await this.row(1).getByRole("link").click();
-    await this.page.getByRole("heading", { name: /^Run \d/ }).waitFor();
+    await this.page.getByRole("heading", { name: /^Run \d/, level: 1 }).waitFor();
   }
 
   /** A card of the charts, by its title. */

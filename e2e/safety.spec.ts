@@ -13,6 +13,7 @@ test("what cannot be drawn takes nothing else away, and work that was not saved 
   page,
 }) => {
   await canBeHidden(page.context());
+  const streams = openStreams(page);
   await editor.openFile({
     title: "Hard to draw",
     nodes: {
@@ -59,7 +60,7 @@ test("what cannot be drawn takes nothing else away, and work that was not saved 
       }),
     );
     await hide(page);
-    await page.waitForTimeout(6_000);
+    await expect.poll(() => streams.count()).toBe(0);
     await show(page);
 
     const failure = page.getByRole("alert").filter({ hasText: "The editor cannot be drawn" });
@@ -86,6 +87,8 @@ test("tabs out of sight leave their connections to the ninth, are away, and show
   context,
   browser,
 }) => {
+  // Nine editors share the machine.
+  test.slow();
   await canBeHidden(context);
   await editor.openNew();
   await editor.addNode("Input");

@@ -80,6 +80,7 @@ test("a secret is made, chosen in a node, sent to the service, and appears nowhe
 
   await test.step("headers are written as rows", async () => {
     await editor.inspector.getByRole("button", { name: "Add to Headers" }).click();
+    await expect(editor.param("Name 1")).toBeFocused();
     await page.keyboard.type("X-Lang");
     await page.keyboard.press("Tab");
     await page.keyboard.type("pt");

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 import { EditorPage } from "./editor-page.ts";
+import { settledBox } from "./settled-box.ts";
 
 type Point = { x: number; y: number };
 type Keys = ("Alt" | "Shift" | "Control")[];
@@ -26,7 +27,7 @@ export class SelectionPage {
 
   /** Around these nodes, with a little room. */
   private async boundsOf(titles: string[]) {
-    const boxes = await Promise.all(titles.map(async (title) => (await this.editor.node(title).boundingBox())!));
+    const boxes = await Promise.all(titles.map((title) => settledBox(this.editor.node(title))));
     const room = 14;
     return {
       left: Math.min(...boxes.map(({ x }) => x)) - room,
@@ -71,7 +72,7 @@ export class SelectionPage {
 
   /** Holds a node, moved by so many pixels; `page.mouse.up()` lets go of it. */
   async holdMoved(title: string, { x, y }: Point) {
-    const box = (await this.editor.node(title).getByRole("heading").boundingBox())!;
+    const box = await settledBox(this.editor.node(title).getByRole("heading"));
     const start = { x: box.x + 20, y: box.y + box.height / 2 };
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
@@ -86,7 +87,7 @@ export class SelectionPage {
   }
 
   async placeOf(title: string): Promise<Point> {
-    const { x, y } = (await this.editor.node(title).boundingBox())!;
+    const { x, y } = await settledBox(this.editor.node(title));
     return { x: Math.round(x), y: Math.round(y) };
   }
 

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
+import { settledBox } from "./settled-box.ts";
 import type { WorkflowSketch } from "./workflow-files.ts";
 
 const text = (title: string, at: [number, number]) => ({
@@ -78,8 +79,8 @@ test("while a node is dragged, lines show what it lies in line with, and draw it
     await selection.move("Two", { x: 37, y: 0 });
     const [left, right] = [await selection.placeOf("One"), await selection.placeOf("Three")];
     const two = await selection.placeOf("Two");
-    const width = (await editor.node("Two").boundingBox())!.width;
-    const middle = (left.x + right.x) / 2 + ((await editor.node("One").boundingBox())!.width - width) / 2;
+    const { width } = await settledBox(editor.node("Two"));
+    const middle = (left.x + right.x) / 2 + ((await settledBox(editor.node("One"))).width - width) / 2;
     await selection.holdMoved("Two", { x: Math.round(middle - two.x) + 3, y: 0 });
     await expect(editor.canvas.locator('.drag-guides i[data-kind="gap"]')).toHaveCount(2);
     await page.mouse.up();

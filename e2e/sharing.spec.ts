@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
+import { goesToLivingPages } from "./alive.ts";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
 import { address } from "./places.ts";
@@ -28,6 +29,7 @@ test("a run is shown by its link to somebody without an account, until the link 
   await checkAccessibility(page, { state: "links to a run" });
 
   const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
+  goesToLivingPages(context);
   const guest = await context.newPage();
   const shown = new RunsPage(guest);
   const answer = await guest.goto(link!);

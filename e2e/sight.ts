@@ -32,7 +32,11 @@ async function setSight(page: Page, state: DocumentVisibilityState) {
 export function openStreams(page: Page): { count: () => number } {
   const open = new Set<unknown>();
   const isStream = (url: string) => /\/api\/trpc\/(presence\.watch|runs\.(watch|changes))/.test(url);
-  page.on("request", (request) => isStream(request.url()) && open.add(request));
+  page.on("request", (request) => {
+    // What is not said of each: a document takes its streams with it.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) open.clear();
+    if (isStream(request.url())) open.add(request);
+  });
   page.on("requestfailed", (request) => open.delete(request));
   page.on("requestfinished", (request) => open.delete(request));
   return { count: () => open.size };

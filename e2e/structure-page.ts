@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 import { EditorPage } from "./editor-page.ts";
+import { settledBox } from "./settled-box.ts";
 
 /** Parts of a workflow taken together: workflows within workflows, and frames. */
 export class StructurePage {
@@ -34,8 +35,9 @@ export class StructurePage {
   /** By its key, under the title given. */
   async extract(title: string) {
     await this.page.keyboard.press("Alt+x");
-    await this.extractDialog.getByLabel("Title").fill(title);
-    await this.page.keyboard.press("Enter");
+    const field = this.extractDialog.getByLabel("Title");
+    await field.fill(title);
+    await field.press("Enter");
     await expect(this.extractDialog).toBeHidden();
     await expect(this.editor.node(title)).toBeVisible();
   }
@@ -47,7 +49,7 @@ export class StructurePage {
 
   /** Goes into the workflow that a node runs, by a double click on the node below its title. */
   async goInto(title: string) {
-    const box = (await this.editor.node(title).boundingBox())!;
+    const box = await settledBox(this.editor.node(title));
     await this.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height - 8);
     await expect(this.breadcrumbs).toContainText(title);
     await this.editor.isSaved();
@@ -64,8 +66,9 @@ export class StructurePage {
   /** Around what is chosen, by its key; its title is asked for at once. */
   async addFrame(title: string) {
     await this.page.keyboard.press("f");
-    await this.page.getByRole("textbox", { name: "Frame title" }).fill(title);
-    await this.page.keyboard.press("Enter");
+    const field = this.page.getByRole("textbox", { name: "Frame title" });
+    await field.fill(title);
+    await field.press("Enter");
     await expect(this.frame(title)).toBeVisible();
   }
 

@@ -146,7 +146,7 @@ test("nodes in a frame are folded to one card, which keeps their wires and says 
   await editor.openFile(sketch);
   await structure.selectAll("Hello", "Shout");
   await structure.addFrame("Loud part");
-  expect(await structure.atTitle("Loud part")).toMatchObject({ uppermost: "Loud part", isCrossed: true });
+  await expect.poll(() => structure.atTitle("Loud part")).toMatchObject({ uppermost: "Loud part", isCrossed: true });
   await structure.chooseColour("Blue");
   await expect(structure.frame("Loud part")).toContainText("2 nodes");
   await checkAccessibility(page, { state: "coloured frame" });

@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { settledBox } from "./settled-box.ts";
 import { VersionsPage } from "./versions-page.ts";
 
 /** A workflow that several people have open: who is here, their pointers, what they chose and changed. */
@@ -22,7 +23,7 @@ export class TogetherPage extends VersionsPage {
   }
 
   async movePointer({ x, y }: { x: number; y: number }) {
-    const box = (await this.editor.canvas.boundingBox())!;
+    const box = await settledBox(this.editor.canvas);
     await this.page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 3 });
   }
 }

@@ -52,7 +52,7 @@ test("two people in one workflow see each other, work at once, and undo only wha
   await test.step("who leaves is gone within seconds", async () => {
     await bo.editor.isSaved();
     await context.close();
-    await expect(ada.face("Bo Lind")).toBeHidden();
+    await expect(ada.face("Bo Lind")).toBeHidden({ timeout: 15_000 });
     await expect(ada.pointer("Bo Lind")).toBeHidden();
   });
 });

@@ -1,4 +1,5 @@
-import type { Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 type Point = { x: number; y: number };
 
@@ -8,10 +9,10 @@ export async function touches(page: Page) {
   const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
     cdp.send("Input.dispatchTouchEvent", { type, touchPoints: touchPoints.map(({ x, y }, id) => ({ x, y, id })) });
   return {
-    /** One finger that lies still, longer than a tap. */
-    async hold(finger: Point) {
+    /** One finger that lies still until what it opens is there. */
+    async hold(finger: Point, { opens }: { opens: Locator }) {
       await send("touchStart", [finger]);
-      await page.waitForTimeout(650);
+      await expect(opens).toBeVisible();
       await send("touchEnd", []);
     },
     /** One finger or several, each from its place by the same way. */

@@ -16,6 +16,12 @@ export class ValuesPage {
     return at.getByRole("application").first();
   }
 
+  /** By keyboard. It hears keys once it knows its size, which is when something is drawn over the picture. */
+  async enterStage(at: Locator) {
+    await expect(this.stage(at).locator("svg")).toBeAttached();
+    await this.stage(at).focus();
+  }
+
   /** Where the cross or the pointer is, and what is there. */
   reading(at: Locator): Locator {
     return at.locator("output").first();

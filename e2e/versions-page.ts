@@ -1,7 +1,10 @@
 import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
+import { goesToLivingPages } from "./alive.ts";
 import { EditorPage } from "./editor-page.ts";
 import { ownerState } from "./places.ts";
+
+type Beginning = { says?: string; isAsked?: boolean };
 
 /** What was saved, by whom, and what differs: merging, recovering and the version history. */
 export class VersionsPage {
@@ -12,21 +15,25 @@ export class VersionsPage {
     this.editor = new EditorPage(page);
   }
 
-  async open(url: string) {
+  /** Messages stay for some seconds, so one that is awaited is looked for first; and who is asked something sees nothing else. */
+  async open(url: string, { says, isAsked = false }: Beginning = {}) {
     await this.page.goto(url);
-    await expect(this.editor.saveState).toHaveText(/^Saved .+/);
+    if (says) await expect(this.notices).toContainText(says);
+    if (isAsked) await expect(this.merge).toBeVisible();
+    else await this.editor.isReady();
   }
 
   /** The same workflow in another tab of the same person. */
-  async openTab(): Promise<VersionsPage> {
+  async openTab(how: Beginning = {}): Promise<VersionsPage> {
     const other = new VersionsPage(await this.page.context().newPage());
-    await other.open(this.page.url());
+    await other.open(this.page.url(), how);
     return other;
   }
 
   /** The same workflow and person in another browser, which shares no storage with this one. */
   async browserElsewhere(): Promise<VersionsPage> {
     const context = await this.page.context().browser()!.newContext({ storageState: ownerState });
+    goesToLivingPages(context);
     const other = new VersionsPage(await context.newPage());
     await other.open(this.page.url());
     return other;
@@ -105,8 +112,9 @@ export class VersionsPage {
     await this.version(`Version ${number}`)
       .getByRole("button", { name: `Name version ${number}` })
       .click();
-    await this.page.getByRole("textbox", { name: `Name of version ${number}` }).fill(name);
-    await this.page.keyboard.press("Enter");
+    const field = this.page.getByRole("textbox", { name: `Name of version ${number}` });
+    await field.fill(name);
+    await field.press("Enter");
     await expect(this.version(name)).toBeVisible();
   }
 

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
+import { settledBox } from "./settled-box.ts";
 
 test("two tabs that worked apart are merged, and only what both changed is asked", async ({ editor, versions }) => {
   await editor.openNew();
@@ -18,7 +19,7 @@ test("two tabs that worked apart are merged, and only what both changed is asked
   await expect(editor.saveState).toHaveText(/^Server away, 2 changes kept in this browser\. Next try in/);
   await versions.findServer();
 
-  await expect(versions.merge).toBeVisible({ timeout: 40_000 });
+  await expect(versions.merge).toBeVisible({ timeout: 60_000 });
   await expect(versions.clash("Text template")).toContainText("Good day, {{who}}!");
   await expect(versions.clash("Text template")).toContainText("Hello, {{who}}!");
   await expect(versions.clash(/./)).toHaveCount(1);
@@ -48,8 +49,7 @@ test("what was not saved comes back after the tab was killed, and is merged wher
   await expect(next.editor.saveState).toHaveText(/kept in this browser/);
   await next.kill();
 
-  next = await versions.openTab();
-  await expect(next.notices).toContainText("What was not saved is back");
+  next = await versions.openTab({ says: "What was not saved is back" });
   await next.editor.isSaved();
   await next.editor.select("Text template");
   await expect(next.editor.param("Template")).toHaveText("Kept by the browser");
@@ -63,7 +63,7 @@ test("what was not saved comes back after the tab was killed, and is merged wher
     await elsewhere.editor.isSaved();
     await next.kill();
 
-    next = await versions.openTab();
+    next = await versions.openTab({ isAsked: true });
     await expect(next.clash("Text template")).toContainText("Mine, from the train");
     await checkAccessibility(next.page, { state: "recovering" });
     await next.keep("Text template", "Mine");
@@ -107,8 +107,8 @@ test("versions are named, looked at, compared on the canvas and restored as a st
     await expect(versions.differences.filter({ hasText: "Node “Input” removed" })).toBeVisible();
     await expect(versions.differences.filter({ hasText: "→ Hello, {{who}}!" })).toBeVisible();
     await expect(editor.nodes).toHaveCount(3);
-    const [canvas, window] = [await editor.canvas.boundingBox(), page.viewportSize()];
-    expect(canvas!.y + canvas!.height).toBeCloseTo(window!.height, 0);
+    const canvas = await settledBox(editor.canvas);
+    expect(canvas.y + canvas.height).toBeCloseTo(page.viewportSize()!.height, 0);
     await checkAccessibility(page, { state: "comparing versions" });
     await page.reload();
     await expect(versions.differences.filter({ hasText: "Node “Output” added" })).toBeVisible();

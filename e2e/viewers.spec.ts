@@ -21,7 +21,7 @@ test("a person looks closely at a value of every kind, hostile ones too, and tak
 
   await test.step("pictures: zoom, pixels by keyboard, histogram", async () => {
     const picture = values.value("picture");
-    await values.stage(picture).focus();
+    await values.enterStage(picture);
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     await expect(values.reading(picture)).toHaveText("161, 100: 59 125 216 255");
@@ -32,7 +32,7 @@ test("a person looks closely at a value of every kind, hostile ones too, and tak
     await picture.getByRole("button", { name: "Histogram" }).click();
     await expect(picture.getByRole("list", { name: "Channels" }).getByRole("listitem")).toHaveCount(4);
     await expect(values.value("line").getByText("20000 × 1 px")).toBeVisible();
-    await values.stage(values.value("dot")).focus();
+    await values.enterStage(values.value("dot"));
     await page.keyboard.press("ArrowDown");
     await expect(values.reading(values.value("dot"))).toHaveText("0, 0: 0 255 128");
   });
@@ -51,7 +51,7 @@ test("a person looks closely at a value of every kind, hostile ones too, and tak
     const points = values.value("points");
     await points.getByRole("slider", { name: "Least score" }).press("PageUp");
     await expect(points.getByRole("row")).toHaveCount(3);
-    await values.stage(values.value("mask")).focus();
+    await values.enterStage(values.value("mask"));
     await page.keyboard.press("ArrowRight");
     await expect(values.reading(values.value("mask"))).toHaveText("32, 20: background");
   });
@@ -146,7 +146,7 @@ test("a person looks closely at a value of every kind, hostile ones too, and tak
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
     await page.setViewportSize({ width: 360, height: 740 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });
 

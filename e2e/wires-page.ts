@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { EditorPage } from "./editor-page.ts";
 import type { PortName } from "./editor-page.ts";
 import { RewiringPage } from "./rewiring-page.ts";
+import { settledBox } from "./settled-box.ts";
 
 /** Wires by themselves: where they run, and what they say. */
 export class WiresPage {
@@ -27,7 +28,7 @@ export class WiresPage {
   }
 
   async dragBend(bend: Locator, by: { x: number; y: number }) {
-    const box = (await bend.boundingBox())!;
+    const box = await settledBox(bend);
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     await this.page.mouse.move(at.x, at.y);
     await this.page.mouse.down();

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { test } from "./fixtures.ts";
+import { settledBox } from "./settled-box.ts";
 import type { WorkflowSketch } from "./workflow-files.ts";
 
 const numbers: WorkflowSketch = {
@@ -37,7 +38,7 @@ test("a wire is led around by its bends, with pointer and keys, and goes straigh
   await test.step("a double click makes a bend, which is dragged, one undo each", async () => {
     await wires.bendAt(["Numbers", "Value"], ["Square", "value"]);
     await expect(bends).toHaveCount(1);
-    const before = (await bends.boundingBox())!;
+    const before = await settledBox(bends);
     await wires.dragBend(bends, { x: 0, y: 120 });
     await expect.poll(async () => Math.round((await bends.boundingBox())!.y - before.y)).toBeGreaterThan(90);
     await page.keyboard.press("ControlOrMeta+z");
@@ -57,7 +58,7 @@ test("a wire is led around by its bends, with pointer and keys, and goes straigh
     await page.keyboard.press("k");
     const bend = wires.bends("Square", "Squares");
     await expect(bend).toBeFocused();
-    const before = (await bend.boundingBox())!;
+    const before = await settledBox(bend);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await expect.poll(async () => (await bend.boundingBox())!.y).toBeGreaterThan(before.y);

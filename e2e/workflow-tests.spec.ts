@@ -81,7 +81,9 @@ test("a run and one item of its list are kept as tests; a version that gives som
 
   // By keys alone: the tests, the verdict, and the new result as what is expected.
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox", { name: "Find or do anything" })).toBeFocused();
   await page.keyboard.type("Tests");
+  await expect(page.getByRole("option", { selected: true })).toHaveText(/^Tests/);
   await page.keyboard.press("Enter");
   await expect(verdict(2)).toHaveAccessibleName(/Failed$/);
   await verdict(2).press("Enter");

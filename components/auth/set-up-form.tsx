@@ -45,7 +45,7 @@ export function SetUpForm() {
   }
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-3.5">
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid gap-3.5">
       <Field label="Your name" error={isTried ? faults.name : null}>
         {(control) => (
           <TextInput

@@ -37,7 +37,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-3.5">
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid gap-3.5">
       <Field label="E-mail">
         {(control) => (
           <TextInput

@@ -183,7 +183,7 @@ export function goToNode(tools: EditorTools, nodeId: string, { takesFocus = true
   if (takesFocus) focusWhenDrawn(nodeId, document.activeElement);
 }
 
-const DRAWN_WITHIN_MS = 1_000;
+const DRAWN_WITHIN_MS = 5_000;
 
 /**
  * A node that was out of sight comes into the page while the view moves to it, and takes no focus before it was measured.

@@ -1,7 +1,7 @@
 /** What Tab would go to in a field of the inspector. */
 const FOCUSABLE = ':is(input, textarea, button, [contenteditable="true"], [tabindex]):not([tabindex="-1"])';
 /** A form that is not there by then was closed, or another node was chosen. */
-const GIVE_UP_MS = 2_000;
+const GIVE_UP_MS = 5_000;
 
 /**
  * Puts the focus into the inspector as soon as it shows the node, which it does some frames after the node is chosen: into the

@@ -54,7 +54,8 @@ export class OutlinePage {
   /** Of the node in the row that has the focus, by its key. */
   async rename(title: string) {
     await this.page.keyboard.press("F2");
-    await expect(this.page.getByRole("textbox", { name: "Node title" })).toBeFocused();
+    const outline = this.page.getByRole("group", { name: "Outline" });
+    await expect(outline.getByRole("textbox", { name: "Node title" })).toBeFocused();
     await this.page.keyboard.type(title);
     await this.page.keyboard.press("Enter");
   }

@@ -27,6 +27,8 @@ export class GalleryPage {
     await this.page.getByRole("button", { name: "Use this template" }).click();
     await this.page.waitForURL("**/workflows/*");
     const canvas = this.page.getByRole("group", { name: "Canvas", exact: true });
-    await expect(canvas.getByRole("article").first()).toBeVisible();
+    // Phones begin with the outline.
+    const outline = this.page.getByRole("treegrid", { name: "Nodes in running order" });
+    await expect(canvas.getByRole("article").or(outline.getByRole("row")).first()).toBeVisible();
   }
 }

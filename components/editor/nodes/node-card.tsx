@@ -84,9 +84,10 @@ function FullCard({ card, id }: { card: Card; id: string }) {
 /** Far away a node is a plate of about its own size: state, title, and ports so that wires keep their ends. */
 function Plate({ card, id, lod }: { card: Card; id: string; lod: "plate" | "dot" }) {
   const { openValue } = useCanvas();
+  const height = `${plateOf(card).height - 2}px`;
   return (
     <>
-      <div className="node-plate" style={{ height: plateOf(card).height - 2 }}>
+      <div className="node-plate" style={{ height, "--plate-height": height } as React.CSSProperties}>
         {lod === "plate" && <span className="node-plate-title">{card.title}</span>}
         {lod === "plate" && openValue && <PlateValue id={id} />}
       </div>

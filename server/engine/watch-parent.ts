@@ -5,5 +5,5 @@ import { Worker } from "node:worker_threads";
  * call that never returns: nobody else would be left to end it.
  */
 export function watchParent(): void {
-  new Worker(new URL("parent-watch.ts", import.meta.url)).unref();
+  new Worker(new URL("watch-parent-thread.ts", import.meta.url)).unref();
 }

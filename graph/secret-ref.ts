@@ -17,13 +17,20 @@ export type SecretRef = z.output<typeof secretRefSchema>;
 /** Where a graph names a secret. */
 export type SecretUse = { nodeId: string; param: string; secretName: string };
 
-/** Found by their form and not by the definitions, so that those of unknown node types count as well. */
-export function secretUsesIn(graph: Graph): SecretUse[] {
-  return Object.values(graph.nodes).flatMap(({ id, params }) =>
-    Object.entries(params).flatMap(([param, value]) =>
-      namesIn(value).map((secretName) => ({ nodeId: id, param, secretName })),
-    ),
-  );
+const known = new WeakMap<Graph, readonly SecretUse[]>();
+
+/** Found by their form and not by the definitions, so that those of unknown node types count as well. Asked for at each step in the editor. */
+export function secretUsesIn(graph: Graph): readonly SecretUse[] {
+  let uses = known.get(graph);
+  if (!uses) {
+    uses = Object.values(graph.nodes).flatMap(({ id, params }) =>
+      Object.entries(params).flatMap(([param, value]) =>
+        namesIn(value).map((secretName) => ({ nodeId: id, param, secretName })),
+      ),
+    );
+    known.set(graph, uses);
+  }
+  return uses;
 }
 
 /** The names of all secrets that the graphs name, each once, in alphabetical order. */

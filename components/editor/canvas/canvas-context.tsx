@@ -26,6 +26,8 @@ export type ViewState = {
   isBehind: boolean;
   /** Corners of each wire, planned while nothing is dragged. */
   routes: ReadonlyMap<string, Point[]>;
+  /** Nodes are held by a pointer and go with it. */
+  isDragging: boolean;
   /** The wire under the pointer. */
   hoveredEdge: string | null;
   /** The wire over which a node is held, and why the node does not fit into it. */
@@ -48,6 +50,7 @@ export function createViewStore(): ViewStore {
     lod: "full",
     isBehind: false,
     routes: new Map(),
+    isDragging: false,
     hoveredEdge: null,
     dropTarget: null,
     found: new Set(),

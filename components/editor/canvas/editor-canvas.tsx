@@ -44,6 +44,8 @@ export const EditorCanvas = memo(function EditorCanvas({
   const mayEdit = tools.mayEdit && !isPhone;
   const isBehind = useStore(ui, ({ view }) => view === "outline");
   const { view } = useCanvas();
+  // Where ports are too small to draw a wire from, its ends are too small to be taken hold of.
+  const isNear = useStore(view, ({ lod }) => lod === "full" || lod === "preview");
   useLayoutEffect(() => view.setState({ isBehind }), [view, isBehind]);
   const tool = useStore(ui, (state) => state.tool);
   const isMinimapShown = useIsMinimapShown();
@@ -55,6 +57,14 @@ export const EditorCanvas = memo(function EditorCanvas({
   const guides = useDragGuides(carried);
 
   function startDrag(dragged: readonly Node[]) {
+    view.setState({ isDragging: true });
+    // Of the window, which hears of it even where the drag ends as something else, such as a pinch.
+    const held = new AbortController();
+    const end = () => {
+      held.abort();
+      view.setState({ isDragging: false });
+    };
+    for (const type of ["pointerup", "pointercancel"]) window.addEventListener(type, end, { signal: held.signal });
     const { graph, library } = editor.getState();
     carried.current = new Map(
       dragged.flatMap(({ id }) => {
@@ -143,7 +153,7 @@ export const EditorCanvas = memo(function EditorCanvas({
         connectionMode={ConnectionMode.Strict}
         connectionRadius={24}
         connectionLineComponent={ConnectionLine}
-        edgesReconnectable={mayEdit}
+        edgesReconnectable={mayEdit && isNear}
         isValidConnection={() => true}
         selectionOnDrag={tool !== "pan" && !isPhone}
         panOnDrag={tool === "pan" || isPhone ? true : [1, 2]}

@@ -31,7 +31,7 @@ const VISIBLE_ONLY_FROM = 200;
  * Beside all nodes, so that none is drawn in full before the view is fitted and most are plates. Not where one looks only:
  * the page of a run is there to choose steps, and takes them 0.8 s earlier when its first nodes come with it (bench P16).
  */
-const nowhere = { x: -1e8, y: -1e8, zoom: 1 };
+const nowhere = { x: -1e8, y: -1e8, zoom: MIN_ZOOM };
 
 export type CanvasRecordsStore = ReturnType<typeof createCanvasRecords>;
 
@@ -156,6 +156,9 @@ function DetailByZoom() {
   return null;
 }
 
+/** By then a large graph that was opened is on the screen. */
+const IDLE_MS = 300;
+
 const noneCarried: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** Asked for at each change: what is dragged now. */
@@ -171,23 +174,39 @@ function useCanvasRecords(): CanvasRecordsStore {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let planned: CanvasRecords | undefined;
+    let routes = view.getState().routes;
     function plan() {
+      clearTimeout(timer);
       const now = records.getState();
       // What is chosen, and that something begins to be dragged, moves no wire.
       if (planned && isSameGeometry(planned, now)) return;
       // While something is dragged its wires take a simple route; all are planned when it lies still.
       if (getNodes().some(({ dragging }) => dragging)) return;
       planned = now;
-      view.setState(({ routes }) => ({ routes: planWires(now, editor.getState(), routes) }));
+      routes = planWires(now, editor.getState(), routes);
+      show();
     }
-    plan();
-    const stop = records.subscribe(() => {
+    function show() {
+      // Seen as dots, nodes hide whatever runs into them: the ways around them are shown when one comes nearer.
+      if (view.getState().lod !== "dot" && view.getState().routes !== routes) view.setState({ routes });
+    }
+    function planIn(ms: number) {
       clearTimeout(timer);
-      timer = setTimeout(plan, 30);
-    });
+      timer = setTimeout(plan, ms);
+    }
+    if (view.getState().lod === "dot") planIn(IDLE_MS);
+    else plan();
+    const stops = [
+      records.subscribe(() => planIn(30)),
+      view.subscribe(({ lod }, before) => {
+        if (before.lod !== "dot" || lod === "dot") return;
+        plan();
+        show();
+      }),
+    ];
     return () => {
       clearTimeout(timer);
-      stop();
+      stops.forEach((stop) => stop());
     };
   }, [records, editor, view, getNodes]);
   return records;

@@ -11,13 +11,14 @@ function flowOf(nodes: Record<string, { handles?: object[]; measured: { width?: 
   }));
   skipKnownSizes(flow as never);
   /** All come into the page, in the sizes given. */
-  const appear = (sizes: Record<string, [width: number, height: number]>) => {
+  const appear = (sizes: Record<string, [width: number, height: number]>, ports: object | null = {}) => {
     const updates = Object.entries(sizes).map(([id, [offsetWidth, offsetHeight]]) => {
-      return [id, { id, nodeElement: { offsetWidth, offsetHeight }, force: true }] as const;
+      const nodeElement = { offsetWidth, offsetHeight, querySelector: () => ports };
+      return [id, { id, nodeElement, force: true }] as const;
     });
     flow.getState().updateNodeInternals(new Map(updates));
   };
-  return { appear, measured };
+  return { appear, measured, flow };
 }
 
 test("a node that is as large as it said is not measured again; one that is not, or said nothing of its ports, is", () => {
@@ -40,4 +41,18 @@ test("nothing is told to React Flow where all are as they said", () => {
   appear({ same: [172, 112] });
 
   expect(measured).toEqual([]);
+});
+
+test("one that is drawn without its ports keeps the size that it had with them", () => {
+  const { appear, measured } = flowOf({ dot: { handles: [], measured: { width: 172, height: 244 } } });
+
+  appear({ dot: [172, 112] }, null);
+
+  expect(measured).toEqual([]);
+});
+
+test("it holds for the first state of the store too, from which React Flow takes the function in a page that the server made", () => {
+  const { flow } = flowOf({});
+
+  expect(flow.getInitialState().updateNodeInternals).toBe(flow.getState().updateNodeInternals);
 });

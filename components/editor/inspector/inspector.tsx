@@ -1,13 +1,15 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { useDeferredValue, useState } from "react";
+import { useStore } from "zustand";
 import { StepWaits } from "#components/approvals/step-waits";
 import { IconButton } from "#components/ui/icon-button";
 import { PartBoundary } from "#components/ui/part-boundary";
 import { Tabs } from "#components/ui/tabs";
-import { useEditor, useRun } from "../canvas/canvas-context.tsx";
+import { useCanvas, useEditor, useRun } from "../canvas/canvas-context.tsx";
 import { cardOf } from "../nodes/card-of.ts";
 import { selectedEdge, selectedNode } from "../editor-store.ts";
+import type { EditorState } from "../editor-store.ts";
 import { useTools } from "../editor-tools.ts";
 import { MarkOfNode } from "../../together/mark-words.tsx";
 import { NodeAbout } from "../nodes/node-about.tsx";
@@ -25,9 +27,9 @@ import { SelectionSummary, WorkflowSummary } from "./workflow-summary.tsx";
  * outline, and not at all for what is passed over: so a held key goes through a thousand nodes without waiting for their forms.
  */
 export function Inspector() {
-  const nodeId = useDeferredValue(useEditor(selectedNode));
-  const edgeId = useDeferredValue(useEditor(selectedEdge));
-  const count = useDeferredValue(useEditor(({ selection }) => selection.size));
+  const nodeId = useInspected(selectedNode);
+  const edgeId = useInspected(selectedEdge);
+  const count = useInspected(({ selection }) => selection.size);
   return (
     <PartBoundary what="The inspector" resetKey={nodeId ?? edgeId}>
       {nodeId ? (
@@ -41,6 +43,16 @@ export function Inspector() {
       )}
     </PartBoundary>
   );
+}
+
+/** As the last frame had it while something is dragged, which must not wait for a form that nobody looks at. */
+function useInspected<T>(select: (state: EditorState) => T): T {
+  const { view } = useCanvas();
+  const isDragging = useStore(view, (state) => state.isDragging);
+  const now = useEditor(select);
+  const [shown, setShown] = useState(now);
+  if (!isDragging && shown !== now) setShown(now);
+  return useDeferredValue(isDragging ? shown : now);
 }
 
 type Tab = "params" | "ports" | "log" | "about";

@@ -53,14 +53,14 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
       data-unknown={card.definition === null || undefined}
       tabIndex={selected || isFirst ? 0 : -1}
       className="node-card"
-      style={{ width: card.width }}
+      style={{ width: card.width, ...(lod === "dot" && { height: plateOf(card).height }) }}
       onFocus={(event) => {
         // By keyboard only: a pointer selects by itself, and may be about to add to the selection.
         if (event.target === event.currentTarget && event.target.matches(":focus-visible"))
           editor.getState().select([id]);
       }}
     >
-      {lod === "plate" || lod === "dot" ? <Plate card={card} id={id} lod={lod} /> : <FullCard card={card} id={id} />}
+      {lod === "plate" ? <Plate card={card} id={id} /> : lod !== "dot" && <FullCard card={card} id={id} />}
     </article>
   );
 });
@@ -81,15 +81,15 @@ function FullCard({ card, id }: { card: Card; id: string }) {
   );
 }
 
-/** Far away a node is a plate of about its own size: state, title, and ports so that wires keep their ends. */
-function Plate({ card, id, lod }: { card: Card; id: string; lod: "plate" | "dot" }) {
+/** Far away a node is a plate of about its own size: state, title, and ports so that wires keep their ends. Farther it is a mere dot. */
+function Plate({ card, id }: { card: Card; id: string }) {
   const { openValue } = useCanvas();
   const height = `${plateOf(card).height - 2}px`;
   return (
     <>
       <div className="node-plate" style={{ height, "--plate-height": height } as React.CSSProperties}>
-        {lod === "plate" && <span className="node-plate-title">{card.title}</span>}
-        {lod === "plate" && openValue && <PlateValue id={id} />}
+        <span className="node-plate-title">{card.title}</span>
+        {openValue && <PlateValue id={id} />}
       </div>
       <BarePorts card={card} />
     </>

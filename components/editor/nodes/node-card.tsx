@@ -1,9 +1,9 @@
 "use client";
 import { memo } from "react";
 import type { NodeProps } from "@xyflow/react";
-import { useStore } from "zustand";
-import { useShallow } from "zustand/react/shallow";
-import { foundOn, useCanvas, useEditor, useIsInRun, useRun } from "../canvas/canvas-context.tsx";
+import { isInRun } from "#graph/run-part";
+import { foundOn, useCanvas, useRun } from "../canvas/canvas-context.tsx";
+import { useFields } from "../canvas/use-fields.ts";
 import { cardOf, plateOf } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
 import { firstNode } from "../adding/first-node.ts";
@@ -20,26 +20,18 @@ import { shownStatus, statusText } from "../running/run-words.ts";
 
 /** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
 export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
-  // One subscription, or a thousand nodes have several thousand.
-  const { card, standing, isFirst, isOffTrace } = useEditor(
-    useShallow((state) => ({
-      card: cardOf(state.graph, state.library, id),
-      standing: state.graph.nodes[id]?.disabled,
-      isFirst: state.selection.size === 0 && firstNode(state.graph) === id,
-      isOffTrace: isNodeOffTrace(state, id),
-    })),
-  );
-  const isInRun = useIsInRun(id);
-  const status = useRun(({ run }) => {
-    const node = run?.nodes[id];
-    if (node) return shownStatus(node);
-    return run?.status === "running" || run?.status === "waiting" || !isInRun ? "waiting" : undefined;
-  });
   const { editor, view } = useCanvas();
-  const { lod, isFound } = useStore(
-    view,
-    useShallow((state) => ({ lod: state.lod, isFound: foundOn(state, id) })),
-  );
+  // One subscription to each store, or a thousand nodes have several thousand.
+  const { ran, part } = useRunOf(id);
+  const { card, standing, isFirst, isOffTrace, isOutside } = useFields(editor, (state) => ({
+    card: cardOf(state.graph, state.library, id),
+    standing: state.graph.nodes[id]?.disabled,
+    isFirst: state.selection.size === 0 && firstNode(state.graph) === id,
+    isOffTrace: isNodeOffTrace(state, id),
+    isOutside: part !== null && !isInRun(state.graph, part, id),
+  }));
+  const status = ran ?? (isOutside ? "waiting" : undefined);
+  const { lod, isFound } = useFields(view, (state) => ({ lod: state.lod, isFound: foundOn(state, id) }));
   if (!card) return null;
   return (
     <article
@@ -64,6 +56,16 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
     </article>
   );
 });
+
+/** What the run on the canvas made of the node; where that is nothing and the run is over, the part of the graph that it covers. */
+function useRunOf(id: string) {
+  return useFields(useCanvas().runs, ({ run, part }) => {
+    const node = run?.nodes[id];
+    if (node) return { ran: shownStatus(node), part: null };
+    const isGoingOn = run?.status === "running" || run?.status === "waiting";
+    return { ran: isGoingOn ? ("waiting" as const) : undefined, part: run && !isGoingOn ? part : null };
+  });
+}
 
 function FullCard({ card, id }: { card: Card; id: string }) {
   return (

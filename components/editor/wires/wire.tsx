@@ -1,14 +1,13 @@
 "use client";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { useStore } from "zustand";
-import { useShallow } from "zustand/react/shallow";
 import { inferTypes } from "#graph/infer-types";
 import type { Kind } from "#graph/kinds";
 import type { RunState } from "#graph/run-events";
-import { useCanvas, useEditor, useRun } from "../canvas/canvas-context.tsx";
+import { useCanvas } from "../canvas/canvas-context.tsx";
 import type { CanvasEdge } from "../canvas/canvas-records.ts";
 import { HANDLE_SIZE } from "../canvas/handle-size.ts";
+import { useFields } from "../canvas/use-fields.ts";
 import { isEdgeOffTrace } from "./lineage.ts";
 import { problemIndex } from "../problems/problem-index.ts";
 import { listBadge } from "../running/run-words.ts";
@@ -27,43 +26,36 @@ const LEAST_BADGE_ROOM = 46;
 /** One edge: a line in the kind's colour, a pair where lists pass, with a halo so that crossings read. */
 export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const { id, data, selected } = props;
-  const { view, commands } = useCanvas();
+  const { editor, runs, view, commands } = useCanvas();
   // One subscription to each store, or a thousand wires have ten thousand.
-  const { planned, drop, isHovered, lod } = useStore(
-    view,
-    useShallow(({ routes, dropTarget, hoveredEdge, lod }) => ({
-      planned: routes.get(id),
-      drop: dropTarget?.edgeId === id ? dropTarget : null,
-      isHovered: hoveredEdge === id,
-      lod,
-    })),
-  );
+  const { planned, drop, isHovered, lod } = useFields(view, ({ routes, dropTarget, hoveredEdge, lod }) => ({
+    planned: routes.get(id),
+    drop: dropTarget?.edgeId === id ? dropTarget : null,
+    isHovered: hoveredEdge === id,
+    lod,
+  }));
   const ends = endsOf(props);
   const bending = useWireBends(id, bendsOf(data?.record, props), ends);
   const corners = cornersOf(ends, planned, bending);
   // Of the edge itself: a folded frame may stand for either end on the canvas.
   const { node: source = "", port = "" } = data?.record.from ?? {};
   const target = data?.record.to.node ?? "";
-  const { kind, depth, isShared, isRefused, isOffTrace } = useEditor(
-    useShallow((state) => {
-      const output = inferTypes(state.graph, state.library).get(source)?.outputs[port];
-      const kind: Kind | "any" = output?.type.kind ?? "any";
-      return {
-        kind,
-        depth: output?.dims.length ?? 0,
-        // Wires of one output share a trunk: a halo there would cut the others where they leave it.
-        isShared: (wiringOf(state.graph).outgoing.get(source)?.get(port)?.length ?? 0) > 1,
-        isRefused: problemIndex(state.problems).refusedEdges.has(id),
-        isOffTrace: isEdgeOffTrace(state, id),
-      };
-    }),
-  );
-  const { flow, record } = useRun(
-    useShallow(({ run }) => ({
-      flow: flowOf(run, { source, port, target }),
-      record: run?.nodes[source]?.outputs[port],
-    })),
-  );
+  const { kind, depth, isShared, isRefused, isOffTrace } = useFields(editor, (state) => {
+    const output = inferTypes(state.graph, state.library).get(source)?.outputs[port];
+    const kind: Kind | "any" = output?.type.kind ?? "any";
+    return {
+      kind,
+      depth: output?.dims.length ?? 0,
+      // Wires of one output share a trunk: a halo there would cut the others where they leave it.
+      isShared: (wiringOf(state.graph).outgoing.get(source)?.get(port)?.length ?? 0) > 1,
+      isRefused: problemIndex(state.problems).refusedEdges.has(id),
+      isOffTrace: isEdgeOffTrace(state, id),
+    };
+  });
+  const { flow, record } = useFields(runs, ({ run }) => ({
+    flow: flowOf(run, { source, port, target }),
+    record: run?.nodes[source]?.outputs[port],
+  }));
   if (!data) return null;
   const path = wirePath(corners);
   // On a trunk the badges of several wires, which say the same, would lie over each other.

@@ -14,12 +14,16 @@ import { NodeBody } from "./node-body.tsx";
 import { NodeHeader } from "./node-header.tsx";
 import { NodeParams } from "../inspector/node-params.tsx";
 import { NodeStatus } from "./node-status.tsx";
-import { BarePorts, PortRows } from "./port-rows.tsx";
+import { PortRows } from "./port-rows.tsx";
 import { PassageLines } from "../structure/passage-lines.tsx";
 import { shownStatus, statusText } from "../running/run-words.ts";
 
 /** One node on the canvas. Memoized, or every node would render again at each step of a drag. */
-export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps, "id" | "selected">) {
+export const NodeCard = memo(function NodeCard({
+  id,
+  selected,
+  height,
+}: Pick<NodeProps, "id" | "selected" | "height">) {
   const { editor, view } = useCanvas();
   // One subscription to each store, or a thousand nodes have several thousand.
   const { ran, part } = useRunOf(id);
@@ -33,6 +37,8 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
   const status = ran ?? (isOutside ? "waiting" : undefined);
   const { lod, isFound } = useFields(view, (state) => ({ lod: state.lod, isFound: foundOn(state, id) }));
   if (!card) return null;
+  const isNear = lod === "full" || lod === "preview";
+  const farHeight = height ?? plateOf(card).height;
   return (
     <article
       aria-label={card.title}
@@ -45,14 +51,16 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
       data-unknown={card.definition === null || undefined}
       tabIndex={selected || isFirst ? 0 : -1}
       className="node-card"
-      style={{ width: card.width, ...(lod === "dot" && { height: plateOf(card).height }) }}
+      // From afar as high as it was near by.
+      style={{ width: card.width, ...(!isNear && { height: farHeight }) }}
       onFocus={(event) => {
         // By keyboard only: a pointer selects by itself, and may be about to add to the selection.
         if (event.target === event.currentTarget && event.target.matches(":focus-visible"))
           editor.getState().select([id]);
       }}
     >
-      {lod === "plate" ? <Plate card={card} id={id} /> : lod !== "dot" && <FullCard card={card} id={id} />}
+      {isNear && <FullCard card={card} id={id} />}
+      {lod === "plate" && <Plate card={card} id={id} height={farHeight - 2} />}
     </article>
   );
 });
@@ -83,18 +91,14 @@ function FullCard({ card, id }: { card: Card; id: string }) {
   );
 }
 
-/** Far away a node is a plate of about its own size: state, title, and ports so that wires keep their ends. Farther it is a mere dot. */
-function Plate({ card, id }: { card: Card; id: string }) {
+/** Far away a node is a plate with its state and title. Wires know where its ports would be. */
+function Plate({ card, id, height }: { card: Card; id: string; height: number }) {
   const { openValue } = useCanvas();
-  const height = `${plateOf(card).height - 2}px`;
   return (
-    <>
-      <div className="node-plate" style={{ height, "--plate-height": height } as React.CSSProperties}>
-        <span className="node-plate-title">{card.title}</span>
-        {openValue && <PlateValue id={id} />}
-      </div>
-      <BarePorts card={card} />
-    </>
+    <div className="node-plate" style={{ "--plate-height": `${height}px` } as React.CSSProperties}>
+      <span className="node-plate-title">{card.title}</span>
+      {openValue && <PlateValue id={id} />}
+    </div>
   );
 }
 

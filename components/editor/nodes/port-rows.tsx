@@ -11,7 +11,6 @@ import type { NodeRunState } from "#graph/run-events";
 import type { Graph } from "#graph/schema";
 import { useCanvas, useEditor, useRun } from "../canvas/canvas-context.tsx";
 import type { Card } from "./card-of.ts";
-import { HEADER_HEIGHT, ROW_HEIGHT } from "./card-of.ts";
 import { problemIndex } from "../problems/problem-index.ts";
 import { portFit } from "../wires/port-fit.ts";
 import { typeDetail } from "./type-words.ts";
@@ -34,33 +33,6 @@ export function PortRows({ card, id }: { card: Card; id: string }) {
         );
       })}
     </div>
-  );
-}
-
-/** Only where wires end, for nodes seen from afar: React Flow measures these, and nobody draws a wire from them. */
-export function BarePorts({ card }: { card: Card }) {
-  const top = (row: number) => HEADER_HEIGHT + row * ROW_HEIGHT - 1;
-  return (
-    <>
-      {card.inputs.map(([name], row) => (
-        <i
-          key={name}
-          className="react-flow__handle react-flow__handle-left target"
-          data-handleid={name}
-          data-handlepos={Position.Left}
-          style={{ top: top(row) }}
-        />
-      ))}
-      {card.outputs.map(([name], row) => (
-        <i
-          key={name}
-          className="react-flow__handle react-flow__handle-right source"
-          data-handleid={name}
-          data-handlepos={Position.Right}
-          style={{ top: top(row) }}
-        />
-      ))}
-    </>
   );
 }
 

@@ -27,9 +27,9 @@ import { useWorkflowTools } from "./use-workflow-tools.ts";
 
 export type OpenWorkflow = { id: string; title: string; graph: Graph; version: number; updatedAt: Date };
 
-/** The whole editor of one workflow. Another workflow needs another `key`. */
-export function Editor({ workflow: given }: { workflow: OpenWorkflow }) {
-  const [workflow] = useState(() => newestOf(given));
+/** The whole editor of one workflow, whose graph comes as text, which React does not take apart on its way. Another workflow needs another `key`. */
+export function Editor({ workflow: given }: { workflow: Omit<OpenWorkflow, "graph"> & { graph: string } }) {
+  const [workflow] = useState(() => newestOf({ ...given, graph: JSON.parse(given.graph) as Graph }));
   return (
     <ReactFlowProvider>
       <EditorOf workflow={workflow} />

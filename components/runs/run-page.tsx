@@ -2,7 +2,7 @@
 import { History } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { PageHeader } from "#components/shell/page-header";
 import { Badge } from "#components/ui/badge";
 import { Icon } from "#components/ui/icon";
@@ -25,11 +25,15 @@ import { RunView } from "./run-view";
 import { isOver, useLiveRun } from "./use-live-run.ts";
 import { useStanding } from "./use-standing.ts";
 
+/** `text` holds the largest parts, which React would else take apart value by value on their way from the server. */
+type Props = { details: Omit<RunDetails, keyof Large>; text: string; initialStep?: string | null };
+
 /**
  * One run: the canvas as it ran, its steps in time, and the values at each port, now or at any moment of the past.
  * `initialStep` is chosen at first, if the run has it. Give it a `key` of the run and of how often it was retried.
  */
-export function RunPage({ details, initialStep = null }: { details: RunDetails; initialStep?: string | null }) {
+export function RunPage({ details: others, text, initialStep = null }: Props) {
+  const details = useMemo((): RunDetails => ({ ...others, ...readRunText(text) }), [others, text]);
   const rewind = useRewind(details.id);
   const { run: live, isReconnecting } = useLiveRun(details.id, details, rewind.take);
   const { isGone } = useStanding(details);
@@ -71,6 +75,12 @@ export function RunPage({ details, initialStep = null }: { details: RunDetails; 
       </KeptRun>
     </>
   );
+}
+
+type Large = Pick<RunDetails, "graph" | "state">;
+
+function readRunText(text: string): Large {
+  return JSON.parse(text) as Large;
 }
 
 function RunFacts({

@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useState } from "react";
 import { ApprovalsCount } from "#components/approvals/approvals-count";
 import { Icon } from "#components/ui/icon";
 import { Menu, MenuLink } from "#components/ui/menu";
@@ -27,18 +28,22 @@ const places: readonly Place[] = [
   { href: "/models", label: "Models", icon: Box },
   { href: "/accelerators", label: "Accelerators", icon: Gauge },
 ];
+/** Until then a page has the processor to itself. */
+const AHEAD_AFTER_MS = 3_000;
 /** As many as have room for their names on a phone; the others are under *More*. */
 const PLACES_ON_BAR = 4;
 
 /** The places of the app as a column; icons alone on tablets. */
 export function NavigationColumn() {
   const isHere = useIsHere();
+  const ahead = useAhead();
   return (
     <ul className="contents">
       {places.map(({ href, label, icon }) => (
         <li key={href} className="contents">
           <Link
             href={href}
+            {...ahead}
             title={label}
             aria-current={isHere({ href }) ? "page" : undefined}
             className="relative flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-2 no-underline hover:bg-hover aria-[current]:bg-selected aria-[current]:font-medium aria-[current]:text-1 max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
@@ -59,12 +64,13 @@ const tab =
 /** The places of the app as a bar for thumbs. */
 export function NavigationBar() {
   const isHere = useIsHere();
+  const ahead = useAhead();
   const onBar = places.slice(0, PLACES_ON_BAR);
   const others = places.slice(PLACES_ON_BAR);
   return (
     <>
       {onBar.map(({ href, label, icon }) => (
-        <Link key={href} href={href} aria-current={isHere({ href }) ? "page" : undefined} className={tab}>
+        <Link key={href} href={href} {...ahead} aria-current={isHere({ href }) ? "page" : undefined} className={tab}>
           <span className="relative">
             <Icon icon={icon} />
             {href === "/approvals" && <ApprovalsCount isCorner />}
@@ -83,7 +89,12 @@ export function NavigationBar() {
       >
         {others.map(({ href, label, icon }) => (
           <MenuLink key={href}>
-            <Link href={href} aria-current={isHere({ href }) ? "page" : undefined} className="no-underline">
+            <Link
+              href={href}
+              prefetch={false}
+              aria-current={isHere({ href }) ? "page" : undefined}
+              className="no-underline"
+            >
               <Icon icon={icon} size={14} />
               {label}
             </Link>
@@ -97,4 +108,15 @@ export function NavigationBar() {
 function useIsHere(): (place: Pick<Place, "href">) => boolean {
   const path = usePathname();
   return ({ href }) => path === href || path.startsWith(`${href}/`);
+}
+
+/** Pages are fetched ahead of a click, but after the page that they are left from, or as soon as one goes for them. */
+function useAhead() {
+  const [isAhead, setAhead] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setAhead(true), AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const begin = () => setAhead(true);
+  return { prefetch: isAhead ? null : false, onPointerEnter: begin, onFocus: begin };
 }

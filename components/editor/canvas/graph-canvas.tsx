@@ -194,12 +194,13 @@ function useCanvasRecords(): CanvasRecordsStore {
       clearTimeout(timer);
       timer = setTimeout(plan, ms);
     }
-    if (view.getState().lod === "dot") planIn(IDLE_MS);
+    // A large graph is drawn as dots, mostly, once it has been fitted into the view.
+    if (records.getState().nodes.length >= VISIBLE_ONLY_FROM) planIn(IDLE_MS);
     else plan();
     const stops = [
       records.subscribe(() => planIn(30)),
       view.subscribe(({ lod }, before) => {
-        if (before.lod !== "dot" || lod === "dot") return;
+        if (before.lod === lod || lod === "dot") return;
         plan();
         show();
       }),

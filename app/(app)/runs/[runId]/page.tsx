@@ -18,5 +18,13 @@ export default async function Page({ params, searchParams }: Props) {
   const details = await load((caller) => caller.runs.get({ runId }));
   const { step } = await searchParams;
   const key = `${details.id} ${details.state.retries ?? 0}`;
-  return <RunPage key={key} details={details} initialStep={typeof step === "string" ? step : null} />;
+  const { graph, state, ...rest } = details;
+  return (
+    <RunPage
+      key={key}
+      details={rest}
+      text={JSON.stringify({ graph, state })}
+      initialStep={typeof step === "string" ? step : null}
+    />
+  );
 }

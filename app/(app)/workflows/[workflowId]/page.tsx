@@ -25,5 +25,5 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
   if (readShownVersions({ get })) {
     return <VersionsPage workflowId={workflowId} title={workflow.title} newest={workflow.version} />;
   }
-  return <Editor key={workflowId} workflow={workflow} />;
+  return <Editor key={workflowId} workflow={{ ...workflow, graph: JSON.stringify(workflow.graph) }} />;
 }

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider, replaceEqualDeep } from "@tanstack/re
 import {
   createTRPCClient,
   httpBatchLink,
+  httpLink,
   httpSubscriptionLink,
   isTRPCClientError,
   splitLink,
@@ -40,18 +41,18 @@ export function asServerError(error: unknown): TRPCClientError<AppRouter> | null
 }
 
 function createClient(url: string) {
+  const asked = { url, transformer: browserTransformer, fetch: askServer };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: ({ type }) => type === "subscription",
         true: [pauseWhenHidden(), httpSubscriptionLink({ url, transformer: browserTransformer })],
-        // The server refuses longer batches; and a URL has its limits.
-        false: httpBatchLink({
-          url,
-          transformer: browserTransformer,
-          maxItems: 20,
-          maxURLLength: 8_000,
-          fetch: askServer,
+        false: splitLink({
+          // Goes out at once, and waits for nothing else that is asked in the same turn.
+          condition: ({ context }) => context.isUrgent === true,
+          true: httpLink(asked),
+          // The server refuses longer batches; and a URL has its limits.
+          false: httpBatchLink({ ...asked, maxItems: 20, maxURLLength: 8_000 }),
         }),
       }),
     ],

@@ -1,6 +1,5 @@
 "use client";
 import { X } from "lucide-react";
-import { useStore } from "zustand";
 import { IconButton } from "#components/ui/icon-button";
 import { PartBoundary } from "#components/ui/part-boundary";
 import { OfflineBar } from "../shell/offline-bar.tsx";
@@ -12,6 +11,7 @@ import { ConflictDialog } from "./saving/conflict-dialog.tsx";
 import { ConnectHint } from "./wires/connect-hint.tsx";
 import { DroppedWorkflowDialog } from "./dropping/dropped-workflow-dialog.tsx";
 import { EditorCanvas } from "./canvas/editor-canvas.tsx";
+import { useFields } from "./canvas/use-fields.ts";
 import { EditorTopbar } from "./editor-topbar.tsx";
 import { useTools } from "./editor-tools.ts";
 import { ExtractDialog } from "./structure/extract-dialog.tsx";
@@ -41,7 +41,6 @@ export function EditorFrame({
   isRenaming,
   finishRename,
   autosave,
-  isStarting,
   keepMineAsCopy,
   isKeeping,
   connecting,
@@ -50,14 +49,17 @@ export function EditorFrame({
   isRenaming: boolean;
   finishRename: (title: string | null) => void;
   autosave: Autosave | null;
-  isStarting: boolean;
   keepMineAsCopy: () => Promise<void>;
   isKeeping: boolean;
   connecting: ReturnType<typeof useConnecting>;
 }) {
   const tools = useTools();
   const { ui, workflowId, path, runs, editor, mayEdit } = tools;
-  const { isPaletteOpen, isInspectorOpen, view } = useStore(ui);
+  const { isPaletteOpen, isInspectorOpen, view } = useFields(ui, ({ isPaletteOpen, isInspectorOpen, view }) => ({
+    isPaletteOpen,
+    isInspectorOpen,
+    view,
+  }));
   const run = useEditorRun({ workflowId, path, runs });
   useSubGraphs(editor);
   useSecretNames(editor);
@@ -84,7 +86,6 @@ export function EditorFrame({
         onRename={finishRename}
         autosave={autosave}
         isKeeping={isKeeping}
-        isStarting={isStarting}
       />
       <div className="[grid-area:notice]">
         <OfflineBar />

@@ -39,6 +39,8 @@ export type UiState = {
   areProblemsOpen: boolean;
   isFindOpen: boolean;
   isDrawerOpen: boolean;
+  /** A run was asked for, and is not there yet. */
+  isStarting: boolean;
   /** The list of nodes beside a point of the window, and what it is for; `at` is where on the canvas, if that was pointed at. */
   quickAdd: { at: Point | null; screen: Point; wish: Wish } | null;
   /** Two ports that do not fit, with what may be put between them, beside a point of the window. */
@@ -69,6 +71,7 @@ export function createUiStore({ view = "canvas" }: { view?: EditorView } = {}): 
     areProblemsOpen: false,
     isFindOpen: false,
     isDrawerOpen: false,
+    isStarting: false,
     quickAdd: null,
     refusal: null,
     wiresOf: null,

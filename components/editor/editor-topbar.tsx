@@ -30,6 +30,7 @@ import { UserMenu } from "../shell/user-menu.tsx";
 import { ActionIcon } from "./actions/action-button.tsx";
 import type { Autosave } from "./saving/autosave.ts";
 import { useEditor } from "./canvas/canvas-context.tsx";
+import { useFields } from "./canvas/use-fields.ts";
 import { hasNodes } from "./actions/editor-action.ts";
 import { actionOf } from "./actions/editor-actions.ts";
 import { useTools } from "./editor-tools.ts";
@@ -46,18 +47,20 @@ export function EditorTopbar({
   onRename,
   autosave,
   isKeeping,
-  isStarting,
 }: {
   title: string;
   isRenaming: boolean;
   onRename: (title: string | null) => void;
   autosave: Autosave | null;
   isKeeping: boolean;
-  isStarting: boolean;
 }) {
   const tools = useTools();
   const { user, workspace } = useSession();
-  const { isPaletteOpen, isInspectorOpen, view } = useStore(tools.ui);
+  const { isPaletteOpen, isInspectorOpen, view } = useFields(tools.ui, ({ isPaletteOpen, isInspectorOpen, view }) => ({
+    isPaletteOpen,
+    isInspectorOpen,
+    view,
+  }));
   const isOutline = view === "outline";
   const [isPublishing, setIsPublishing] = useState(false);
   const [shortcut] = useState(() => keysText("Mod+K", isMacPlatform()));
@@ -178,7 +181,7 @@ export function EditorTopbar({
             Publish
           </Button>
         )}
-        <RunButton isStarting={isStarting} />
+        <RunButton />
       </span>
       {isPublishing && (
         <PublishDialog workflowId={tools.workflowId} saveNow={tools.saveNow} onClose={() => setIsPublishing(false)} />

@@ -31,6 +31,8 @@ import { useJournal } from "./saving/use-journal.ts";
 
 /** A connection that went silent says nothing for ever; what is not saved by then is tried again. */
 const SAVE_TIMEOUT_MS = 30_000;
+/** The lists of runs are read anew after the first events of a run, which they would hold up. */
+const LISTS_AFTER_MS = 250;
 
 type Options = {
   workflow: OpenWorkflow;
@@ -49,7 +51,6 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   const { user } = useSession();
   const [title, setTitle] = useState(workflow.title);
   const [isRenaming, setRenaming] = useState(false);
-  const [isStarting, setStarting] = useState(false);
   const { editor, runs, ui } = stores;
   const workflowId = workflow.id;
   const workspaceId = useSession().workspace.id;
@@ -176,24 +177,27 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
           ui.setState({ areProblemsOpen: true });
           return;
         }
-        setStarting(true);
+        ui.setState({ isStarting: true });
         try {
           if (!(await saveNow())) {
             showToast({ tone: "failed", title: "Not run: the workflow could not be saved first" });
             return;
           }
-          const { runId, warnings } = await client.runs.start.mutate({ workflowId, noCache, ...askFor(part) });
-          runs.open(runId, part);
+          const { runId, warnings } = await client.runs.start.mutate(
+            { workflowId, noCache, ...askFor(part) },
+            { context: { isUrgent: true } },
+          );
+          await runs.openSoon(runId, part);
           for (const { message } of warnings) {
             showToast({ title: "Values of an earlier run were used", description: message });
           }
-          void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
+          setTimeout(() => void queryClient.invalidateQueries(trpc.runs.list.queryFilter()), LISTS_AFTER_MS);
         } catch (error) {
           showToast({ tone: "failed", title: "The run did not start", description: sentenceOf(error) });
           // Here they are not known yet where a workflow was chosen a moment ago; then they come into the open list.
           if (asServerError(error)?.data?.reason === "graph-problems") ui.setState({ areProblemsOpen: true });
         } finally {
-          setStarting(false);
+          ui.setState({ isStarting: false });
         }
       },
       async cancelRun() {
@@ -254,7 +258,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     rename.mutate({ workflowId, title: next });
   }
 
-  return { tools, title, isRenaming, finishRename, autosave, isStarting, isKeeping, keepNow, keepMineAsCopy };
+  return { tools, title, isRenaming, finishRename, autosave, isKeeping, keepNow, keepMineAsCopy };
 }
 
 /** The part as the request names it. */

@@ -1,6 +1,7 @@
 "use client";
 import { ChevronDown, Play, RefreshCw, Square } from "lucide-react";
 import { useEffect, useState } from "react";
+import { useStore } from "zustand";
 import { runDurationMs } from "#graph/run-duration-ms";
 import { nodesInRun } from "#graph/run-part";
 import { Icon } from "#components/ui/icon";
@@ -14,11 +15,12 @@ import { keysOf } from "../keys/key-choices.ts";
 import { isMacPlatform, keysText } from "../keys/keys.ts";
 
 /** Run; while one runs, Cancel with the time that it has taken and how far it is. */
-export function RunButton({ isStarting }: { isStarting: boolean }) {
+export function RunButton() {
   const tools = useTools();
   const status = useRun(({ run }) => run?.status);
   const isCancelling = useRun(({ run }) => run?.isCancelling ?? false);
   const isActive = status === "queued" || status === "running" || status === "waiting";
+  const isStarting = useStore(tools.ui, (state) => state.isStarting);
   const isEmpty = useEditor(({ graph }) => Object.keys(graph.nodes).length === 0);
   const fraction = useFraction();
   const keys = (id: string) => keysText(keysOf(actionOf(id))[0] ?? "", isMacPlatform());

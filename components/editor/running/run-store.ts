@@ -16,10 +16,14 @@ export type RunStoreState = {
   part: RunPart;
   /** The run shown before, until this one has ended: its values stay, pale, so that nodes keep their size. */
   before: RunState | null;
+  /** The run that is shown next, and whose events are asked for already. */
+  next: { runId: string; part: RunPart } | null;
 };
 export type RunStore = StoreApi<RunStoreState> & {
   /** Shows a run from its beginning. */
   open: (runId: string, part: RunPart) => void;
+  /** Asks for the events of a run at once and shows it a moment later: the question is not to wait until everything is drawn. */
+  openSoon: (runId: string, part: RunPart) => Promise<void>;
   /** Takes events in order; those of one animation frame are folded together. */
   push: (event: RunEvent) => void;
   close: () => void;
@@ -29,7 +33,7 @@ export function createRunStore(
   run: RunState | null = null,
   schedule: (fold: () => void) => void = (fold) => requestAnimationFrame(fold),
 ): RunStore {
-  const store = createStore<RunStoreState>(() => ({ runId: null, run, part: wholePart, before: null }));
+  const store = createStore<RunStoreState>(() => ({ runId: null, run, part: wholePart, before: null, next: null }));
   let pending: RunEvent[] = [];
   function fold() {
     const events = pending;
@@ -37,19 +41,30 @@ export function createRunStore(
     const { run } = store.getState();
     if (run && events.length > 0) store.setState({ run: foldRun(run, events) });
   }
+  function open(runId: string, part: RunPart) {
+    pending = [];
+    const { run, before } = store.getState();
+    store.setState({ runId, part, run: queuedRun, before: run?.finishedAt === undefined ? before : run, next: null });
+  }
+  function showNext() {
+    const { next } = store.getState();
+    if (next) open(next.runId, next.part);
+  }
   return Object.assign(store, {
-    open(runId: string, part: RunPart) {
-      pending = [];
-      const { run, before } = store.getState();
-      store.setState({ runId, part, run: queuedRun, before: run?.finishedAt === undefined ? before : run });
+    open,
+    async openSoon(runId: string, part: RunPart) {
+      store.setState({ next: { runId, part } });
+      await new Promise((resolve) => setTimeout(resolve));
+      showNext();
     },
     push(event: RunEvent) {
+      showNext();
       pending.push(event);
       if (pending.length === 1) schedule(fold);
     },
     close() {
       pending = [];
-      store.setState({ runId: null, run: null, part: wholePart, before: null });
+      store.setState({ runId: null, run: null, part: wholePart, before: null, next: null });
     },
   });
 }

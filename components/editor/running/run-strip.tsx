@@ -68,6 +68,8 @@ export function RunStrip({ row, problem }: { row: RunRow | null; problem: string
         </span>
         <Link
           href={`/runs/${runId}`}
+          // It changes until the run is over; fetching it ahead would hold up the events.
+          prefetch={false}
           className="flex h-sm items-center gap-1.5 rounded-2 px-2 text-2 no-underline hover:bg-hover hover:text-1"
         >
           Open run

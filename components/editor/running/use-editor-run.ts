@@ -1,11 +1,10 @@
 "use client";
-import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useSubscription } from "@trpc/tanstack-react-query";
-import { useEffect } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { eventWithin } from "#graph/events-within";
 import { wholePart } from "#graph/run-part";
-import { useTRPC } from "#components/trpc";
+import { useTRPC, useTRPCClient } from "#components/trpc";
 import { announce } from "../../ui/toast-store.ts";
 import { pathInRun } from "../structure/inner-path.ts";
 import type { InnerPath } from "../structure/inner-path.ts";
@@ -19,8 +18,9 @@ import type { RunStore } from "./run-store.ts";
 export function useEditorRun({ workflowId, path, runs }: { workflowId: string; path: InnerPath; runs: RunStore }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const within = pathInRun(path);
+  const client = useTRPCClient();
   const runId = useStore(runs, (state) => state.runId);
+  const [isLost, setLost] = useState(false);
   const latest = useQuery(
     trpc.runs.latest.queryOptions({ workflowId }, { staleTime: Infinity, refetchOnWindowFocus: false }),
   );
@@ -28,20 +28,42 @@ export function useEditorRun({ workflowId, path, runs }: { workflowId: string; p
     if (path.run && runs.getState().runId === null) runs.open(path.run.runId, wholePart);
     else if (latest.data && runs.getState().runId === null) runs.open(latest.data.runId, latest.data.part);
   }, [latest.data, path, runs]);
-  const { status, error } = useSubscription(
-    trpc.runs.watch.subscriptionOptions(runId ? { runId } : skipToken, {
-      onData: ({ data: event }) => {
-        const shown = within !== null && runId === path.run?.runId ? eventWithin(event, within) : event;
-        if (shown) runs.push(shown);
-        if (event.type !== "run.finished") return;
-        announce(`Run ${event.outcome}`);
-        // For the times that the server has recorded.
-        void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
-      },
-    }),
-  );
-  const row = useRunRow({ workflowId, runId });
-  return { row, isLost: status === "error", error };
+  // By hand and not by a hook, which would ask for the events of a run only once everything was drawn for it.
+  useEffect(() => {
+    const within = pathInRun(path);
+    let stream: { runId: string | null; stop: () => void } = { runId: null, stop: () => {} };
+    function follow() {
+      const { runId, next } = runs.getState();
+      const wanted = next?.runId ?? runId;
+      if (wanted === stream.runId) return;
+      stream.stop();
+      setLost(false);
+      stream = { runId: wanted, stop: () => {} };
+      if (wanted === null) return;
+      const { unsubscribe } = client.runs.watch.subscribe(
+        { runId: wanted },
+        {
+          onData: ({ data: event }) => {
+            const shown = within !== null && wanted === path.run?.runId ? eventWithin(event, within) : event;
+            if (shown) runs.push(shown);
+            if (event.type !== "run.finished") return;
+            announce(`Run ${event.outcome}`);
+            // For the times that the server has recorded.
+            void queryClient.invalidateQueries(trpc.runs.list.queryFilter());
+          },
+          onError: () => setLost(true),
+        },
+      );
+      stream.stop = unsubscribe;
+    }
+    follow();
+    const stopListening = runs.subscribe(follow);
+    return () => {
+      stopListening();
+      stream.stop();
+    };
+  }, [client, queryClient, trpc, path, runs]);
+  return { row: useRunRow({ workflowId, runId }), isLost };
 }
 
 /** The run as lists have it: its number and its times without the graph and the values, which come by events. */

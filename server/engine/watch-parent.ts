@@ -5,5 +5,7 @@ import { Worker } from "node:worker_threads";
  * call that never returns: nobody else would be left to end it.
  */
 export function watchParent(): void {
-  new Worker(new URL("watch-parent-thread.ts", import.meta.url)).unref();
+  // Its output is not joined to ours: for that Node would open stderr so that a full pipe refuses what native code says.
+  const options = { stdout: true, stderr: true };
+  new Worker(new URL("watch-parent-thread.ts", import.meta.url), options).unref();
 }

@@ -1,5 +1,11 @@
+import { writeSync } from "node:fs";
 import { watchParent } from "./watch-parent.ts";
 
-/** A process that watches its parent, and with the argument "busy" computes for ever. */
+/**
+ * A process that watches its parent. With the argument "busy" it computes for ever; with "talk" it says so many lines on
+ * stderr as native code does, past Node.
+ */
 watchParent();
-if (process.argv[2] === "busy") for (;;);
+const [what, lines] = process.argv.slice(2);
+if (what === "busy") for (;;);
+for (let line = 0; line < Number(lines ?? 0); line++) writeSync(2, "what a runtime logs\n");

@@ -27,7 +27,9 @@ export function useWireDrop() {
     /** Judged once for each wire that a node comes over. */
     function hold(box: Box, nodeFor: (edgeId: string) => GraphNode | null) {
       const { graph, library } = editor.getState();
-      const edgeId = wireUnder(view.getState().routes, box);
+      const { routes, lod } = view.getState();
+      // Seen as dots, wires are too near to each other to be meant, and where they run is not planned.
+      const edgeId = lod === "dot" ? null : wireUnder(routes, box);
       const edge = edgeId === null ? undefined : graph.edges[edgeId];
       if (view.getState().dropTarget?.edgeId === edge?.id) return;
       const node = edge && nodeFor(edge.id);

@@ -11,9 +11,8 @@ import { ConflictDialog } from "./saving/conflict-dialog.tsx";
 import { ConnectHint } from "./wires/connect-hint.tsx";
 import { DroppedWorkflowDialog } from "./dropping/dropped-workflow-dialog.tsx";
 import { EditorCanvas } from "./canvas/editor-canvas.tsx";
-import { useFields } from "./canvas/use-fields.ts";
 import { EditorTopbar } from "./editor-topbar.tsx";
-import { useTools } from "./editor-tools.ts";
+import { usePanels, useTools } from "./editor-tools.ts";
 import { ExtractDialog } from "./structure/extract-dialog.tsx";
 import { InnerBar } from "./structure/inner-bar.tsx";
 import { goToWork } from "./inspector/regions.ts";
@@ -55,11 +54,7 @@ export function EditorFrame({
 }) {
   const tools = useTools();
   const { ui, workflowId, path, runs, editor, mayEdit } = tools;
-  const { isPaletteOpen, isInspectorOpen, view } = useFields(ui, ({ isPaletteOpen, isInspectorOpen, view }) => ({
-    isPaletteOpen,
-    isInspectorOpen,
-    view,
-  }));
+  const { isPaletteOpen, isInspectorOpen, view } = usePanels();
   const run = useEditorRun({ workflowId, path, runs });
   useSubGraphs(editor);
   useSecretNames(editor);

@@ -159,7 +159,9 @@ export function createEditorStore({
       setConnecting: (connecting) => set({ connecting }),
       setRenaming: (renaming) => set({ renaming }),
       setTracing: (isTracing) => set({ isTracing }),
-      markTriedToRun: () => !get().hasTriedToRun && set({ hasTriedToRun: true }),
+      markTriedToRun() {
+        if (!get().hasTriedToRun) set({ hasTriedToRun: true });
+      },
       setSubGraphs(next) {
         const subGraphs = withOwn(next, get().graph);
         set({ subGraphs, problems: problemsOf({ ...get(), subGraphs }) });

@@ -12,6 +12,7 @@ import type { Wish } from "./adding/offers.ts";
 import type { TogetherStore } from "../together/together-store.ts";
 import type { RunStore } from "./running/run-store.ts";
 import type { Point } from "./wires/wire-route.ts";
+import { useFields } from "./use-fields.ts";
 
 /** Its text and what it is, in words; `at` is where its nodes would go. */
 export type DroppedWorkflow = { text: string; title: string; nodes: number; at: Point };
@@ -123,4 +124,13 @@ export function useTools(): EditorTools {
   const tools = useContext(ToolsContext);
   if (!tools) throw new Error("Panels of the editor stand inside a ToolsProvider.");
   return tools;
+}
+
+/** Which panels are open, and what is between them. */
+export function usePanels(): Pick<UiState, "isPaletteOpen" | "isInspectorOpen" | "view"> {
+  return useFields(useTools().ui, ({ isPaletteOpen, isInspectorOpen, view }) => ({
+    isPaletteOpen,
+    isInspectorOpen,
+    view,
+  }));
 }

@@ -30,10 +30,9 @@ import { UserMenu } from "../shell/user-menu.tsx";
 import { ActionIcon } from "./actions/action-button.tsx";
 import type { Autosave } from "./saving/autosave.ts";
 import { useEditor } from "./canvas/canvas-context.tsx";
-import { useFields } from "./canvas/use-fields.ts";
 import { hasNodes } from "./actions/editor-action.ts";
 import { actionOf } from "./actions/editor-actions.ts";
-import { useTools } from "./editor-tools.ts";
+import { usePanels, useTools } from "./editor-tools.ts";
 import { isMacPlatform, keysText } from "./keys/keys.ts";
 import { savePicture } from "./picture/save-picture.ts";
 import { RunButton } from "./running/run-button.tsx";
@@ -56,11 +55,7 @@ export function EditorTopbar({
 }) {
   const tools = useTools();
   const { user, workspace } = useSession();
-  const { isPaletteOpen, isInspectorOpen, view } = useFields(tools.ui, ({ isPaletteOpen, isInspectorOpen, view }) => ({
-    isPaletteOpen,
-    isInspectorOpen,
-    view,
-  }));
+  const { isPaletteOpen, isInspectorOpen, view } = usePanels();
   const isOutline = view === "outline";
   const [isPublishing, setIsPublishing] = useState(false);
   const [shortcut] = useState(() => keysText("Mod+K", isMacPlatform()));

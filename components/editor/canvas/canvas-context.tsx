@@ -19,6 +19,11 @@ export function levelOfDetail(zoom: number): LevelOfDetail {
   return zoom >= 0.2 ? "plate" : "dot";
 }
 
+/** Whether ports and wires are large enough to be taken hold of. */
+export function isNear(lod: LevelOfDetail): boolean {
+  return lod === "full" || lod === "preview";
+}
+
 /** What the canvas shows of itself: changes while one pans and zooms, so it stands apart from the document. */
 export type ViewState = {
   lod: LevelOfDetail;

@@ -7,7 +7,7 @@ import { useStore } from "zustand";
 import { moveRecords } from "#graph/commands/move-records";
 import { IconButton } from "#components/ui/icon-button";
 import { ActionIcon } from "../actions/action-button.tsx";
-import { useCanvas, useEditor } from "./canvas-context.tsx";
+import { isNear, useCanvas, useEditor } from "./canvas-context.tsx";
 import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
 import type { CanvasNode } from "./canvas-records.ts";
 import { ConnectionLine } from "../wires/connection-line.tsx";
@@ -45,7 +45,7 @@ export const EditorCanvas = memo(function EditorCanvas({
   const isBehind = useStore(ui, ({ view }) => view === "outline");
   const { view } = useCanvas();
   // Where ports are too small to draw a wire from, its ends are too small to be taken hold of.
-  const isNear = useStore(view, ({ lod }) => lod === "full" || lod === "preview");
+  const canHoldEnds = useStore(view, ({ lod }) => isNear(lod));
   useLayoutEffect(() => view.setState({ isBehind }), [view, isBehind]);
   const tool = useStore(ui, (state) => state.tool);
   const isMinimapShown = useIsMinimapShown();
@@ -153,7 +153,7 @@ export const EditorCanvas = memo(function EditorCanvas({
         connectionMode={ConnectionMode.Strict}
         connectionRadius={24}
         connectionLineComponent={ConnectionLine}
-        edgesReconnectable={mayEdit && isNear}
+        edgesReconnectable={mayEdit && canHoldEnds}
         isValidConnection={() => true}
         selectionOnDrag={tool !== "pan" && !isPhone}
         panOnDrag={tool === "pan" || isPhone ? true : [1, 2]}

@@ -6,7 +6,7 @@ type FlowStore = ReturnType<typeof useStoreApi<CanvasNode, CanvasEdge>>;
 /**
  * React Flow measures each node that comes into the page, and draws it and its wires once more whatever it finds. Cards say
  * how large they are and where their ports lie: one that is as large as it said is left alone, and so is one without ports,
- * which is drawn as a mere dot and says nothing of its size near by.
+ * which is seen from afar and says nothing of its size near by.
  */
 export function skipKnownSizes(flow: FlowStore): void {
   const state = flow.getState();

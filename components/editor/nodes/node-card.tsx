@@ -2,8 +2,8 @@
 import { memo } from "react";
 import type { NodeProps } from "@xyflow/react";
 import { isInRun } from "#graph/run-part";
-import { foundOn, useCanvas, useRun } from "../canvas/canvas-context.tsx";
-import { useFields } from "../canvas/use-fields.ts";
+import { foundOn, isNear, useCanvas, useRun } from "../canvas/canvas-context.tsx";
+import { useFields } from "../use-fields.ts";
 import { cardOf, plateOf } from "./card-of.ts";
 import type { Card } from "./card-of.ts";
 import { firstNode } from "../adding/first-node.ts";
@@ -37,7 +37,7 @@ export const NodeCard = memo(function NodeCard({
   const status = ran ?? (isOutside ? "waiting" : undefined);
   const { lod, isFound } = useFields(view, (state) => ({ lod: state.lod, isFound: foundOn(state, id) }));
   if (!card) return null;
-  const isNear = lod === "full" || lod === "preview";
+  const isWhole = isNear(lod);
   const farHeight = height ?? plateOf(card).height;
   return (
     <article
@@ -52,14 +52,14 @@ export const NodeCard = memo(function NodeCard({
       tabIndex={selected || isFirst ? 0 : -1}
       className="node-card"
       // From afar as high as it was near by.
-      style={{ width: card.width, ...(!isNear && { height: farHeight }) }}
+      style={{ width: card.width, ...(!isWhole && { height: farHeight }) }}
       onFocus={(event) => {
         // By keyboard only: a pointer selects by itself, and may be about to add to the selection.
         if (event.target === event.currentTarget && event.target.matches(":focus-visible"))
           editor.getState().select([id]);
       }}
     >
-      {isNear && <FullCard card={card} id={id} />}
+      {isWhole && <FullCard card={card} id={id} />}
       {lod === "plate" && <Plate card={card} id={id} height={farHeight - 2} />}
     </article>
   );

@@ -4,10 +4,10 @@ import { memo } from "react";
 import { inferTypes } from "#graph/infer-types";
 import type { Kind } from "#graph/kinds";
 import type { RunState } from "#graph/run-events";
-import { useCanvas } from "../canvas/canvas-context.tsx";
+import { isNear, useCanvas } from "../canvas/canvas-context.tsx";
 import type { CanvasEdge } from "../canvas/canvas-records.ts";
 import { HANDLE_SIZE } from "../canvas/handle-size.ts";
-import { useFields } from "../canvas/use-fields.ts";
+import { useFields } from "../use-fields.ts";
 import { isEdgeOffTrace } from "./lineage.ts";
 import { problemIndex } from "../problems/problem-index.ts";
 import { listBadge } from "../running/run-words.ts";
@@ -62,9 +62,9 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const badge = badgePoint(isShared && corners.length > 2 ? corners.slice(2) : corners);
   // Farthest away a wire is thinner than a pixel: crossings and its core are not to be told, and no pointer can point at it.
   const isSeen = lod !== "dot";
-  const isNear = lod === "full" || lod === "preview";
-  const hasBadge = depth > 0 && badge.room >= LEAST_BADGE_ROOM && isNear;
-  const canInsert = commands !== null && isNear && (isHovered || selected === true) && !drop;
+  const isWhole = isNear(lod);
+  const hasBadge = depth > 0 && badge.room >= LEAST_BADGE_ROOM && isWhole;
+  const canInsert = commands !== null && isWhole && (isHovered || selected === true) && !drop;
   return (
     <g
       className="wire"
@@ -81,7 +81,7 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
       <path className="wire-line" d={path} />
       {isSeen && depth > 0 && <path className="wire-core" d={path} />}
       {isSeen && <path className="wire-hit react-flow__edge-interaction" d={path} />}
-      {commands && isNear && bending.bends.length > 0 && (
+      {commands && isWhole && bending.bends.length > 0 && (
         <WireBends edgeId={id} of={bending} isTabbable={selected === true} />
       )}
       {(hasBadge || isHovered || canInsert || drop) && (

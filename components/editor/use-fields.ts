@@ -4,8 +4,8 @@ import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 
 /**
- * Fields of a store's state, the same object as long as each is the same. For what is on the canvas a thousand times: zustand's
- * own comparison makes two maps of each pair of objects.
+ * Fields of a store's state, the same object as long as each is the same. Zustand's own comparison makes two maps of each pair
+ * of objects, which counts for what is on the canvas a thousand times.
  */
 export function useFields<S, T extends Record<string, unknown>>(store: StoreApi<S>, select: (state: S) => T): T {
   const last = useRef<T>(undefined);

@@ -48,6 +48,7 @@ export function useComparedGraphs(
             onChooseNode?.(nodeId);
           }}
           hasMinimap={hasMinimap}
+          hasEachWire
         />
       </div>
     ),

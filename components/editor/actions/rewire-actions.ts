@@ -5,6 +5,7 @@ import { hasOneEdge, hasOneNode, mayEdit } from "./editor-action.ts";
 import type { EditorAction } from "./editor-action.ts";
 import { selectedEdge, selectedNode } from "../editor-store.ts";
 import type { EditorTools } from "../editor-tools.ts";
+import { canvasEdges } from "../canvas/canvas-records.ts";
 import { openNodesFor } from "../canvas/open-nodes.ts";
 import { insertButton } from "../wires/wire-focus.ts";
 import { badgePoint } from "../wires/wire-path.ts";
@@ -83,7 +84,7 @@ function bendChosenWire({ editor, flow }: EditorTools): void {
   const state = editor.getState();
   const edgeId = selectedEdge(state);
   const edge = state.graph.edges[edgeId ?? ""];
-  const corners = planWires({ nodes: flow.getNodes(), edges: flow.getEdges() }, state).get(edgeId ?? "");
+  const corners = planWires({ nodes: flow.getNodes(), edges: canvasEdges(state) }, state).get(edgeId ?? "");
   const [from, to] = [corners?.[0], corners?.at(-1)];
   if (!edgeId || !edge || !corners || !from || !to || (edge.bends?.length ?? 0) >= MAX_BENDS) return;
   const { x, y } = badgePoint(corners);

@@ -193,6 +193,11 @@ function handlesAt(ends: readonly { side: "input" | "output"; name: string; at: 
   }));
 }
 
+/** The wires of the graph as they lie on the canvas, also those that React Flow has not been given. */
+export function canvasEdges(state: EditorState): CanvasEdge[] {
+  return deriveEdges(state, []);
+}
+
 function deriveEdges({ graph, library, selection }: EditorState, before: CanvasEdge[]): CanvasEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const hosts = foldedHosts(graph);

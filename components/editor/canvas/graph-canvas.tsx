@@ -18,11 +18,13 @@ import { NodeCard } from "../nodes/node-card.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { GRID } from "../adding/place-node.ts";
 import { planWires } from "../wires/wire-planner.ts";
+import { FarWires } from "../wires/far-wires.tsx";
 import { Wire } from "../wires/wire.tsx";
 
 // Constants: React Flow mounts every node anew when these objects change.
 const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard, folded: FoldedFrame };
 const edgeTypes = { wire: Wire };
+const noEdges: CanvasEdge[] = [];
 const snapGrid: [number, number] = [GRID, GRID];
 const proOptions = { hideAttribution: true };
 /** From here on, nodes out of sight are not in the page: below it, mounting them while panning costs more than it saves. */
@@ -40,16 +42,21 @@ export function GraphCanvas({
   children,
   carried,
   snap,
+  hasEachWire = false,
   ...flowProps
 }: Omit<ReactFlowProps<CanvasNode, CanvasEdge>, "nodes" | "edges"> & {
   /** By frame, the canvas ids that go with it while it is dragged. */
   carried?: React.RefObject<ReadonlyMap<string, readonly string[]>>;
   /** Where nodes that are dragged go in place of where the pointer has them. */
   snap?: (changes: NodeChange<CanvasNode>[]) => NodeChange<CanvasNode>[];
+  /** Each wire is an element of its own from afar as well, for who marks some of them. */
+  hasEachWire?: boolean;
 }) {
   const { editor, view } = useCanvas();
-  const records = useCanvasRecords();
-  const { nodes, edges } = useStore(records);
+  const store = useCanvasRecords();
+  const records = useStore(store);
+  const { nodes, edges } = records;
+  const isDrawnFar = useStore(view, ({ lod }) => lod === "dot") && !hasEachWire;
   const flow = useStoreApi<CanvasNode, CanvasEdge>();
   // Before React Flow draws anything, since it keeps the function that it finds then.
   useState(() => skipKnownSizes(flow));
@@ -69,7 +76,7 @@ export function GraphCanvas({
         }
         if (isSelectionChanged) editor.getState().select(selection);
         const others = changes.filter(({ type }) => type === "dimensions" || type === "position");
-        if (others.length > 0) records.change(snap ? snap(others) : others, goingAlong(carried));
+        if (others.length > 0) store.change(snap ? snap(others) : others, goingAlong(carried));
       },
       onEdgesChange: (changes: EdgeChange<CanvasEdge>[]) => {
         const selection = new Set(editor.getState().selection);
@@ -83,14 +90,14 @@ export function GraphCanvas({
       onEdgeMouseEnter: (_: unknown, { id }: CanvasEdge) => view.setState({ hoveredEdge: id }),
       onEdgeMouseLeave: () => view.setState({ hoveredEdge: null }),
     }),
-    [editor, view, records, snap, carried],
+    [editor, view, store, snap, carried],
   );
 
   const startsNowhere = nodes.length >= VISIBLE_ONLY_FROM && !editor.getState().isReadOnly;
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={nodes}
-      edges={edges}
+      edges={isDrawnFar ? noEdges : edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       {...handlers}
@@ -114,8 +121,9 @@ export function GraphCanvas({
       {...flowProps}
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={2} color="var(--canvas-dot)" offset={0} />
-      <DetailByZoom />
+      <DetailByZoom hasEachWire={hasEachWire} />
       <FrameGrounds nodes={nodes} />
+      {isDrawnFar && <FarWires records={records} />}
       {children}
     </ReactFlow>
   );
@@ -125,7 +133,7 @@ export function GraphCanvas({
 const ZOOM_STEP = 1.1;
 
 /** Tells nodes and CSS how near one is. CSS does most of it, from attributes of the canvas; only plates are other elements. */
-function DetailByZoom() {
+function DetailByZoom({ hasEachWire }: { hasEachWire: boolean }) {
   const { view } = useCanvas();
   const flow = useStoreApi();
   // Before React Flow draws the nodes for a new zoom, so that none is drawn in full only to become a plate at once.
@@ -135,7 +143,11 @@ function DetailByZoom() {
       const { transform, domNode } = flow.getState();
       const zoom = transform[2];
       const lod = levelOfDetail(zoom);
-      if (view.getState().lod !== lod) view.setState({ lod });
+      if (view.getState().lod !== lod) {
+        view.setState({ lod });
+        // At once, or it would draw for the new zoom what it is about to be told that it has no longer.
+        if (lod === "dot" && !hasEachWire) flow.getState().setEdges(noEdges);
+      }
       const root = domNode?.parentElement;
       if (!root) return;
       if (root.dataset.lod !== lod) root.dataset.lod = lod;
@@ -152,7 +164,7 @@ function DetailByZoom() {
       }),
     ];
     return () => stops.forEach((stop) => stop());
-  }, [flow, view]);
+  }, [flow, view, hasEachWire]);
   return null;
 }
 

@@ -25,6 +25,7 @@ export function GraphView({
   onSelectNode,
   onOpenValue,
   hasMinimap = false,
+  hasEachWire,
 }: {
   graph: Graph;
   run?: RunState | null;
@@ -37,6 +38,8 @@ export function GraphView({
   /** Ports show what went through them in the run, and open it. */
   onOpenValue?: (end: PortEnd) => void;
   hasMinimap?: boolean;
+  /** Each wire is an element of its own however far one is, so that some can be marked. */
+  hasEachWire?: boolean;
 }) {
   const openValue = useRef(onOpenValue);
   useEffect(() => {
@@ -56,6 +59,7 @@ export function GraphView({
       <ReactFlowProvider>
         <div role="group" aria-label="Canvas" className="patch-canvas relative h-full w-full">
           <GraphCanvas
+            hasEachWire={hasEachWire}
             nodesDraggable={false}
             nodesConnectable={false}
             elementsSelectable={onSelectNode !== undefined}

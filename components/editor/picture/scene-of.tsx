@@ -6,6 +6,7 @@ import { inferTypes } from "#graph/infer-types";
 import { isPinnedWhole } from "#graph/run-part";
 import { cardOf, estimatedHeight } from "../nodes/card-of.ts";
 import type { Card } from "../nodes/card-of.ts";
+import { canvasEdges } from "../canvas/canvas-records.ts";
 import type { CanvasNode, FoldedNode } from "../canvas/canvas-records.ts";
 import type { EditorState } from "../editor-store.ts";
 import type { EditorTools } from "../editor-tools.ts";
@@ -33,7 +34,7 @@ export function sceneOf({ editor, flow }: Pick<EditorTools, "editor" | "flow">, 
           : [],
       ),
       notes: nodes.flatMap((node) => (node.type === "note" ? [{ box: boxOf(node), text: node.data.record.text }] : [])),
-      wires: wiresOf(state, { nodes, edges: flow.getEdges() }),
+      wires: wiresOf(state, { nodes, edges: canvasEdges(state) }),
       cards: nodes.flatMap((node) => {
         if (node.type === "folded") return foldedCardOf(node, markup);
         return node.type === "card" ? (sceneCard(state, { node, markup }) ?? []) : [];

@@ -1,6 +1,6 @@
 import type { GraphEdge } from "#graph/schema";
 import { cardOf, portOffset } from "../nodes/card-of.ts";
-import type { CanvasNode, CanvasRecords } from "../canvas/canvas-records.ts";
+import type { CanvasEdge, CanvasNode, CanvasRecords } from "../canvas/canvas-records.ts";
 import { recordId } from "../editor-store.ts";
 import type { EditorState } from "../editor-store.ts";
 import { foldedCard, foldedPortOffset } from "../structure/folded.ts";
@@ -18,35 +18,40 @@ export function planWires(
   { graph, library }: EditorState,
   before: ReadonlyMap<string, Point[]> = noRoutes,
 ): Map<string, Point[]> {
-  const boxes: Box[] = [];
-  const positions = new Map<string, Point>();
-  for (const node of nodes) {
-    if (node.type !== "card" && node.type !== "folded") continue;
-    positions.set(node.id, node.position);
-    boxes.push(boxOf(node));
-  }
-  const wires = edges.flatMap(({ id, source, target, sourceHandle, targetHandle, data }): WireEnds[] => {
-    const from = positions.get(source);
-    const to = positions.get(target);
-    const out = offsetAt({ graph, library }, { id: source, side: "output", port: sourceHandle ?? "" });
-    const into = offsetAt({ graph, library }, { id: target, side: "input", port: targetHandle ?? "" });
-    if (!from || !to || !out || !into) return [];
-    return [
-      {
-        id,
-        net: `${source}.${sourceHandle}`,
-        from: { x: from.x + out.x, y: from.y + out.y },
-        to: { x: to.x + into.x, y: to.y + into.y },
-        bends: bendsOf(data?.record, { source, target }),
-      },
-    ];
-  });
+  const places = placesOf(nodes);
+  const wires = edges.flatMap((edge) => wireEnds({ graph, library }, edge, places) ?? []);
+  const boxes = [...places.values()].map(boxOf);
   const routes = routeWires(wires, boxes);
   for (const [id, corners] of routes) {
     const old = before.get(id);
     if (old && isSameWay(old, corners)) routes.set(id, old);
   }
   return routes;
+}
+
+/** What wires run between, by its id on the canvas. Notes and frames are no ends. */
+export function placesOf(nodes: readonly CanvasNode[]): Map<string, CanvasNode> {
+  return new Map(nodes.flatMap((node) => (node.type === "card" || node.type === "folded" ? [[node.id, node]] : [])));
+}
+
+/** Where a wire begins and ends on the canvas; null where one of its ports is not there. */
+export function wireEnds(
+  state: Pick<EditorState, "graph" | "library">,
+  { id, source, target, sourceHandle, targetHandle, data }: CanvasEdge,
+  places: ReadonlyMap<string, CanvasNode>,
+): WireEnds | null {
+  const from = places.get(source)?.position;
+  const to = places.get(target)?.position;
+  const out = offsetAt(state, { id: source, side: "output", port: sourceHandle ?? "" });
+  const into = offsetAt(state, { id: target, side: "input", port: targetHandle ?? "" });
+  if (!from || !to || !out || !into) return null;
+  return {
+    id,
+    net: `${source}.${sourceHandle}`,
+    from: { x: from.x + out.x, y: from.y + out.y },
+    to: { x: to.x + into.x, y: to.y + into.y },
+    bends: bendsOf(data?.record, { source, target }),
+  };
 }
 
 function isSameWay(a: readonly Point[], b: readonly Point[]): boolean {

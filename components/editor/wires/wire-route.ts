@@ -58,6 +58,19 @@ export function routeThrough(from: Point, to: Point, bends: readonly Point[]): P
   return withoutRepeats(route);
 }
 
+/** The planned route where both ends still lie where it was planned; a simple one while something is dragged. */
+export function cornersOf(
+  { from, to, bends = [] }: Omit<WireEnds, "id" | "net">,
+  planned: Point[] | undefined,
+): Point[] {
+  if (bends.length > 0) return routeThrough(from, to, bends);
+  return planned && isAt(planned[0], from) && isAt(planned.at(-1), to) ? planned : routeWire(from, to, []);
+}
+
+function isAt(a: Point | undefined, b: Point): boolean {
+  return a !== undefined && Math.abs(a.x - b.x) < 1.5 && Math.abs(a.y - b.y) < 1.5;
+}
+
 /** The piece of a way through points to which a new one belongs: its place among them. */
 export function placeOfBend(from: Point, to: Point, { bends, at }: { bends: readonly Point[]; at: Point }): number {
   const stops = [from, ...bends, to];

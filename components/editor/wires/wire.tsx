@@ -1,21 +1,17 @@
 "use client";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { inferTypes } from "#graph/infer-types";
-import type { Kind } from "#graph/kinds";
-import type { RunState } from "#graph/run-events";
 import { isNear, useCanvas } from "../canvas/canvas-context.tsx";
 import type { CanvasEdge } from "../canvas/canvas-records.ts";
 import { HANDLE_SIZE } from "../canvas/handle-size.ts";
 import { useFields } from "../use-fields.ts";
-import { isEdgeOffTrace } from "./lineage.ts";
-import { problemIndex } from "../problems/problem-index.ts";
 import { listBadge } from "../running/run-words.ts";
 import { useWireBends, WireBends } from "./wire-bends.tsx";
 import { WireLabel } from "./wire-label.tsx";
+import { flowOf, lookAttributes, wireLook } from "./wire-look.ts";
 import { badgePoint, wirePath } from "./wire-path.ts";
 import { bendsOf } from "./wire-planner.ts";
-import { routeThrough, routeWire } from "./wire-route.ts";
+import { cornersOf } from "./wire-route.ts";
 import type { Point } from "./wire-route.ts";
 import { WireValue } from "./wire-value.tsx";
 import { wiringOf } from "./wiring-of.ts";
@@ -36,30 +32,23 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   }));
   const ends = endsOf(props);
   const bending = useWireBends(id, bendsOf(data?.record, props), ends);
-  const corners = cornersOf(ends, planned, bending);
+  const corners = cornersOf({ ...ends, bends: bending.bends }, planned);
   // Of the edge itself: a folded frame may stand for either end on the canvas.
-  const { node: source = "", port = "" } = data?.record.from ?? {};
-  const target = data?.record.to.node ?? "";
-  const { kind, depth, isShared, isRefused, isOffTrace } = useFields(editor, (state) => {
-    const output = inferTypes(state.graph, state.library).get(source)?.outputs[port];
-    const kind: Kind | "any" = output?.type.kind ?? "any";
-    return {
-      kind,
-      depth: output?.dims.length ?? 0,
-      // Wires of one output share a trunk: a halo there would cut the others where they leave it.
-      isShared: (wiringOf(state.graph).outgoing.get(source)?.get(port)?.length ?? 0) > 1,
-      isRefused: problemIndex(state.problems).refusedEdges.has(id),
-      isOffTrace: isEdgeOffTrace(state, id),
-    };
-  });
+  const { from, to } = data?.record ?? noEnds;
+  const { isShared, ...look } = useFields(editor, (state) => ({
+    ...wireLook(state, { id, from }),
+    // Wires of one output share a trunk: a halo there would cut the others where they leave it.
+    isShared: (wiringOf(state.graph).outgoing.get(from.node)?.get(from.port)?.length ?? 0) > 1,
+  }));
   const { flow, record } = useFields(runs, ({ run }) => ({
-    flow: flowOf(run, { source, port, target }),
-    record: run?.nodes[source]?.outputs[port],
+    flow: flowOf(run, { from, to }),
+    record: run?.nodes[from.node]?.outputs[from.port],
   }));
   if (!data) return null;
   const path = wirePath(corners);
   // On a trunk the badges of several wires, which say the same, would lie over each other.
   const badge = badgePoint(isShared && corners.length > 2 ? corners.slice(2) : corners);
+  const { depth } = look;
   // Farthest away a wire is thinner than a pixel: crossings and its core are not to be told, and no pointer can point at it.
   const isSeen = lod !== "dot";
   const isWhole = isNear(lod);
@@ -68,13 +57,9 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   return (
     <g
       className="wire"
-      data-kind={kind}
-      data-list={depth > 0 || undefined}
-      data-flow={flow}
-      data-refused={isRefused || undefined}
+      {...lookAttributes(look, flow)}
       data-hovered={isHovered || undefined}
       data-drop={drop ? (drop.refusal === null ? "fits" : "refused") : undefined}
-      data-off-trace={isOffTrace || undefined}
       onDoubleClick={commands ? bending.add : undefined}
     >
       {isSeen && <path className="wire-halo" d={isShared ? wirePath(corners.slice(2)) : path} />}
@@ -97,32 +82,10 @@ export const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   );
 });
 
-/** Values travel, or none came and none will. */
-function flowOf(
-  run: RunState | null,
-  { source, port, target }: { source: string; port: string; target: string },
-): "live" | "dry" | undefined {
-  if (run?.nodes[target]?.status === "running") return "live";
-  const from = run?.nodes[source];
-  const hasNothing = from?.status === "skipped" || from?.status === "failed" || from?.status === "cancelled";
-  return hasNothing || (from?.status === "succeeded" && !from.outputs[port]) ? "dry" : undefined;
-}
-
 /** Where React Flow has the ports is beside them by half a handle. */
 function endsOf({ sourceX, sourceY, targetX, targetY }: EdgeProps<CanvasEdge>): { from: Point; to: Point } {
   return { from: { x: sourceX - HANDLE_SIZE / 2, y: sourceY }, to: { x: targetX + HANDLE_SIZE / 2, y: targetY } };
 }
 
-/** The planned route where both ends still lie where it was planned; a simple one while something is dragged. */
-function cornersOf(
-  { from, to }: { from: Point; to: Point },
-  planned: Point[] | undefined,
-  { bends }: Pick<ReturnType<typeof useWireBends>, "bends">,
-): Point[] {
-  if (bends.length > 0) return routeThrough(from, to, bends);
-  return planned && isAt(planned[0], from) && isAt(planned.at(-1), to) ? planned : routeWire(from, to, []);
-}
-
-function isAt(a: Point | undefined, b: Point): boolean {
-  return a !== undefined && Math.abs(a.x - b.x) < 1.5 && Math.abs(a.y - b.y) < 1.5;
-}
+const nowhere = { node: "", port: "" };
+const noEnds = { from: nowhere, to: nowhere };

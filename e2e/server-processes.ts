@@ -8,7 +8,7 @@ export function killWorker(): void {
 }
 
 export function killWeb(): void {
-  const web = childrenOf(serverPid()).find((pid) => /next(-server|\/dist\/bin\/next)/.test(commandOf(pid)));
+  const web = childrenOf(serverPid()).find((pid) => commandOf(pid).includes("server/web.ts"));
   if (!web) throw new Error("The server has no web process.");
   process.kill(web, "SIGKILL");
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { compressStatic } from "./compress-static.ts";
 
 /** What the pages are built from. Templates are read at run time, so they do not count. */
 const sources = ["app", "components", "graph", "nodes", "server", "public"];
@@ -13,7 +14,9 @@ export function isBuildStale(root: string): boolean {
   return !isBuilt || readFileSync(markerOf(root), "utf8") !== fingerprint(root);
 }
 
-export function recordBuild(root: string): void {
+/** What is left to do after `next build`. */
+export async function finishBuild(root: string): Promise<void> {
+  await compressStatic(path.join(root, ".next", "static"));
   writeFileSync(markerOf(root), fingerprint(root));
 }
 

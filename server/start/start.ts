@@ -7,7 +7,7 @@ import { startLocalPostgres } from "../db/local-postgres/start-local-postgres.ts
 import { stopLocalPostgres } from "../db/local-postgres/stop-local-postgres.ts";
 import { migrateDatabase } from "../db/migrate-database.ts";
 import { readEnv } from "../env.ts";
-import { isBuildStale, recordBuild } from "./build-state.ts";
+import { finishBuild, isBuildStale } from "./build-state.ts";
 import { claimDataFolder, refuseSecondStart } from "./claim-data-folder.ts";
 import { choosePort } from "./choose-port.ts";
 import { endWithCaller } from "./end-with-parent.ts";
@@ -51,10 +51,12 @@ async function startAll() {
   if (isEnding) return;
 
   const shared = { DATABASE_URL: databaseUrl, PATCHBAY_DATA: env.dataDir, HOST: env.host, PORT: String(port) };
-  const next = ["node_modules/next/dist/bin/next", isDevelopment ? "dev" : "start", "-H", env.host, "-p", String(port)];
+  const web = isDevelopment
+    ? ["node_modules/next/dist/bin/next", "dev", "-H", env.host, "-p", String(port)]
+    : ["server/web.ts"];
   const processes = [
     launch("worker", { args: ["server/worker.ts"], env: shared }),
-    launch("web", { args: next, env: shared }),
+    launch("web", { args: web, env: shared }),
   ];
   cleanUps.push(() => Promise.all(processes.map((one) => one.stop())));
 
@@ -86,7 +88,7 @@ async function buildPages() {
   const code = await new Promise<number | null>((resolve) => build.once("exit", resolve));
   if (isEnding) return;
   if (code !== 0) throw new Error(`the pages could not be built.\n${output}`);
-  recordBuild(root);
+  await finishBuild(root);
 }
 
 function launch(name: string, { args, env }: { args: string[]; env: Record<string, string> }): Supervised {

@@ -27,6 +27,8 @@ export function isNear(lod: LevelOfDetail): boolean {
 /** What the canvas shows of itself: changes while one pans and zooms, so it stands apart from the document. */
 export type ViewState = {
   lod: LevelOfDetail;
+  /** All wires are one drawing, at which no pointer points. */
+  isDrawnFar: boolean;
   /** Another view lies over it: what is chosen is drawn when it is seen again. */
   isBehind: boolean;
   /** Corners of each wire, planned while nothing is dragged. */
@@ -53,6 +55,7 @@ export type ViewStore = StoreApi<ViewState> & { gesture: StoreApi<GestureState> 
 export function createViewStore(): ViewStore {
   const store = createStore<ViewState>(() => ({
     lod: "full",
+    isDrawnFar: false,
     isBehind: false,
     routes: new Map(),
     isDragging: false,

@@ -4,7 +4,8 @@ import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { levelOfDetail, useCanvas } from "./canvas-context.tsx";
+import { isNear, levelOfDetail, useCanvas } from "./canvas-context.tsx";
+import type { LevelOfDetail } from "./canvas-context.tsx";
 import { createCanvasRecords } from "./canvas-records.ts";
 import type { CanvasEdge, CanvasNode, CanvasRecords } from "./canvas-records.ts";
 import "./canvas.css";
@@ -56,7 +57,7 @@ export function GraphCanvas({
   const store = useCanvasRecords();
   const records = useStore(store);
   const { nodes, edges } = records;
-  const isDrawnFar = useStore(view, ({ lod }) => lod === "dot") && !hasEachWire;
+  const isDrawnFar = useStore(view, (state) => state.isDrawnFar);
   const flow = useStoreApi<CanvasNode, CanvasEdge>();
   // Before React Flow draws anything, since it keeps the function that it finds then.
   useState(() => skipKnownSizes(flow));
@@ -131,6 +132,8 @@ export function GraphCanvas({
 
 /** Titles of plates keep their size on the screen; a step of zoom this small is not worth new styles for a thousand of them. */
 const ZOOM_STEP = 1.1;
+/** After the last step of a zoom. */
+const REST_MS = 150;
 
 /** Tells nodes and CSS how near one is. CSS does most of it, from attributes of the canvas; only plates are other elements. */
 function DetailByZoom({ hasEachWire }: { hasEachWire: boolean }) {
@@ -139,15 +142,27 @@ function DetailByZoom({ hasEachWire }: { hasEachWire: boolean }) {
   // Before React Flow draws the nodes for a new zoom, so that none is drawn in full only to become a plate at once.
   useLayoutEffect(() => {
     let zoomShown = 0;
+    let zoomBefore = 0;
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    /** As one from afar; where they can be pointed at, each by itself once the zoom rests, so that no step of it takes long. */
+    function drawWires(lod: LevelOfDetail) {
+      clearTimeout(rest);
+      const { isDrawnFar } = view.getState();
+      if (lod === "dot" && !isDrawnFar) {
+        view.setState({ isDrawnFar: true });
+        // At once, or it would draw for the new zoom what it is about to be told that it has no longer.
+        flow.getState().setEdges(noEdges);
+      } else if (lod !== "dot" && isDrawnFar) {
+        rest = setTimeout(() => view.setState({ isDrawnFar: false }), isNear(lod) ? 0 : REST_MS);
+      }
+    }
     function follow() {
       const { transform, domNode } = flow.getState();
       const zoom = transform[2];
       const lod = levelOfDetail(zoom);
-      if (view.getState().lod !== lod) {
-        view.setState({ lod });
-        // At once, or it would draw for the new zoom what it is about to be told that it has no longer.
-        if (lod === "dot" && !hasEachWire) flow.getState().setEdges(noEdges);
-      }
+      if (view.getState().lod !== lod) view.setState({ lod });
+      if (zoom !== zoomBefore && !hasEachWire) drawWires(lod);
+      zoomBefore = zoom;
       const root = domNode?.parentElement;
       if (!root) return;
       if (root.dataset.lod !== lod) root.dataset.lod = lod;
@@ -163,7 +178,10 @@ function DetailByZoom({ hasEachWire }: { hasEachWire: boolean }) {
         flow.getState().domNode?.parentElement?.toggleAttribute("data-wire-hovered", hoveredEdge !== null);
       }),
     ];
-    return () => stops.forEach((stop) => stop());
+    return () => {
+      clearTimeout(rest);
+      stops.forEach((stop) => stop());
+    };
   }, [flow, view, hasEachWire]);
   return null;
 }

@@ -50,6 +50,12 @@ test("a thousand nodes are opened, moved, run, and read", async ({ editor, outli
 test("from afar nodes keep their names and states, and can be gone to by key", async ({ editor, page }) => {
   await editor.openFile(sheetOfTexts("Seen from afar", { rows: 12, columns: 25 }));
   await expect(editor.nodes).toHaveCount(300);
+  // So far away that none can be pointed at, all wires are one drawing.
+  const wires = page.locator(".react-flow__edge");
+  const drawing = page.locator(".far-wires");
+  for (let press = 0; press < 3; press++) await page.keyboard.press("-");
+  await expect(drawing.locator("path")).not.toHaveCount(0);
+  await expect(wires).toHaveCount(0);
   await checkAccessibility(page, { state: "editor with 300 nodes seen from afar" });
 
   await editor.node("Text 6.10").click();
@@ -65,4 +71,6 @@ test("from afar nodes keep their names and states, and can be gone to by key", a
   await expect(editor.node("Text 6.10")).toBeFocused();
   await expect(editor.output(["Text 6.10", "Text"])).toBeVisible();
   await expect(editor.node("Text 1.1")).toHaveCount(0);
+  await expect(wires).not.toHaveCount(0);
+  await expect(drawing).toHaveCount(0);
 });

@@ -149,7 +149,8 @@ function DetailByZoom({ hasEachWire }: { hasEachWire: boolean }) {
       clearTimeout(rest);
       const { isDrawnFar } = view.getState();
       if (lod === "dot" && !isDrawnFar) {
-        view.setState({ isDrawnFar: true });
+        // Nothing says any more that the pointer has left the wire that it was over.
+        view.setState({ isDrawnFar: true, hoveredEdge: null });
         // At once, or it would draw for the new zoom what it is about to be told that it has no longer.
         flow.getState().setEdges(noEdges);
       } else if (lod !== "dot" && isDrawnFar) {
@@ -161,8 +162,9 @@ function DetailByZoom({ hasEachWire }: { hasEachWire: boolean }) {
       const zoom = transform[2];
       const lod = levelOfDetail(zoom);
       if (view.getState().lod !== lod) view.setState({ lod });
-      if (zoom !== zoomBefore && !hasEachWire) drawWires(lod);
+      const isOtherZoom = zoom !== zoomBefore;
       zoomBefore = zoom;
+      if (isOtherZoom && !hasEachWire) drawWires(lod);
       const root = domNode?.parentElement;
       if (!root) return;
       if (root.dataset.lod !== lod) root.dataset.lod = lod;

@@ -7,7 +7,7 @@ import { createViewStore } from "../canvas/canvas-context.tsx";
 import { createCanvasRecords } from "../canvas/canvas-records.ts";
 import { createEditorStore } from "../editor-store.ts";
 import { createFarDrawing } from "./draw-far.ts";
-import type { FarWires } from "./draw-far.ts";
+import type { WireGroup } from "./draw-far.ts";
 
 test("from afar every wire is drawn, in few elements", () => {
   const { draw, stop } = drawingOf(chainOf(100));
@@ -71,7 +71,7 @@ function drawingOf(graph: Graph) {
   return { editor, draw, stop };
 }
 
-function wiresIn(groups: readonly FarWires[]): number {
+function wiresIn(groups: readonly WireGroup[]): number {
   return groups.flatMap(({ paths }) => paths.join("").match(/M/g) ?? []).length;
 }
 

@@ -8,7 +8,7 @@ import { cornersOf } from "./wire-route.ts";
 import type { Point } from "./wire-route.ts";
 
 /** Wires that look alike, for one element. */
-export type FarWires = {
+export type WireGroup = {
   key: string;
   attributes: ReturnType<typeof lookAttributes> & { "data-chosen": true | undefined };
   /** SVG path data. Several, since a browser draws again all of a path of which a corner is seen. */
@@ -25,11 +25,11 @@ export function createFarDrawing() {
   return function draw(
     { nodes, edges }: CanvasRecords,
     { state, run, routes }: { state: EditorState; run: RunState | null; routes: ReadonlyMap<string, Point[]> },
-  ): FarWires[] {
+  ): WireGroup[] {
     const places = placesOf(nodes);
     const before = drawn;
     drawn = new Map();
-    const groups = new Map<string, { attributes: FarWires["attributes"]; pieces: string[] }>();
+    const groups = new Map<string, { attributes: WireGroup["attributes"]; pieces: string[] }>();
     for (const edge of edges) {
       const source = places.get(edge.source);
       const target = places.get(edge.target);

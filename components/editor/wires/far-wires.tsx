@@ -8,7 +8,7 @@ import { createFarDrawing } from "./draw-far.ts";
 
 /**
  * All wires as one drawing, where one looks from so far that none can be pointed at: a thousand wires that are React Flow's
- * take it as long as all else that a large graph needs to open.
+ * are 0.4 s of the opening of a large graph.
  */
 export function FarWires({ records }: { records: CanvasRecords }) {
   const { editor, runs, view } = useCanvas();

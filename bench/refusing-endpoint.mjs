@@ -7,4 +7,6 @@ const server = createServer((request, response) => {
   request.on("data", ({ buffer }) => buffer.transfer(0));
   request.once("end", () => response.writeHead(503, headers).end(answer));
 });
+// Longer than a round, or a connection closes while the next request is on its way.
+server.keepAliveTimeout = 75_000;
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));

@@ -5,7 +5,7 @@ import { createServiceTimes } from "./service-times.ts";
 import { ServingError } from "./serving-error.ts";
 
 const limits = { maxWaiting: 4, maxWaitingBytes: 1_000, maxWaitMs: 30_000 };
-const busy: QueueState = { waiting: 2, waitingBytes: 500, backlogMs: 400, isIdle: false };
+const busy: QueueState = { waiting: 2, waitingBytes: 500, backlogMs: 400, isIdle: false, allowance: 1.5 };
 const request = { sizeBytes: 100, ownMs: 100, leftMs: null as number | null };
 
 function refusal(state: Partial<QueueState>, more: Partial<typeof request> = {}) {
@@ -44,7 +44,7 @@ test("a full queue refuses by count and by bytes", () => {
 });
 
 test("a request that finds nothing before it is tried whatever was learnt, unless its time is over", () => {
-  const idle = { waiting: 0, waitingBytes: 0, backlogMs: 0, isIdle: true };
+  const idle = { waiting: 0, waitingBytes: 0, backlogMs: 0, isIdle: true, allowance: 1.5 };
   expect(refusal(idle, { ownMs: 60_000, leftMs: 10 })).toBeNull();
   expect(refusal(idle, { sizeBytes: 1e9 })).toBeNull();
   expect(refusal(idle, { leftMs: -1 })).toMatchObject({ status: 504 });

@@ -14,13 +14,9 @@ export type QueueState = {
   /** What is before the request, by what was learnt. */
   backlogMs: number;
   isIdle: boolean;
+  /** How many times its estimate a request is to be given. */
+  allowance: number;
 };
-
-/**
- * What is learnt is a mean. A full queue holds just what its estimate lets in, so without an allowance for the spread about
- * half of what is let in would be late: measured at four times the capacity, 43 % of the capacity was answered in time, and about 70 % with.
- */
-const ALLOWANCE = 1.5;
 
 /**
  * Refuses at once what would not be done in time, instead of letting it wait for nothing. A request that finds nothing
@@ -31,7 +27,7 @@ const ALLOWANCE = 1.5;
  * @throws ServingError 429 when the queue is full, 503 when the deadline would pass, 504 when it has passed
  */
 export function admit(
-  { waiting, waitingBytes, backlogMs, isIdle }: QueueState,
+  { waiting, waitingBytes, backlogMs, isIdle, allowance }: QueueState,
   { sizeBytes, ownMs, leftMs }: { sizeBytes: number; ownMs: number; leftMs: number | null },
   { maxWaiting, maxWaitingBytes, maxWaitMs }: QueueLimits,
 ): void {
@@ -45,7 +41,7 @@ export function admit(
     const message = `Requests of ${waitingBytes.toLocaleString("en")} bytes wait already. ${tryAgain(retryAfterMs)}`;
     throw new ServingError(429, message, { retryAfterMs });
   }
-  const latestMs = (backlogMs + ownMs) * ALLOWANCE;
+  const latestMs = (backlogMs + ownMs) * allowance;
   if (leftMs === null ? backlogMs <= maxWaitMs : latestMs <= leftMs) return;
   const allowed =
     leftMs === null ? `no request waits longer than ${seconds(maxWaitMs)}` : `it allows ${seconds(leftMs)}`;

@@ -34,8 +34,15 @@ export function isLoopback(address: string): boolean {
   return address === "localhost" || address === "::1" || address.startsWith("127.");
 }
 
+/**
+ * Longer than load balancers and pools of clients keep a connection that nobody uses, a minute by default: where the server
+ * closes it first, the request that is just being sent on it is lost.
+ */
+const IDLE_CONNECTION_MS = 75_000;
+
 /** Gives the URL. @throws Error when the port is taken */
 export async function listenHttp(server: Server, port: number, address: string): Promise<string> {
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, address, () => resolve());
   });

@@ -1,5 +1,6 @@
 import { admit } from "./admission.ts";
 import type { QueueLimits } from "./admission.ts";
+import { createAllowance } from "./allowance.ts";
 import { rowsOf } from "./endpoint-statistics.ts";
 import type { InferJob, InferResult } from "./served-endpoint.ts";
 import type { ServiceTimes } from "./service-times.ts";
@@ -46,6 +47,7 @@ export function createJobQueue({
   /** Nobody waits any more for what was sent already. */
   onGivenUp: (job: QueuedJob) => void;
 }): JobQueue {
+  const allowance = createAllowance();
   const waiting = new Map<number, QueuedJob>();
   const sent = new Map<number, QueuedJob>();
   let waitingBytes = 0;
@@ -80,11 +82,20 @@ export function createJobQueue({
       const { signal, deadlineAt } = given;
       const leftMs = deadlineAt === null ? null : deadlineAt - performance.now();
       if (signal.aborted) throw new ServingError(499, "The client has gone.");
-      admit(
-        { waiting: waiting.size, waitingBytes, backlogMs: backlogMs(), isIdle: waiting.size + sent.size === 0 },
-        { sizeBytes, ownMs: times.estimateMs(given.id, rows) ?? 0, leftMs },
-        limits,
-      );
+      const isIdle = waiting.size + sent.size === 0;
+      const ownMs = times.estimateMs(given.id, rows) ?? 0;
+      const state = {
+        waiting: waiting.size,
+        waitingBytes,
+        backlogMs: backlogMs(),
+        isIdle,
+        allowance: allowance.factor(),
+      };
+      admit(state, { sizeBytes, ownMs, leftMs }, limits);
+      const addedAt = performance.now();
+      const learn = (tookMs: number) => {
+        if (!isIdle && ownMs > 0) allowance.observe(tookMs / (state.backlogMs + ownMs));
+      };
       const { promise, resolve, reject } = Promise.withResolvers<InferResult>();
       const number = ++lastNumber;
       const enqueuedAt = process.hrtime.bigint();
@@ -100,15 +111,22 @@ export function createJobQueue({
       };
       const onAbort = () => giveUp(job, new ServingError(499, "The client has gone."));
       signal.addEventListener("abort", onAbort);
-      const late = () => giveUp(job, new ServingError(504, "The deadline of the request passed before it was done."));
+      const late = () => {
+        learn(performance.now() - addedAt);
+        giveUp(job, new ServingError(504, "The deadline of the request passed before it was done."));
+      };
       const timer = leftMs === null ? undefined : setTimeout(late, Math.min(leftMs, 2 ** 31 - 1));
       waiting.set(number, job);
       waitingBytes += sizeBytes;
       onAdded();
-      return await promise.finally(() => {
+      try {
+        const result = await promise;
+        learn(performance.now() - addedAt);
+        return result;
+      } finally {
         clearTimeout(timer);
         signal.removeEventListener("abort", onAbort);
-      });
+      }
     },
     take: () => {
       const [job] = waiting.values();

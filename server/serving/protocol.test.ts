@@ -199,6 +199,11 @@ test.for([
   expectError(await call(`${v2}${path}`, { method }), status, message);
 });
 
+test("a connection stays open for longer than clients and load balancers keep one that nobody uses", async () => {
+  const { headers } = await fetch(`${server.httpUrl}/v2`);
+  expect(headers.get("keep-alive")).toBe("timeout=75");
+});
+
 test("a page that reaches this machine under another name is refused", async () => {
   const status = await new Promise((resolve, reject) => {
     const request = httpRequest(`${v2}/models/wine`, { headers: { Host: "evil.example" } }, (response) => {

@@ -74,3 +74,26 @@ test("from afar nodes keep their names and states, and can be gone to by key", a
   await expect(wires).not.toHaveCount(0);
   await expect(drawing).toHaveCount(0);
 });
+
+test("a wire that was pointed at is let go of when it goes into the drawing of all", async ({
+  editor,
+  page,
+  rewiring,
+}) => {
+  // With room between them in which the wire can be pointed at.
+  await editor.openFile({
+    title: "Wide apart",
+    nodes: {
+      first: { type: "text-template", title: "First", params: { template: "start" }, at: [0, 0] },
+      second: { type: "text-template", title: "Second", params: { template: "{{left}}" }, at: [900, 0] },
+    },
+    wires: [["first.text", "second.left"]],
+  });
+  await rewiring.hoverWire(["First", "Text"], ["Second", "left"]);
+  await expect(editor.canvas).toHaveAttribute("data-wire-hovered");
+  await page.keyboard.down("Control");
+  for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, 240);
+  await page.keyboard.up("Control");
+  await expect(page.locator(".far-wires path")).toHaveCount(1);
+  await expect(editor.canvas).not.toHaveAttribute("data-wire-hovered");
+});

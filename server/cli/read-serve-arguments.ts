@@ -43,7 +43,7 @@ export function readServeArguments(args: string[]): ServeArguments {
     httpPort: readNumber(values["http-port"], "--http-port", { to: 65_535 }),
     grpcPort: readNumber(values["grpc-port"], "--grpc-port", { to: 65_535 }),
     metricsPort: readNumber(values["metrics-port"], "--metrics-port", { to: 65_535 }),
-    maxRequestBytes: readNumber(values["max-request-mb"], "--max-request-mb", { to: 1_000 }) * 1_000_000,
+    maxRequestBytes: readNumber(values["max-request-mb"], "--max-request-mb", { from: 1, to: 1_000 }) * 1_000_000,
   };
 }
 

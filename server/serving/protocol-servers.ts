@@ -37,7 +37,7 @@ export function createMetricsServer(
     handleHttp(state.onLog, async (request, response) => {
       guard(request);
       const { directory } = await checkKey(request.headers.authorization);
-      if (request.url !== "/metrics") throw new ServingError(404, "Metrics are at /metrics.");
+      if (request.url?.split("?", 1)[0] !== "/metrics") throw new ServingError(404, "Metrics are at /metrics.");
       sendText(response, writeMetrics(state, directory));
     }),
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { isLoopback } from "../serving/http-listener.ts";
+import { isLoopback } from "../http/check-origin.ts";
 import type { ServeOptions } from "../serving/serve-endpoints.ts";
 import { readServingKeys } from "../serving/serving-keys.ts";
 import type { ServingKey } from "../serving/serving-keys.ts";

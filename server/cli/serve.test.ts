@@ -83,6 +83,7 @@ test.for([
   [[models, ...anyPorts, "--open", "--host", "no-such-host.invalid"], /cannot listen.*no-such-host\.invalid/],
   [[models, "--versions", "0"], /from 1 to 1000 or "all"/],
   [[models, "--host", "0.0.0.0"], /--api-keys.*--open/],
+  [[models, "--host", "127.example"], /--api-keys.*--open/],
   [[models, "--host", "0.0.0.0", "--open", "--allow-repository"], /admin key/],
   [[models, "--api-keys", "nowhere.txt"], /nowhere\.txt/],
 ] as const)("%s is bad usage", async ([args, message]) => {

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { answerProtocol } from "./answer-protocol.ts";
-import { handleHttp, isLoopback, refuseOtherNames } from "./http-listener.ts";
+import { isLoopback } from "../http/check-origin.ts";
+import { handleHttp, refuseOtherNames } from "./http-listener.ts";
 import { sendText } from "./send-answer.ts";
 import { passerBy } from "./serving-keys.ts";
 import type { KeyCheck } from "./serving-keys.ts";

@@ -4,7 +4,7 @@ import { writeScript } from "../../graph/builder/write-script.ts";
 import { definitions } from "../../nodes/definitions.ts";
 import { loadWorkflow } from "./load-workflow.ts";
 import { readArguments } from "./read-arguments.ts";
-import { reasonOf } from "./read-named-file.ts";
+import { whyUnwritten } from "./require-place.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Prints a workflow as its file, or as the script that gives the file. */
@@ -20,7 +20,7 @@ export async function exportWorkflowCommand(args: string[]): Promise<number> {
   if (out === undefined) process.stdout.write(text);
   else {
     await writeFile(out, text).catch((error: unknown) => {
-      throw new UsageError(`${out} cannot be written: ${reasonOf(error)}.`);
+      throw new UsageError(`${out} cannot be written: ${whyUnwritten(error)}.`);
     });
   }
   return 0;

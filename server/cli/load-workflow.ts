@@ -48,6 +48,7 @@ async function findFile(subject: string): Promise<string> {
   if (found?.isFile()) return path.resolve(subject);
   const names = await listTemplateNames(templatesFolder);
   if (names.includes(subject)) return path.join(templatesFolder, subject, "workflow.json");
-  if (found) throw new UsageError(`"${subject}" is a folder. Name the workflow file in it.`);
+  if (found?.isDirectory()) throw new UsageError(`"${subject}" is a folder. Name the workflow file in it.`);
+  if (found) throw new UsageError(`"${subject}" is no file that can be read as a whole. Pipe it in and name it "-".`);
   throw new UsageError(`There is no file "${subject}", and no template of that name. Templates: ${names.join(", ")}.`);
 }

@@ -14,6 +14,7 @@ import { openArchive, type RunArchive } from "../run-archive/open-archive.ts";
 import { artifactsOf } from "../worker/artifacts-of.ts";
 import { readArguments } from "./read-arguments.ts";
 import { reasonOf } from "./read-named-file.ts";
+import { whyUnwritten } from "./require-place.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeOutputs } from "./write-outputs.ts";
 
@@ -44,7 +45,7 @@ async function tell(archive: RunArchive, { out, json }: { out: string | undefine
   const state = foldRun(queuedRun, archive.events);
   if (out !== undefined) {
     await mkdir(out, { recursive: true }).catch((error: unknown) => {
-      throw new UsageError(`The folder "${out}" for the outputs cannot be made: ${reasonOf(error)}.`);
+      throw new UsageError(`The folder "${out}" for the outputs cannot be made: ${whyUnwritten(error)}.`);
     });
   }
   const gone = new Set(missing);

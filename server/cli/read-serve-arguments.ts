@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { isLoopback } from "../serving/http-listener.ts";
+import { isLoopback } from "../http/check-origin.ts";
 import type { ServeOptions } from "../serving/serve-endpoints.ts";
 import { readServingKeys } from "../serving/serving-keys.ts";
 import type { ServingKey } from "../serving/serving-keys.ts";
@@ -43,7 +43,7 @@ export function readServeArguments(args: string[]): ServeArguments {
     httpPort: readNumber(values["http-port"], "--http-port", { to: 65_535 }),
     grpcPort: readNumber(values["grpc-port"], "--grpc-port", { to: 65_535 }),
     metricsPort: readNumber(values["metrics-port"], "--metrics-port", { to: 65_535 }),
-    maxRequestBytes: readNumber(values["max-request-mb"], "--max-request-mb", { to: 1_000 }) * 1_000_000,
+    maxRequestBytes: readNumber(values["max-request-mb"], "--max-request-mb", { from: 1, to: 1_000 }) * 1_000_000,
   };
 }
 

@@ -263,6 +263,22 @@ test.each([
     ["run", "score-wines", "--out", writeScratch(folder, "taken", "")],
     "cannot be made: a file has that name.",
   ],
+  [
+    "a trace in a folder that is not there",
+    ["run", "score-wines", "--trace", join(folder, "no", "trace.json")],
+    'trace.json" cannot be written: its folder is not there.',
+  ],
+  [
+    "an archive in place of a folder",
+    ["run", "score-wines", "--archive", folder],
+    "cannot be written: it is a folder.",
+  ],
+  [
+    "an export into a folder that is not there",
+    ["export", "score-wines", "--out", join(folder, "no", "wines.json")],
+    "wines.json cannot be written: its folder is not there.",
+  ],
+  ["a device in place of a workflow", ["run", "/dev/null"], '"/dev/null" is no file that can be read as a whole.'],
   ["an unknown command", ["models", "list"], 'There is no command "models list".'],
   ["no command", [], "patchbay run <workflow>"],
 ])("%s ends with 2 and a sentence", async (_, args, sentence) => {
@@ -270,7 +286,7 @@ test.each([
 
   expect(code).toBe(2);
   expect(stdout + stderr).toContain(sentence);
-  expect(stderr).not.toContain("    at ");
+  expect(stderr).not.toMatch(/ {4}at | {2}done /);
 });
 
 /** The data of a .npy file of float32, after its header. */

@@ -25,7 +25,7 @@ import { parseDuration } from "./parse-duration.ts";
 import { parseInputs } from "./parse-inputs.ts";
 import { parsePins } from "./parse-pins.ts";
 import { type Arguments, readArguments } from "./read-arguments.ts";
-import { reasonOf } from "./read-named-file.ts";
+import { requirePlace, whyUnwritten } from "./require-place.ts";
 import { readSecrets } from "./read-secrets.ts";
 import { readRecordedRun, writeRecordedRun } from "./recorded-run.ts";
 import { UsageError } from "./usage-error.ts";
@@ -77,6 +77,8 @@ export async function runWorkflow(args: string[]): Promise<number> {
     const secrets = await readSecrets(asked.secrets, { graphs: [takingPart, ...subGraphs] });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph, definitions), store: artifacts });
     for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
+    if (asked.trace !== undefined) await requirePlace(asked.trace, "The trace");
+    if (asked.archive !== undefined) await requirePlace(asked.archive, "The archive");
     const signal = cancelOnSignal();
     const isInteractive = !json && process.stdin.isTTY && process.stderr.isTTY;
     const kept = await openKeptResults(subject, artifacts);
@@ -197,7 +199,7 @@ function refuseProblems({ graph, workflows = {} }: WorkflowFile, { part, steps }
 /** Before the run, so that its results are not lost for want of a place. */
 async function makeFolder(folder: string) {
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new UsageError(`The folder "${folder}" for the results cannot be made: ${reasonOf(error)}.`);
+    throw new UsageError(`The folder "${folder}" for the results cannot be made: ${whyUnwritten(error)}.`);
   });
 }
 

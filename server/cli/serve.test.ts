@@ -79,8 +79,11 @@ test.for([
   [[folder], /no \.onnx file/],
   [[models, "--http-port", "x"], /--http-port/],
   [[models, "--nope"], /--nope/],
+  [[models, "--max-request-mb", "0"], /from 1 to 1000/],
+  [[models, ...anyPorts, "--open", "--host", "no-such-host.invalid"], /cannot listen.*no-such-host\.invalid/],
   [[models, "--versions", "0"], /from 1 to 1000 or "all"/],
   [[models, "--host", "0.0.0.0"], /--api-keys.*--open/],
+  [[models, "--host", "127.example"], /--api-keys.*--open/],
   [[models, "--host", "0.0.0.0", "--open", "--allow-repository"], /admin key/],
   [[models, "--api-keys", "nowhere.txt"], /nowhere\.txt/],
 ] as const)("%s is bad usage", async ([args, message]) => {
@@ -113,5 +116,8 @@ test("a port that is taken is named", async () => {
   await once(other, "listening");
   const { port } = other.address() as AddressInfo;
   const { code, stderr } = await patchbay("serve", models, ...anyPorts, "--http-port", String(port));
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("EADDRINUSE") });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/^The server cannot listen: .*EADDRINUSE/),
+  });
 });

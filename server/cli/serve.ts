@@ -52,7 +52,7 @@ async function start(options: ServeOptions): Promise<EndpointServer> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // That of gRPC has no code, only the words.
-    const known = /EADDRINUSE|EACCES|EADDRNOTAVAIL|No address added/.exec(code ?? message);
+    const known = /EADDRINUSE|EACCES|EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|No address added/.exec(code ?? message);
     if (!known) throw error;
     throw new UsageError(
       `The server cannot listen: ${message}. Choose others with --http-port, --grpc-port, --metrics-port, --host.`,

@@ -10,7 +10,7 @@ import { artifactEntrySchema } from "../run-archive/archive-format.ts";
 import { artifactsInEvents } from "../run-archive/artifacts-in-events.ts";
 import { describeRun } from "../run-archive/describe-run.ts";
 import { writeArchive } from "../run-archive/write-archive.ts";
-import { reasonOf } from "./read-named-file.ts";
+import { whyUnwritten } from "./require-place.ts";
 import { UsageError } from "./usage-error.ts";
 
 type LocalRun = {
@@ -63,7 +63,7 @@ export async function writeRunArchive(path: string, run: LocalRun): Promise<bool
     openArtifact: async (hash) => (await artifacts.stream(hash)).stream,
   });
   await pipeline(zip, createWriteStream(path)).catch((error: unknown) => {
-    throw new UsageError(`The archive cannot be written to "${path}": ${reasonOf(error)}.`);
+    throw new UsageError(`The archive cannot be written to "${path}": ${whyUnwritten(error)}.`);
   });
   return true;
 }

@@ -5,7 +5,7 @@ import type { ArtifactStore } from "../artifacts/artifact-store.ts";
 import { readOperators } from "../traces/read-operators.ts";
 import { titleOfStep } from "../traces/title-of-step.ts";
 import { traceRun } from "../traces/trace-run.ts";
-import { reasonOf } from "./read-named-file.ts";
+import { whyUnwritten } from "./require-place.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Writes the run as a trace for chrome://tracing and Perfetto. */
@@ -23,6 +23,6 @@ export async function writeTrace(
     operators: await readOperators(events, artifacts.read),
   });
   await writeFile(path, JSON.stringify(trace)).catch((error: unknown) => {
-    throw new UsageError(`The trace cannot be written to "${path}": ${reasonOf(error)}.`);
+    throw new UsageError(`The trace cannot be written to "${path}": ${whyUnwritten(error)}.`);
   });
 }

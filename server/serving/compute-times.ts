@@ -11,7 +11,12 @@ export type OpenEndpoint = {
   ) => Promise<{ tensors: WireTensor[]; times: ComputeTimes }>;
 };
 
-export type EndpointHost = { services: EngineServices; log: (message: string) => void };
+export type EndpointHost = {
+  services: EngineServices;
+  log: (message: string) => void;
+  /** Told before a model is computed for the first time. */
+  warming: () => void;
+};
 
 /** Ends with now. @param batch of a model whose calls are computed together */
 export function timesOf(

@@ -78,6 +78,12 @@ test.for([
   expect(await echoed(dtype, data)).toMatch(/has at 0 what is no/);
 });
 
+test("integers of 64 bits that lost digits are refused, however they are written", async () => {
+  expect(await echoed("int64", "[9007199254740993.0]")).toMatch(/at 0 a number that lost digits/);
+  expect(await echoed("uint64", "[1e19]")).toMatch(/at 0 a number that lost digits/);
+  expect(await echoed("int64", "[1e3]")).toBe("[1000]");
+});
+
 const text = (content: Uint8Array) => Buffer.concat([Uint8Array.of(content.length, 0, 0, 0), content]);
 const samples: Record<Dtype, Uint8Array> = {
   float32: new Uint8Array(Float32Array.of(Number.NaN, Infinity).buffer),

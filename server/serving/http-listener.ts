@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isLoopback } from "../http/check-origin.ts";
 import { sendError } from "./send-answer.ts";
 import { ServingError } from "./serving-error.ts";
 
@@ -23,15 +24,11 @@ export function handleHttp(onLog: (line: string) => void, answer: Answer): Reque
 /** A page from elsewhere can reach this machine under a name of its own; to the local server it must not get through. */
 export function refuseOtherNames({ headers }: IncomingMessage): void {
   const name = (headers.host ?? "").replace(/:\d+$/, "");
-  if (["", "localhost", "127.0.0.1", "[::1]"].includes(name)) return;
+  if (name === "" || isLoopback(name)) return;
   throw new ServingError(
     403,
     `This server answers on this machine alone, not as ${JSON.stringify(name.slice(0, 100))}.`,
   );
-}
-
-export function isLoopback(address: string): boolean {
-  return address === "localhost" || address === "::1" || address.startsWith("127.");
 }
 
 /**

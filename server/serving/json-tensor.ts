@@ -29,8 +29,7 @@ export function jsonToBytes(
   if (dtype === "float16") {
     throw new ServingError(400, `${input} is FP16, which JSON cannot carry. Send it as binary data.`);
   }
-  // Nested as deep as the shape has dims at most, and the reader of the JSON has limited how deep that may be.
-  const elements: unknown[] = data.some(Array.isArray) ? data.flat(Infinity) : data;
+  const elements = flatten(data, input);
   const refuse = (index: number) =>
     new ServingError(400, `${input} has at ${index} what is no ${datatypeOf(dtype)}: ${show(elements[index])}.`);
 
@@ -47,14 +46,49 @@ export function jsonToBytes(
       if (element !== true && element !== false && element !== 0 && element !== 1) throw refuse(index);
       numbers[index] = Number(element);
     } else if (typeof element !== "number" && typeof element !== "bigint") throw refuse(index);
-    else if (!range) numbers[index] = Number(element);
-    else {
+    else if (!range) {
+      const number = Number(element);
+      // Beyond the largest one there is infinity, which nobody meant.
+      if (!Number.isFinite(dtype === "float32" ? Math.fround(number) : number)) throw refuse(index);
+      numbers[index] = number;
+    } else {
       const isWhole = typeof element === "bigint" || Number.isInteger(element);
       if (!isWhole || element < range[0] || element > range[1]) throw refuse(index);
-      numbers[index] = dtype === "int64" || dtype === "uint64" ? BigInt(element) : Number(element);
+      if (dtype !== "int64" && dtype !== "uint64") numbers[index] = Number(element);
+      else if (typeof element === "bigint" || Number.isSafeInteger(element)) numbers[index] = BigInt(element);
+      else
+        throw new ServingError(
+          400,
+          `${input} has at ${index} a number that lost digits. Write it without "." and "e".`,
+        );
     }
   }
   return bytes;
+}
+
+/**
+ * Nested lists as one, row-major. How deep they may be nested was limited by the reader of the JSON.
+ *
+ * @throws ServingError 400 where lists beside each other differ in length: what is short in one row would be taken from the next
+ */
+function flatten(data: unknown[], input: string): unknown[] {
+  let level = data;
+  while (Array.isArray(level[0])) {
+    const { length } = level[0];
+    const other = level.findIndex((entry) => !Array.isArray(entry) || entry.length !== length);
+    if (other >= 0) {
+      const found: unknown = level[other];
+      const beside = Array.isArray(found)
+        ? `lists of ${length} and ${found.length}`
+        : `a list of ${length} beside ${show(found)}`;
+      throw new ServingError(
+        400,
+        `${input} has ${beside} in its "data". Lists beside each other must be of one length.`,
+      );
+    }
+    level = level.flat();
+  }
+  return level;
 }
 
 const base64 = /^(?:data:[^,]*;base64,)?((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/;
@@ -66,7 +100,9 @@ export function readContent(text: string): Uint8Array {
 }
 
 function show(element: unknown): string {
-  return typeof element === "bigint" ? String(element) : (JSON.stringify(element)?.slice(0, 50) ?? "nothing");
+  return typeof element === "bigint" || typeof element === "number"
+    ? String(element)
+    : (JSON.stringify(element)?.slice(0, 50) ?? "nothing");
 }
 
 /**

@@ -60,7 +60,8 @@ async function load({ key, content }: HostedContent, isWarmed: boolean): Promise
   if (content.type === "model" && content.batching) verdicts.set(content.hash, content.batching);
   try {
     services ??= startServices();
-    const opened = await openEndpoint(content, { services: await services, log }, { isWarmed });
+    const warming = () => channel.send({ type: "warming", key }, nothing);
+    const opened = await openEndpoint(content, { services: await services, log, warming }, { isWarmed });
     open.set(key, { ...opened, content });
     channel.send({ type: "loaded", key, refusal: null }, nothing);
   } catch (error) {

@@ -21,6 +21,8 @@ export type ToModelHost =
 
 export type FromModelHost =
   | { type: "loading"; key: string }
+  /** It is loaded, and computed with made-up inputs. */
+  | { type: "warming"; key: string }
   /** `refusal` is why it is not. */
   | { type: "loaded"; key: string; refusal: string | null }
   | { type: "result"; id: number; tensors: TensorHead[]; times: ComputeTimes }

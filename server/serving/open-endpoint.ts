@@ -29,12 +29,14 @@ export async function openEndpoint(
 
 async function openModel(
   { hash, name }: ServedModel,
-  { services: { models } }: EndpointHost,
+  { services: { models }, warming }: EndpointHost,
   isWarmed: boolean,
 ): Promise<OpenEndpoint> {
   // What a model has against made-up inputs says nothing of a client's.
+  const opened = await models.open({ hash, name });
+  if (isWarmed) warming();
   const ready = isWarmed ? await models.keepReady({ hash, name }).catch(() => null) : null;
-  const model = ready ?? (await models.open({ hash, name }));
+  const model = ready ?? opened;
   return {
     infer: async (inputs, outputs, { signal }) => {
       const startedAt = process.hrtime.bigint();

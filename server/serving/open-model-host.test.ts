@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { countingLoop } from "../inference/onnx/hostile-models-for-tests.ts";
 import { addOne } from "../inference/onnx/onnx-writer-for-tests.ts";
 import {
   call,
@@ -91,6 +92,19 @@ test("a model that takes too long is ended with 504, and the others go on after 
     { timeout: 60_000 },
   );
 });
+
+test("a model that never ends is tried for no longer than a request, and the others are served", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "patchbay-endless-"));
+  writeFileSync(join(folder, "endless.onnx"), countingLoop(2n ** 63n - 1n));
+  writeFileSync(join(folder, "plus.onnx"), addOne());
+
+  const server = await serveForTests({ places: [folder], inferTimeoutMs: 2_000 });
+
+  const numbers = { name: "x", shape: [1], datatype: "FP32", data: [1] };
+  expect((await call(`${server.httpUrl}/v2/models/plus/ready`)).status).toBe(200);
+  expectError(await post(inferUrl(server, "endless"), { inputs: [numbers] }), 504, /longer than the 2 s/);
+  await rm(folder, { recursive: true });
+}, 60_000);
 
 test("more than may wait are told to come back", async () => {
   const server = await serveForTests({ limits: { maxWaiting: 1 }, sentAtOnce: 2 });

@@ -20,6 +20,9 @@ const RESTART_AFTER_AT_MOST_MS = 10_000;
 const LIVED_LONG_MS = 10_000;
 const nothing = new Uint8Array(0);
 
+/** A request, or what is done to load a model. */
+type Watched = QueuedJob | string;
+
 export type ModelHost = {
   /** Resolves when it can compute, warmed up. @throws ServingError 400 with what is against the model */
   load: (hosted: HostedContent) => Promise<void>;
@@ -72,7 +75,8 @@ export function openModelHost({
   let restartAfterMs = RESTART_AFTER_MS;
   let restartTimer: NodeJS.Timeout | undefined;
   let watchTimer: NodeJS.Timeout | undefined;
-  let watched: QueuedJob | string | undefined;
+  let watched: Watched | undefined;
+  let isWarming = false;
   let freeSince = 0;
   start();
 
@@ -107,7 +111,11 @@ export function openModelHost({
       case "log":
         return onLog(message.message);
       case "loading":
+        isWarming = false;
         loads.begin(message.key);
+        break;
+      case "warming":
+        isWarming = true;
         break;
       case "loaded":
         loads.end(message.key, message.refusal);
@@ -145,7 +153,8 @@ export function openModelHost({
       child.send({ type: "infer", id: number, key, tensors: headsOf(inputs), outputs }, bytesOf(inputs));
     }
     const [head] = queue.sent.values();
-    watch(loads.current() ?? head);
+    const loading = loads.current();
+    watch(loading === undefined ? head : `${isWarming ? "warming" : "loading"} ${loading}`);
   }
 
   function hasRoom(): boolean {
@@ -153,8 +162,8 @@ export function openModelHost({
     return size < SENT_AT_LEAST || (size < sentAtOnce && queue.sentBytes() < SENT_BYTES);
   }
 
-  /** A model that never ends holds its whole process, so the process is what ends. */
-  function watch(what: QueuedJob | string | undefined) {
+  /** A model that never ends holds its whole process, so the process is what ends. To warm one up may take what a request may. */
+  function watch(what: Watched | undefined) {
     if (what === watched) return;
     clearTimeout(watchTimer);
     watched = what;
@@ -166,7 +175,7 @@ export function openModelHost({
       }
       child.kill();
     };
-    watchTimer = setTimeout(onTimeout, typeof what === "string" ? loadTimeoutMs : inferTimeoutMs);
+    watchTimer = setTimeout(onTimeout, typeof what === "string" && !isWarming ? loadTimeoutMs : inferTimeoutMs);
   }
 
   function retire(key: string) {

@@ -56,6 +56,7 @@ export async function openModelRepository({
   const statistics = new Map<string, EndpointStatistics>();
   let lastKey = 0;
   let swaps = 0;
+  let isClosing = false;
   let work: Promise<unknown> = Promise.resolve();
 
   const idsOf = (name: string) => [...entries.keys()].filter((id) => id.startsWith(`${name}/`));
@@ -107,7 +108,8 @@ export async function openModelRepository({
       host.unload(entry.key);
       const reason = (error as Error).message;
       entry.blocked = { state: "UNAVAILABLE", reason };
-      onLog(`The model "${id}" is not ${isServed ? "replaced" : "served"}: ${reason}`);
+      // What is broken off by the end says nothing of the model.
+      if (!isClosing) onLog(`The model "${id}" is not ${isServed ? "replaced" : "served"}: ${reason}`);
       throw error;
     }
     entry.blocked = null;
@@ -173,7 +175,10 @@ export async function openModelRepository({
     },
     swaps: () => swaps,
     metrics: () => writeHostMetrics(host, { swaps }),
-    close: () => host.close(),
+    close: () => {
+      isClosing = true;
+      return host.close();
+    },
   };
 }
 

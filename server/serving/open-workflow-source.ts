@@ -13,6 +13,7 @@ export function openWorkflowSource(
   { host, onLog }: { host: ModelHost; onLog: (line: string) => void },
 ): EndpointSource {
   let isReady = false;
+  let isClosing = false;
   const hosted = workflows.map((content) => {
     const key = `workflow ${idOf(content)}`;
     let blocked: EndpointState | null = loading;
@@ -25,7 +26,7 @@ export function openWorkflowSource(
       } catch (error) {
         const reason = (error as Error).message;
         blocked = { state: "UNAVAILABLE", reason };
-        onLog(`The workflow "${content.name}" is not served: ${reason}`);
+        if (!isClosing) onLog(`The workflow "${content.name}" is not served: ${reason}`);
       }
     };
     return { endpoint, loaded: load() };
@@ -37,6 +38,6 @@ export function openWorkflowSource(
     endpoints: () => hosted.map(({ endpoint }) => endpoint),
     ready,
     isReady: () => isReady && host.isReady(),
-    close: async () => {},
+    close: async () => void (isClosing = true),
   };
 }

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { answerProtocol } from "./answer-protocol.ts";
-import { handleHttp, isLoopback, refuseOtherNames } from "./http-listener.ts";
+import { isLoopback } from "../http/check-origin.ts";
+import { handleHttp, refuseOtherNames } from "./http-listener.ts";
 import { sendText } from "./send-answer.ts";
 import { passerBy } from "./serving-keys.ts";
 import type { KeyCheck } from "./serving-keys.ts";
@@ -37,7 +38,7 @@ export function createMetricsServer(
     handleHttp(state.onLog, async (request, response) => {
       guard(request);
       const { directory } = await checkKey(request.headers.authorization);
-      if (request.url !== "/metrics") throw new ServingError(404, "Metrics are at /metrics.");
+      if (request.url?.split("?", 1)[0] !== "/metrics") throw new ServingError(404, "Metrics are at /metrics.");
       sendText(response, writeMetrics(state, directory));
     }),
   );

@@ -7,6 +7,7 @@ import { allOutputs, checkOutputs } from "./choose-outputs.ts";
 import type { InferRequest } from "./infer-request.ts";
 import { readRawInput } from "./read-raw-input.ts";
 import { readTimeout } from "./read-timeout.ts";
+import { refuseExtensions } from "./refuse-extensions.ts";
 import type { ServedEndpoint } from "./served-endpoint.ts";
 import { findTensor } from "./served-endpoint.ts";
 import { ServingError } from "./serving-error.ts";
@@ -14,12 +15,16 @@ import type { WireTensor } from "./wire-tensor.ts";
 import { checkWireTensor } from "./wire-tensor.ts";
 
 const MAX_DIMS = 32;
-const parameters = z.record(z.string(), z.unknown()).default({});
+// What a client writes as null is left out: some write so whatever they were not given.
+const parameters = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((given) => given ?? {});
 const sizeSchema = z.int().nonnegative();
 const flagSchema = z.boolean().default(false);
 /** Further fields are let pass, as the protocol wants of extensions that a server does not know. */
 const requestSchema = z.object({
-  id: z.string().max(1_000).optional(),
+  id: z.string().max(1_000).nullish(),
   parameters,
   inputs: z.array(
     z.object({
@@ -30,7 +35,10 @@ const requestSchema = z.object({
       data: z.unknown().optional(),
     }),
   ),
-  outputs: z.array(z.object({ name: z.string(), parameters })).default([]),
+  outputs: z
+    .array(z.object({ name: z.string(), parameters }))
+    .nullish()
+    .transform((given) => given ?? []),
 });
 
 /**
@@ -93,11 +101,12 @@ function readInputs(
   let at = 0;
   const names = new Set<string>();
   const tensors = inputs.map((input): WireTensor => {
-    const { name, shape, datatype, data } = input;
+    const { name, shape, datatype, data = null } = input;
     const size = input.parameters.binary_data_size;
     const quoted = `The input ${JSON.stringify(name)}`;
     if (names.has(name)) throw new ServingError(400, `${quoted} is given twice.`);
     names.add(name);
+    refuseExtensions(input.parameters, quoted);
     const dtype = dtypeOf(datatype);
     if (!dtype) {
       const known = knownDatatypes.join(", ");
@@ -107,7 +116,7 @@ function readInputs(
     let bytes: Uint8Array;
     if (size === undefined) bytes = jsonToBytes(data, { name, dtype, isOpaque });
     else {
-      if (data !== undefined) throw new ServingError(400, `${quoted} has both "data" and binary data.`);
+      if (data !== null) throw new ServingError(400, `${quoted} has both "data" and binary data.`);
       const parsed = sizeSchema.safeParse(size);
       if (!parsed.success) throw new ServingError(400, `${quoted} has a binary_data_size that is no count of bytes.`);
       bytes = binary.subarray(at, at + parsed.data);
@@ -132,10 +141,10 @@ function readInputs(
 
 function readOutputs({ outputs }: ParsedRequest, model: ServedEndpoint, isBinary: boolean): InferRequest["outputs"] {
   if (outputs.length === 0) return checkOutputs(allOutputs(model, isBinary), model);
-  const chosen = outputs.map((output) => ({
-    name: output.name,
-    isBinary: readFlag(output.parameters.binary_data, "binary_data") ?? isBinary,
-  }));
+  const chosen = outputs.map((output) => {
+    refuseExtensions(output.parameters, `The output ${JSON.stringify(output.name)}`);
+    return { name: output.name, isBinary: readFlag(output.parameters.binary_data, "binary_data") ?? isBinary };
+  });
   return checkOutputs(chosen, model);
 }
 

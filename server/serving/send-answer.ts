@@ -40,12 +40,27 @@ export async function sendInference(
     return send(response, 200, "application/octet-stream", parts);
   }
   const [json] = parts;
-  const accepted = String(request.headers["accept-encoding"] ?? "").toLowerCase();
-  const encoding = (["gzip", "deflate"] as const).find((name) => accepted.includes(name));
+  const accepts = readAccepted(request.headers["accept-encoding"] ?? "");
+  const encoding = (["gzip", "deflate"] as const).find(accepts);
   if (!encoding || json!.length < COMPRESSED_FROM_BYTES) return send(response, 200, "application/json", parts);
   response.setHeader("Content-Encoding", encoding);
   response.setHeader("Vary", "Accept-Encoding");
   send(response, 200, "application/json", [await compressors[encoding](json!, { level: constants.Z_BEST_SPEED })]);
+}
+
+/** An Accept-Encoding, as whether it takes an encoding: "q=0" says of one that it does not, "*" speaks for those not named. */
+function readAccepted(header: string | string[]): (encoding: string) => boolean {
+  const weights = new Map(
+    String(header)
+      .toLowerCase()
+      .split(",")
+      .map((part) => {
+        const [name = "", ...more] = part.split(";").map((word) => word.trim());
+        const weight = more.find((word) => word.startsWith("q="))?.slice(2);
+        return [name, Number(weight ?? 1)] as const;
+      }),
+  );
+  return (encoding) => (weights.get(encoding) ?? weights.get("*") ?? 0) > 0;
 }
 
 function send(response: ServerResponse, status: number, type: string, parts: readonly Uint8Array[]): void {

@@ -51,7 +51,7 @@ function countTexts(bytes: Uint8Array, { input, isOpaque }: { input: string; isO
     if (text === null)
       throw new ServingError(400, `${input} ends in the middle of a text: check the lengths in its bytes.`);
     if (!isOpaque && !isUtf8(text))
-      throw new ServingError(400, `The text ${count} of ${input} is not UTF-8, which is what it takes.`);
+      throw new ServingError(400, `${input} has at ${count} a text that is not UTF-8, which is what it takes.`);
     count++;
   }
   return count;

@@ -8,7 +8,7 @@ const OTHER_PORTS = 20;
 /**
  * The port to listen on: the wanted one, or, unless it was asked for by name, the next that is free.
  *
- * @throws Error naming the port when it was asked for and another program has it.
+ * @throws Error naming the port when it was asked for and another program has it, and what else keeps every port closed.
  */
 export async function choosePort({
   host,
@@ -32,9 +32,12 @@ export async function choosePort({
 }
 
 function isFree(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", () => resolve(false));
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") return resolve(false);
+      reject(new Error(`Nothing can listen on ${host} at port ${port}: ${error.message}. Check HOST and PORT.`));
+    });
     probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }

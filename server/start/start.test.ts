@@ -115,6 +115,12 @@ describe("the port", () => {
     await expect(choosePort({ host: "127.0.0.1", port, isFixed: true })).rejects.toThrow(`Port ${port}`);
     server.close();
   });
+
+  test.for([true, false])("on an address that is not this machine's is told as such, fixed: %s", async (isFixed) => {
+    // Of the block that stands for no machine, in documents alone.
+    await expect(choosePort({ host: "192.0.2.1", port: 4_999, isFixed })).rejects.toThrow("Check HOST");
+    await expect(choosePort({ host: "no-such-host.invalid", port: 4_999, isFixed })).rejects.toThrow("Check HOST");
+  });
 });
 
 describe("a data folder", () => {

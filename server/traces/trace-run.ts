@@ -34,7 +34,8 @@ export function traceRun(run: TracedRun): RunTrace {
     ...waitBars(run, steps),
     ...operatorBars(run),
   ];
-  const zeroMs = bars.reduce((first, { fromMs }) => Math.min(first, fromMs), Infinity);
+  // Whole, so that what lies a whole number of microseconds apart still does when it is rounded.
+  const zeroMs = Math.floor(bars.reduce((first, { fromMs }) => Math.min(first, fromMs), Infinity));
   return {
     traceEvents: layOut(bars, zeroMs),
     displayTimeUnit: "ms",
@@ -44,16 +45,21 @@ export function traceRun(run: TracedRun): RunTrace {
 
 function layOut(bars: readonly Bar[], zeroMs: number): TraceEvent[] {
   const processes = new Map<string, Map<string, number>>();
-  const ends = new Map<string, number>();
+  /** Of each lane the ends of the bars in which the last one lies, itself included. */
+  const open = new Map<string, number[]>();
   const drawn = bars.map(({ process, lane, name, category, fromMs, durationMs, args }): TraceEvent => {
     const lanes = processes.get(process) ?? new Map<string, number>();
     processes.set(process, lanes);
     if (!lanes.has(lane)) lanes.set(lane, lanes.size + 1);
     const place = `${process} ${lane}`;
-    // Starts are known to the millisecond, durations to the microsecond: what follows on a lane never overlaps what was before.
-    const ts = Math.max(microseconds(fromMs - zeroMs), ends.get(place) ?? 0);
-    const dur = microseconds(durationMs);
-    ends.set(place, ts + dur);
+    const ends = open.get(place) ?? [];
+    open.set(place, ends);
+    let ts = microseconds(fromMs - zeroMs);
+    // Starts of steps are known to the millisecond, durations to the microsecond: what follows on a lane never overlaps what
+    // was before. Operators are timed by one clock, so what begins within one is a part of it.
+    while (ends.length > 0 && (category !== "operator" || ends.at(-1)! <= ts)) ts = Math.max(ts, ends.pop()!);
+    const dur = Math.min(microseconds(durationMs), (ends.at(-1) ?? Infinity) - ts);
+    ends.push(ts + dur);
     const pid = [...processes.keys()].indexOf(process) + 1;
     return { ph: "X", name, cat: category, ts, dur, pid, tid: lanes.get(lane)!, ...(args && { args }) };
   });
@@ -101,19 +107,25 @@ function wholeRun({ title, queuedAt, claimedAt, events }: TracedRun): Bar[] {
 function nestBars({ titleOf }: TracedRun, steps: readonly StepInTime[]): Bar[] {
   const nested = steps.filter(({ nodeId }) => nodeId.includes("/"));
   const nests = [...Map.groupBy(nested, ({ nodeId }) => nodeId.slice(0, nodeId.lastIndexOf("/")))];
-  return nests.map(([path, inner]): Bar => {
-    const fromMs = Math.min(...inner.map(({ startedAt }) => startedAt));
-    const toMs = Math.max(...inner.map(({ startedAt, durationMs }) => startedAt + durationMs));
-    const title = titleOf(path);
-    return {
+  const spans = nests
+    .map(([path, inner]) => ({
+      title: titleOf(path),
+      opened: Math.min(...inner.map(({ startedAt }) => startedAt)),
+      closed: Math.max(...inner.map(({ startedAt, durationMs }) => startedAt + durationMs)),
+      args: { nodeId: path, steps: inner.length },
+    }))
+    .toSorted((a, b) => a.opened - b.opened);
+  return [...Map.groupBy(spans, ({ title }) => title)].flatMap(([title, ofTitle]) => {
+    const lanes = assignLanes(ofTitle);
+    return ofTitle.map(({ opened, closed, args }, index): Bar => ({
       process: "Workflows within",
-      lane: title,
+      lane: lanes[index] === 0 ? title : `${title} ${lanes[index]! + 1}`,
       name: title,
       category: "nest",
-      fromMs,
-      durationMs: toMs - fromMs,
-      args: { nodeId: path, steps: inner.length },
-    };
+      fromMs: opened,
+      durationMs: closed - opened,
+      args,
+    }));
   });
 }
 
@@ -151,14 +163,16 @@ function waitBars({ titleOf }: TracedRun, steps: readonly StepInTime[]): Bar[] {
   }));
 }
 
+/** In the order in which they began, what holds others before them: the runtime writes an operator down when it ends. */
 function operatorBars({ events, titleOf, operators }: TracedRun): Bar[] {
-  return events.flatMap((event) => {
+  const bars = events.flatMap((event) => {
     if (event.type !== "step.profiled") return [];
     const { nodeId, profile } = event;
     return (operators.get(profile.events.hash) ?? []).map((one) =>
       operatorBar(one, { title: titleOf(nodeId), profile }),
     );
   });
+  return bars.sort((a, b) => a.fromMs - b.fromMs || b.durationMs - a.durationMs);
 }
 
 function operatorBar(one: OperatorEvent, { title, profile }: { title: string; profile: StepProfile }): Bar {

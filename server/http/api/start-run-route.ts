@@ -10,6 +10,7 @@ import { getRun } from "../../runs/get-run.ts";
 import { queueRun } from "../../runs/queue-run.ts";
 import { watchRun } from "../../runs/watch-run.ts";
 import { parseInput, queryOf } from "../parse-input.ts";
+import { closingSignal } from "../shutdown.ts";
 import { describeApiRun } from "./describe-api-run.ts";
 import type { ApiRun } from "./describe-api-run.ts";
 import type { ApiCaller } from "./handle-api.ts";
@@ -22,7 +23,7 @@ const MAX_WAIT_S = 300;
 
 /**
  * POST /api/v1/workflows/{name}/runs: runs what is published under the name. Answers when the run has ended, or with 202
- * after the time of `Prefer: wait=…`, at once with `Prefer: respond-async`; with `Accept: text/event-stream` as it goes.
+ * after the time of `Prefer: wait=…` or when this process ends, at once with `Prefer: respond-async`; with `Accept: text/event-stream` as it goes.
  */
 export async function answerStartRun(
   caller: ApiCaller,
@@ -73,7 +74,7 @@ async function waitForEnd(
   { signal, waitS }: { signal: AbortSignal; waitS: number },
 ): Promise<void> {
   if (waitS === 0) return;
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(waitS * 1_000)]);
+  const ended = AbortSignal.any([signal, closingSignal(), AbortSignal.timeout(waitS * 1_000)]);
   for await (const { event } of watchRun(caller, { runId, afterSeq: 0, signal: ended })) {
     // What people have to answer may take days: the client hears that it waits.
     if (event.type === "run.finished" || event.type === "run.waiting") return;

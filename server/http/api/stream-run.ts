@@ -2,17 +2,19 @@ import "#server-only";
 import type { RunEvent } from "../../../graph/run-events.ts";
 import { getRun } from "../../runs/get-run.ts";
 import { watchRun } from "../../runs/watch-run.ts";
+import { shutdownSignal } from "../shutdown.ts";
 import { describeApiRun } from "./describe-api-run.ts";
 import type { ApiCaller } from "./handle-api.ts";
 
 /**
  * The run as server-sent events: one for each of its events, under the event's type, then "result" with what a request
- * that waits would get. A client that goes does not stop the run.
+ * that waits would get. A client that goes does not stop the run; when this process ends, so does
+ * the stream, without the result.
  */
 export function streamRun(caller: ApiCaller, runId: string, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   const gone = new AbortController();
-  const ended = AbortSignal.any([signal, gone.signal]);
+  const ended = AbortSignal.any([signal, gone.signal, shutdownSignal()]);
   const body = new ReadableStream<Uint8Array>({
     start: async (controller) => {
       const send = (name: string, data: unknown, id: number | string) =>

@@ -25,7 +25,13 @@ export type GrpcInferRequest = {
   model_version: string;
   id: string;
   parameters: Record<string, GrpcParameter>;
-  inputs: { name: string; datatype: string; shape: string[]; contents: GrpcContents | null }[];
+  inputs: {
+    name: string;
+    datatype: string;
+    shape: string[];
+    parameters: Record<string, GrpcParameter>;
+    contents: GrpcContents | null;
+  }[];
   outputs: { name: string; parameters: Record<string, GrpcParameter> }[];
   raw_input_contents: Buffer[];
 };

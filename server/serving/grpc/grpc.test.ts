@@ -134,6 +134,13 @@ test("FP16 goes there and back as raw contents", async () => {
   expect(response.raw_output_contents).toEqual([bytes]);
 });
 
+test("infinity and NaN go there and back as typed contents", async () => {
+  const contents = { fp64_contents: [Infinity, -Infinity, Number.NaN] };
+  const inputs = [{ name: "x", datatype: "FP64", shape: [3], contents }];
+  const { response } = await ask("ModelInfer", { model_name: "echo-float64", inputs });
+  expect(response.outputs).toMatchObject([{ contents }]);
+});
+
 test("a tensor of megabytes comes whole", async () => {
   const shape = [1, 3, 800, 800];
   const inputs = [{ name: "images", datatype: "FP32", shape }];
@@ -150,7 +157,7 @@ test("a version is chosen by its number, and without one it is the newest", asyn
   expect((await ask("ModelInfer", { ...request, model_version: "1" })).response.model_version).toBe("1");
 });
 
-const { INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED, CANCELLED } = status;
+const { INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED, CANCELLED, UNIMPLEMENTED } = status;
 const wineWith = (more: object) => ({ ...typedWine, inputs: [{ ...typedWine.inputs[0], ...more }] });
 const fp16 = { name: "x", datatype: "FP16", shape: [1], contents: { fp32_contents: [1] } };
 
@@ -207,6 +214,13 @@ test.for([
     { model_name: "echo-float16", inputs: [fp16] },
     INVALID_ARGUMENT,
     /raw_input_contents alone/,
+  ],
+  [
+    "an output in shared memory",
+    "ModelInfer",
+    { ...rawWine, outputs: [{ name: "label", parameters: { shared_memory_region: { string_param: "region" } } }] },
+    UNIMPLEMENTED,
+    /shared_memory_region/,
   ],
   [
     "a timeout that is none",

@@ -2,6 +2,7 @@ import { allOutputs, checkOutputs } from "../choose-outputs.ts";
 import { dtypeOf, knownDatatypes } from "../datatypes.ts";
 import type { InferRequest } from "../infer-request.ts";
 import { readTimeout } from "../read-timeout.ts";
+import { refuseExtensions } from "../refuse-extensions.ts";
 import { findTensor } from "../served-endpoint.ts";
 import type { ServedEndpoint } from "../served-endpoint.ts";
 import { ServingError } from "../serving-error.ts";
@@ -30,6 +31,7 @@ export function readGrpcRequest(request: GrpcInferRequest, endpoint: ServedEndpo
     const quoted = `The input ${JSON.stringify(name)}`;
     if (names.has(name)) throw new ServingError(400, `${quoted} is given twice.`);
     names.add(name);
+    refuseExtensions(input.parameters, quoted);
     const dtype = dtypeOf(input.datatype);
     if (!dtype) {
       const known = knownDatatypes.join(", ");
@@ -44,6 +46,7 @@ export function readGrpcRequest(request: GrpcInferRequest, endpoint: ServedEndpo
     checkWireTensor(tensor, { isOpaque: findTensor(endpoint.inputs, name)?.isOpaque ?? false });
     return tensor;
   });
+  for (const output of outputs) refuseExtensions(output.parameters, `The output ${JSON.stringify(output.name)}`);
   // Only FP16 has no other form; where nothing came that says how, the answer is raw as well.
   const isBinary = isRaw || inputs.length === 0 || endpoint.outputs.some(({ dtype }) => dtype === "float16");
   const chosen =

@@ -35,6 +35,9 @@ export function contentsToBytes(
     throw new ServingError(400, `${input} is ${datatypeOf(dtype)}; its elements are in ${wrong}, not in ${field}.`);
   if (dtype === "string") return writeContents(contents?.bytes_contents ?? []);
   const elements = contents?.[field] ?? [];
+  // Infinity and NaN have a form here, which JSON lacks.
+  if (dtype === "float32") return new Uint8Array(Float32Array.from(elements as number[]).buffer);
+  if (dtype === "float64") return new Uint8Array(Float64Array.from(elements as number[]).buffer);
   const is64Bit = dtype === "int64" || dtype === "uint64";
   return jsonToBytes(is64Bit ? (elements as string[]).map(BigInt) : elements, { name, dtype });
 }

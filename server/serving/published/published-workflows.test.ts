@@ -89,6 +89,11 @@ test("a request is a run in the history under the key's name, and counts among t
   expect(deployments).toContainEqual(
     expect.objectContaining({ name: "echo", type: "workflow", traffic: expect.objectContaining({ requests: 1 }) }),
   );
+  const [{ inference_stats: counted }] = (await ports.ask("echo/stats", key)).json.model_stats as [
+    { inference_stats: Record<string, { ns: number }> },
+  ];
+  // Clients of the protocol read them as integers of 64 bits.
+  expect(Object.values(counted).filter(({ ns }) => !Number.isInteger(ns))).toEqual([]);
 });
 
 test("the same over gRPC, typed and raw", async () => {

@@ -156,9 +156,9 @@ function timesOf(
   const between = (from: Date | null, to: Date | null) => (from && to ? (to.getTime() - from.getTime()) * 1e6 : 0);
   return {
     queueNs: between(createdAt, runStartedAt),
-    inputNs: (readAt - startedAt) * 1e6,
+    inputNs: Math.round((readAt - startedAt) * 1e6),
     inferNs: between(runStartedAt, finishedAt),
-    outputNs: (performance.now() - endedAt) * 1e6,
+    outputNs: Math.round((performance.now() - endedAt) * 1e6),
     together: 1,
   };
 }

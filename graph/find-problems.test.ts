@@ -61,6 +61,8 @@ describe("a problem says which node, where, and what would be right", () => {
     );
 
     expect(codes(graph)).toEqual(["two-edges", "missing-port", "missing-port"]);
+    const from = findProblems(graph, testLibrary).at(-1)!;
+    expect(from.message).toMatch(/comes from the node "x", which is not there/);
   });
 
   test("for two outputs of the workflow with one name", () => {

@@ -171,7 +171,10 @@ function missingEnd(
   { edge, end, side }: { edge: GraphEdge; end: GraphEdge["from"]; side: "inputs" | "outputs" },
 ): string | null {
   const node = graph.nodes[end.node];
-  if (!node) return `The edge "${edge.id}" leads to the node "${end.node}", which is not there. Remove the edge.`;
+  if (!node) {
+    const leads = side === "inputs" ? "leads to" : "comes from";
+    return `The edge "${edge.id}" ${leads} the node "${end.node}", which is not there. Remove the edge.`;
+  }
   const definition = library[node.type];
   if (!definition || Object.hasOwn(portsOf(node, definition)[side], end.port)) return null;
   const what = side === "inputs" ? "input" : "output";

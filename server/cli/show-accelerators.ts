@@ -7,7 +7,7 @@ import { readNamedFile } from "./read-named-file.ts";
 
 /**
  * Proves each execution provider with a small model in a child process, so that a broken driver cannot end us. With a model
- * named it also says which of its operators each proved device takes.
+ * named it also says which of its operators each proved device takes; the exit code is 1 where none opens it.
  */
 export async function showAccelerators(args: string[]): Promise<number> {
   const { json, model } = readArguments(args, { subject: null, takes: ["json", "model"] });
@@ -18,13 +18,15 @@ export async function showAccelerators(args: string[]): Promise<number> {
   for (const device of model === undefined ? [] : devices) {
     placements[device] = await placeOperators(path.resolve(model!), device);
   }
+  const placed = Object.values(placements);
+  const code = placed.length > 0 && placed.every((placement) => "refusal" in placement) ? 1 : 0;
   if (json) {
     const known = reports.map((report) => {
       const operators = placements[report.device];
       return operators ? { ...report, operators } : report;
     });
     console.log(JSON.stringify(known, null, 2));
-    return 0;
+    return code;
   }
   for (const { device, available, reason, gigaflops, copyGigabytesPerS } of reports) {
     const product = gigaflops === undefined ? "" : `, ${gigaflops} GFLOP/s in a matrix product`;
@@ -32,7 +34,7 @@ export async function showAccelerators(args: string[]): Promise<number> {
     console.log(`${device.padEnd(10)}${available ? `proved${product}${copy}` : `not available: ${reason}`}`);
     if (placements[device]) console.log(`${" ".repeat(10)}${describe(placements[device], device)}`);
   }
-  return 0;
+  return code;
 }
 
 function describe(placement: OperatorPlacement, device: string): string {

@@ -107,6 +107,15 @@ test("accelerators --model says which operators of a model each proved device ta
   for (const { available, operators } of reports) expect(operators !== undefined).toBe(available);
 });
 
+test("accelerators --model ends with 1 where no device opens the model", async () => {
+  const text = writeScratch(folder, "text.onnx", "no model");
+
+  const { code, stdout } = await patchbay("accelerators", "--model", text);
+
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/the model does not open/);
+});
+
 test("accelerators --model refuses a file that is not there before it proves anything", async () => {
   const { code, stderr } = await patchbay("accelerators", "--model", join(folder, "no.onnx"));
 

@@ -3,7 +3,7 @@ import type { OperatorTime, RunEvent } from "../../graph/run-events.ts";
 import { clockOffset } from "../executor/clock-offset.ts";
 import type { ProfiledModels } from "../inference/open-profiled-models.ts";
 import { readProfile } from "../inference/read-profile.ts";
-import { type OperatorEvent, packOperators } from "../traces/operator-events.ts";
+import { type OperatorEvent, ownTimes, packOperators } from "../traces/operator-events.ts";
 import type { EngineServices } from "./open-services.ts";
 
 const TOP_OPERATORS = 20;
@@ -65,9 +65,9 @@ export function createProfiler({
   };
 }
 
-/** Times of the same operator on the same provider added up, the costliest first. */
+/** Times of the same operator on the same provider added up, the costliest first. What a loop computes counts as its own. */
 function costliest(events: readonly OperatorEvent[]): OperatorTime[] {
-  const sums = Map.groupBy(events, ({ operator, provider }) => `${operator} ${provider}`);
+  const sums = Map.groupBy(ownTimes(events), ({ operator, provider }) => `${operator} ${provider}`);
   const times = [...sums.values()].map((calls): OperatorTime => {
     const durationUs = calls.reduce((sum, call) => sum + call.durationUs, 0);
     const { operator, provider } = calls[0]!; // groups are not empty

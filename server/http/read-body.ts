@@ -61,15 +61,24 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   }
 }
 
-/** One content type per route: a body in another form is not looked at. @throws AppError UNSUPPORTED_MEDIA_TYPE */
-export function requireMediaType(request: Request, expected: string): void {
-  const given = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+/** Without its parameters; empty where the request names none. */
+export function mediaTypeOf(request: Request): string {
+  return (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+}
+
+/** A body in another form than a route takes is not looked at. @throws AppError UNSUPPORTED_MEDIA_TYPE */
+export function requireMediaType(request: Request, ...expected: string[]): void {
+  const given = mediaTypeOf(request);
   const isEncoded = request.headers.has("content-encoding");
-  if (given === expected && !isEncoded) return;
+  if (expected.includes(given) && !isEncoded) return;
   const what = isEncoded
     ? "with a Content-Encoding"
     : `as ${given ? JSON.stringify(given.slice(0, 100)) : "no content type"}`;
-  throw new AppError("UNSUPPORTED_MEDIA_TYPE", `This address takes ${expected}; the request came ${what}.`, {
-    reason: "unsupported-media-type",
-  });
+  throw new AppError(
+    "UNSUPPORTED_MEDIA_TYPE",
+    `This address takes ${expected.join(" or ")}; the request came ${what}.`,
+    {
+      reason: "unsupported-media-type",
+    },
+  );
 }

@@ -113,6 +113,7 @@ test("a body of nothing but the one input's bytes is understood", async () => {
 
 test.for([
   ["gzip", gzipSync],
+  ["x-gzip", gzipSync],
   ["deflate", deflateSync],
 ] as const)("a request compressed with %s is inflated", async ([encoding, compress]) => {
   const body = compress(JSON.stringify({ inputs: [wineInput()] }));

@@ -76,7 +76,8 @@ function readInto(target: Buffer, request: IncomingMessage): Promise<Buffer> {
 }
 
 function inflated(request: IncomingMessage): AsyncIterable<Buffer> {
-  const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
+  // "x-gzip" is the same: RFC 9110, 8.4.1.3.
+  const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase().replace(/^x-/, "");
   if (encoding === "identity") return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   if (encoding !== "gzip" && encoding !== "deflate") {
     const message = `The Content-Encoding ${JSON.stringify(encoding.slice(0, 50))} is not known here. Take gzip or deflate.`;

@@ -1,9 +1,22 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 type Running = { pid: number; address: string };
 
 const noteIn = (dataDir: string) => path.join(dataDir, "running.json");
+
+/** @throws Error that says what is in the way, and the remedy */
+export function makeDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in its place" : message;
+    throw new Error(`the data folder ${dataDir} cannot be made: ${why}. Set PATCHBAY_DATA to a folder of your own.`, {
+      cause: error,
+    });
+  }
+}
 
 /** @throws Error with the address where a living process serves this data already. What a killed one left is ignored. */
 export function refuseSecondStart(dataDir: string): void {

@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { choosePort } from "./choose-port.ts";
-import { claimDataFolder, refuseSecondStart } from "./claim-data-folder.ts";
+import { claimDataFolder, makeDataFolder, refuseSecondStart } from "./claim-data-folder.ts";
 import { supervise } from "./supervise.ts";
 import type { Supervised } from "./supervise.ts";
 
@@ -152,4 +152,12 @@ describe("a data folder", () => {
 
     expect(() => readFileSync(path.join(folder, "running.json"))).toThrow("ENOENT");
   });
+});
+
+test("where the data folder cannot be made, the sentence says what is in its place and what to set", () => {
+  const file = path.join(folder, "notes.txt");
+  writeFileSync(file, "");
+  for (const place of [file, path.join(file, "data")]) {
+    expect(() => makeDataFolder(place)).toThrow(/cannot be made: a file is in its place\. Set PATCHBAY_DATA/);
+  }
 });

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { keepLocalPostgres } from "../db/local-postgres/keep-local-postgres.ts";
@@ -8,7 +7,7 @@ import { stopLocalPostgres } from "../db/local-postgres/stop-local-postgres.ts";
 import { migrateDatabase } from "../db/migrate-database.ts";
 import { readEnv } from "../env.ts";
 import { finishBuild, isBuildStale } from "./build-state.ts";
-import { claimDataFolder, refuseSecondStart } from "./claim-data-folder.ts";
+import { claimDataFolder, makeDataFolder, refuseSecondStart } from "./claim-data-folder.ts";
 import { choosePort } from "./choose-port.ts";
 import { endWithCaller } from "./end-with-parent.ts";
 import { supervise } from "./supervise.ts";
@@ -39,7 +38,7 @@ try {
 
 async function startAll() {
   const env = readEnv();
-  mkdirSync(env.dataDir, { recursive: true });
+  makeDataFolder(env.dataDir);
 
   refuseSecondStart(env.dataDir);
   const port = await choosePort({ host: env.host, port: env.port, isFixed: Boolean(process.env.PORT) });

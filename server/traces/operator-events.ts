@@ -11,6 +11,24 @@ export type OperatorEvent = {
   durationUs: number;
 };
 
+/**
+ * The same events with the time of each that is within no other: of a Loop, If or Scan what its body did not take. Timed by one
+ * clock in one thread, two events lie within each other or apart.
+ */
+export function ownTimes(events: readonly OperatorEvent[]): OperatorEvent[] {
+  const open: { event: OperatorEvent; endUs: number }[] = [];
+  const own = events
+    .map((event) => ({ event: { ...event }, endUs: event.atUs + event.durationUs }))
+    .toSorted((a, b) => a.event.atUs - b.event.atUs || b.endUs - a.endUs);
+  for (const { event, endUs } of own) {
+    while (open.length > 0 && open.at(-1)!.endUs <= event.atUs) open.pop();
+    const around = open.at(-1);
+    if (around) around.event.durationUs = Math.max(0, around.event.durationUs - (endUs - event.atUs));
+    open.push({ event, endUs });
+  }
+  return own.map(({ event }) => event);
+}
+
 /** How such events are kept: each of the texts once, then rows of places in them and times. */
 const keptSchema = z.strictObject({
   texts: z.array(z.string()),

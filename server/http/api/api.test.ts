@@ -93,6 +93,18 @@ test("a request that waits gets the outputs, and the run is in the history under
   expect(deployments).toMatchObject([{ name: "echo", traffic: { requests: 1, failed: 0 } }]);
 });
 
+test("a request that gives nothing needs no body, and another form than JSON and forms is refused with both", async () => {
+  const start = (init: { headers: Record<string, string>; body?: string }) =>
+    send("/api/v1/workflows/echo/runs", (caller, request) => answerStartRun(caller, request, { name: "echo" }), {
+      method: "POST",
+      ...init,
+    });
+  expect((await start({ headers: { "content-length": "0" } })).status).toBe(200);
+  const refused = await start({ headers: { "content-type": "text/plain" }, body: "{}" });
+  expect(refused.status).toBe(415);
+  expect((await bodyOf(refused)).message).toMatch(/takes application\/json or multipart\/form-data/);
+});
+
 test("a request that does not wait is told where its run is", async () => {
   const response = await run("echo", {}, { headers: { prefer: "respond-async" } });
   const { id } = await bodyOf(response);

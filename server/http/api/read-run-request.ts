@@ -11,9 +11,10 @@ import { storeFile } from "../../files/store-file.ts";
 import { readContent } from "../../serving/json-tensor.ts";
 import { findUnsafeJson } from "../find-unsafe-json.ts";
 import { parseInput } from "../parse-input.ts";
-import { readBody, readJson } from "../read-body.ts";
+import { mediaTypeOf, readBody, readJson, requireMediaType } from "../read-body.ts";
 import type { ApiCaller } from "./handle-api.ts";
 
+const FORM = "multipart/form-data";
 const fileKinds: ReadonlySet<Kind> = new Set(["image", "audio", "video", "table", "file"]);
 const bodySchema = z.strictObject({ inputs: z.record(z.string(), jsonValueSchema).default({}) });
 
@@ -30,8 +31,11 @@ export async function readRunRequest(
   request: Request,
   inputs: readonly WorkflowInput[],
 ): Promise<Record<string, JsonValue>> {
-  const isForm = (request.headers.get("content-type") ?? "").toLowerCase().startsWith("multipart/form-data");
-  return isForm ? await readForm(caller, request, inputs) : await readJsonInputs(caller, request, inputs);
+  const mediaType = mediaTypeOf(request);
+  // Nothing is given where nothing is sent, as by `curl -X POST`.
+  if (mediaType === "" && request.headers.get("content-length") === "0") return {};
+  requireMediaType(request, "application/json", FORM);
+  return mediaType === FORM ? await readForm(caller, request, inputs) : await readJsonInputs(caller, request, inputs);
 }
 
 async function readJsonInputs(caller: ApiCaller, request: Request, inputs: readonly WorkflowInput[]) {

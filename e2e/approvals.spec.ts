@@ -99,8 +99,12 @@ test("a run that waits is answered on its own page, or cancelled", async ({ appr
   await expect(editor.node("Check")).toHaveAttribute("data-status", "paused");
   await page.getByRole("link", { name: "Open run" }).click();
 
-  const step = await runs.chooseStep("Check");
+  const notice = page.getByRole("status").filter({ hasText: "Check: waits for an answer" });
+  await expect(notice).toBeVisible();
+  await expect(page).toHaveTitle(/^Run /);
   await checkAccessibility(page, { state: "run that waits" });
+  await notice.getByRole("button", { name: "Show the step" }).click();
+  const step = page.getByRole("region", { name: "Check", exact: true });
   await step.getByRole("button", { name: "Approve: Release seven pictures?" }).click();
   await expect(step).toContainText("approved this");
   await expect(page.getByText(/^Done/).first()).toBeVisible();

@@ -74,7 +74,13 @@ test("two runs are compared: what was changed, where their values part, and by h
   await expect(detail.getByRole("img", { name: "Where the pictures differ" })).toBeVisible();
   await expect(detail.getByText(/^[\d,]+ pixels differ, /)).toBeVisible();
 
-  // The address has what is looked at, and what is open in large.
+  // The address has what is looked at, and what is open in large; a copied link leads others to the same.
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy the link to this comparison" }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.goto(link);
+  await expect(detail.getByRole("heading", { name: /^Draw boxes, / })).toBeVisible();
+  await expect(detail.getByRole("radio", { name: "Difference" })).toBeChecked();
   await detail.getByRole("button", { name: "Both values as they are" }).click();
   await detail.getByRole("region", { name: "Value in B" }).getByRole("button", { name: "Open in large" }).click();
   const large = page.getByRole("dialog", { name: /^Draw boxes, .*, in B$/ });
@@ -115,6 +121,12 @@ test("two runs are compared: what was changed, where their values part, and by h
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.goto("/runs/compare");
   await expect(page.getByRole("heading", { name: "Choose two runs" })).toBeVisible();
-  await page.goto("/runs/compare?a=00000000-0000-4000-8000-000000000000&b=00000000-0000-4000-8000-000000000000");
+  // Of two runs one is gone: the other can be compared with something else.
+  const gone = "00000000-0000-4000-8000-000000000000";
+  await page.goto(`/runs/compare?a=${gone}&b=${first!.split("/").at(-1)}`);
+  await expect(page.getByRole("heading", { name: "Run A is not there" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "A: Choose a run. Choose another run" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^B: Run / })).toBeVisible();
+  await page.goto(`/runs/compare?a=${gone}&b=${gone}`);
   await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
 });

@@ -10,6 +10,7 @@ import { formatDuration } from "../ui/format-duration.ts";
 import { deviceName } from "./device-name.ts";
 import type { Placement } from "./placement-words.ts";
 import { PlacementsSection } from "./placements-section";
+import { remedyOf } from "./remedy-of.ts";
 
 type Worker = RouterOutputs["accelerators"]["list"][number];
 type Report = Worker["accelerators"][number];
@@ -60,13 +61,16 @@ export function AcceleratorsPage({ initial, placements }: { initial: Worker[]; p
 
 function ReportRow({ report }: { report: Report }) {
   const { device, available, reason } = report;
+  const remedy = available ? null : remedyOf(report);
   return (
     <li className="flex items-start gap-2.5 border-t border-line px-4 py-2.5">
       <StatusGlyph status={available ? "succeeded" : "skipped"} size={16} className="mt-0.5" />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{deviceName(device)}</span>
-          <span className="ml-auto text-xs tabular-nums text-2">{available ? figuresOf(report) : "Not available"}</span>
+          <span className="text-xs tabular-nums text-2 sm:ml-auto">
+            {available ? figuresOf(report) : "Not available"}
+          </span>
         </p>
         {reason && (
           <p
@@ -79,6 +83,7 @@ function ReportRow({ report }: { report: Report }) {
             {reason}
           </p>
         )}
+        {remedy && <p className="mt-1 text-xs text-2">{remedy}</p>}
       </div>
     </li>
   );

@@ -35,6 +35,7 @@ export function ApprovalsPage({ initial }: { initial: RouterOutputs["approvals"]
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-6 py-4 max-sm:px-4">
         {list.isError ? (
           <ErrorState
+            isAligned
             title="The approvals could not be loaded"
             actions={
               <Button variant="primary" onClick={() => void list.refetch()}>

@@ -53,7 +53,7 @@ export function BatchesPage({ initial }: { initial: RouterOutputs["batches"]["li
       ) : (
         <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-6 py-3 max-sm:px-4">
           {list.isError && (
-            <ErrorState title="The list is not up to date">
+            <ErrorState isAligned title="The list is not up to date">
               {asServerError(list.error)?.message ?? "The server did not answer."}
             </ErrorState>
           )}

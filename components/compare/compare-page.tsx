@@ -23,6 +23,7 @@ import { environmentRows } from "./environment-rows.ts";
 import { LatencyCard } from "./latency-card";
 import { RunPick } from "./run-pick";
 import { stepTimes } from "./step-times.ts";
+import { withPort } from "./use-shown.ts";
 import { overImagesOf, ValueDetail } from "./value-detail";
 
 /** Two runs side by side: what was changed, where their values part, and where the time went. Give it a `key` of both ids. */
@@ -63,10 +64,8 @@ export function ComparePage({
 
   function choose(key: string) {
     setWantedKey(key);
-    const url = withLarge(location.href, null);
-    url.searchParams.set("port", key);
     // The address leads here again; looking at another value is no step back.
-    window.history.replaceState(null, "", url);
+    window.history.replaceState(null, "", withPort(withLarge(location.href, null).href, key));
   }
 
   return (
@@ -75,6 +74,7 @@ export function ComparePage({
         a={{ ...a, durationMs: durations[0] }}
         b={{ ...b, durationMs: durations[1] }}
         facts={`${formatCount(differing.length)} of ${formatCount(ports.length)} values differ`}
+        port={chosen?.key ?? null}
       />
       <LargeInAddress find={valueAt} where="the two runs" isPending={!isOver(before) || !isOver(after)}>
         <div className="min-h-0 flex-1 overflow-y-auto">
@@ -125,7 +125,18 @@ export function ComparePage({
 type Picked = { id: string; number: number; version: number; workflowId: string; durationMs: number | null };
 
 /** Both runs, each with the choice of another one. Also where one of them is still to be chosen. */
-export function CompareHeader({ a, b, facts }: { a: Picked | null; b: Picked | null; facts?: string }) {
+export function CompareHeader({
+  a,
+  b,
+  facts,
+  port = null,
+}: {
+  a: Picked | null;
+  b: Picked | null;
+  facts?: string;
+  /** What is looked at, of which a copied link is. */
+  port?: string | null;
+}) {
   const router = useRouter();
   const go = (before: string | null, after: string | null) => router.push(compareHref(before, after));
   return (
@@ -158,7 +169,7 @@ export function CompareHeader({ a, b, facts }: { a: Picked | null; b: Picked | n
         b && (
           <>
             <span className="text-xs tabular-nums text-2">{facts}</span>
-            <CopyLink a={a.id} b={b.id} />
+            <CopyButton label="Copy the link to this comparison" text={() => linkTo(port)} />
           </>
         )
       }
@@ -166,7 +177,9 @@ export function CompareHeader({ a, b, facts }: { a: Picked | null; b: Picked | n
   );
 }
 
-function CopyLink({ a, b }: { a: string; b: string }) {
-  const text = typeof location === "undefined" ? "" : `${location.origin}${compareHref(a, b)}`;
-  return <CopyButton label="Copy the link to this comparison" text={text} />;
+/** The address, with the value that is looked at also where nobody chose it: while a run goes on, another one may become the first that differs. */
+function linkTo(port: string | null): string {
+  const url = new URL(location.href);
+  if (port !== null) url.searchParams.set("port", port);
+  return url.href;
 }

@@ -1,11 +1,17 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { TRPCProvider } from "#components/trpc";
 import { TooltipProvider } from "#components/ui/tooltip";
 import type { RecordedFlow } from "#graph/recorded-values";
 import type { ElementsDifference, ValueDifference } from "#graph/value-differences";
 import { Difference } from "./difference-view.tsx";
+
+// Outside a page there is no address.
+vi.mock(import("next/navigation"), async (load) => ({
+  ...(await load()),
+  useSearchParams: () => new URLSearchParams() as never,
+}));
 
 const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>\u202e`;
 const box = { x: 1, y: 2, width: 3, height: 4, label: hostile, classIndex: 0, score: 0.5 };

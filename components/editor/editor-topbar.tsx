@@ -125,7 +125,7 @@ export function EditorTopbar({
         )}
         <span className="min-w-0 max-sm:hidden">
           {autosave ? (
-            <SaveStatus autosave={autosave} isKeeping={isKeeping} onRetry={() => void tools.saveNow()} />
+            <SaveStatus isInBar autosave={autosave} isKeeping={isKeeping} onRetry={() => void tools.saveNow()} />
           ) : (
             <span className="text-xs text-3">To look at</span>
           )}

@@ -14,6 +14,7 @@ import { stepRows } from "./step-row.ts";
 import { RunTimeline } from "./timeline/run-timeline";
 import { isOver } from "./use-live-run.ts";
 import { valueNamed } from "./value-named.ts";
+import { WaitingNotice } from "./waiting-notice";
 import { LargeInAddress } from "./values/large/large-in-address";
 
 /**
@@ -47,6 +48,7 @@ export function RunView({
   const chosen = steps.find(({ nodeId }) => nodeId === chosenId);
   // The innermost one says most.
   const failed = liveSteps.findLast(({ status, node }) => status === "failed" && node.failure) ?? null;
+  const paused = live.status === "waiting" ? liveSteps.findLast(({ status }) => status === "paused") : undefined;
   const failure = live.status === "failed" ? (live.failure ?? failed?.node.failure) : undefined;
 
   function choose(nodeId: string | null, port: PortAsked | null = null) {
@@ -75,6 +77,11 @@ export function RunView({
         {live.status === "queued" && member && (
           <div className="col-start-1 row-start-1 border-b border-line bg-panel px-6 py-3 empty:hidden max-sm:px-4">
             <RunWait runId={details.id} />
+          </div>
+        )}
+        {paused && member && chosenId !== paused.nodeId && (
+          <div className="col-start-1 row-start-1 border-b border-line bg-panel px-6 py-3 max-sm:px-4">
+            <WaitingNotice step={paused} onShow={() => choose(paused.nodeId)} />
           </div>
         )}
         {failure && (

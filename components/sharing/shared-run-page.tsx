@@ -34,7 +34,7 @@ function SharedRun({ details, expiresAt }: Shared) {
   const rewind = useRewind(details.id);
   const { run: live, isReconnecting } = useLiveRun(details.id, details, rewind.take);
   return (
-    <main className="flex h-dvh min-w-0 flex-col bg-canvas">
+    <main className="relative flex h-dvh min-w-0 flex-col overflow-clip bg-canvas">
       <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-panel px-6 py-2.5 max-sm:px-4">
         <Mark />
         <h1 className="min-w-0 truncate">{details.workflowTitle}</h1>

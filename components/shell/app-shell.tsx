@@ -54,10 +54,11 @@ export function AppShell({
           <span className="min-w-0 flex-1 truncate font-strong">{workspace.name}</span>
           <UserMenu user={user} workspaceName={workspace.name} isCompact side="bottom" />
         </header>
+        {/* What is placed within holds on to it and is clipped with it: else the window grows by what a page scrolls. */}
         <main
           id="content"
           tabIndex={-1}
-          className="flex min-h-0 min-w-0 flex-col bg-canvas outline-none focus-visible:shadow-none"
+          className="relative flex min-h-0 min-w-0 flex-col overflow-clip bg-canvas outline-none focus-visible:shadow-none"
         >
           <OfflineBar />
           {children}

@@ -7,15 +7,17 @@ import {
   Globe,
   History,
   LayoutTemplate,
+  LoaderCircle,
   type LucideIcon,
   Workflow,
 } from "lucide-react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ApprovalsCount } from "#components/approvals/approvals-count";
 import { Icon } from "#components/ui/icon";
 import { Menu, MenuLink } from "#components/ui/menu";
+import { classes } from "../ui/classes.ts";
 
 type Place = { href: string; label: string; icon: LucideIcon };
 
@@ -32,6 +34,8 @@ const places: readonly Place[] = [
 const AHEAD_AFTER_MS = 3_000;
 /** As many as have room for their names on a phone; the others are under *More*. */
 const PLACES_ON_BAR = 4;
+/** A page that is there by then needs no sign that it comes. */
+const QUICK_MS = 150;
 
 /** The places of the app as a column; icons alone on tablets. */
 export function NavigationColumn() {
@@ -48,7 +52,7 @@ export function NavigationColumn() {
             aria-current={isHere({ href }) ? "page" : undefined}
             className="relative flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-2 no-underline hover:bg-hover aria-[current]:bg-selected aria-[current]:font-medium aria-[current]:text-1 max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
           >
-            <Icon icon={icon} className={isHere({ href }) ? "text-1" : undefined} />
+            <PlaceIcon icon={icon} className={isHere({ href }) ? "text-1" : undefined} />
             <span className="max-md:sr-only">{label}</span>
             {href === "/approvals" && <ApprovalsCount />}
           </Link>
@@ -72,7 +76,7 @@ export function NavigationBar() {
       {onBar.map(({ href, label, icon }) => (
         <Link key={href} href={href} {...ahead} aria-current={isHere({ href }) ? "page" : undefined} className={tab}>
           <span className="relative">
-            <Icon icon={icon} />
+            <PlaceIcon icon={icon} />
             {href === "/approvals" && <ApprovalsCount isCorner />}
           </span>
           {label}
@@ -103,6 +107,21 @@ export function NavigationBar() {
       </Menu>
     </>
   );
+}
+
+/** Of a link; turns while the page behind it is awaited. */
+function PlaceIcon({ icon, className }: { icon: LucideIcon; className?: string | undefined }) {
+  const { pending } = useLinkStatus();
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!pending) return;
+    const timer = setTimeout(() => setLate(true), QUICK_MS);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [pending]);
+  return <Icon icon={isLate ? LoaderCircle : icon} className={classes(className, isLate && "animate-turn")} />;
 }
 
 function useIsHere(): (place: Pick<Place, "href">) => boolean {

@@ -66,18 +66,20 @@ export function RulesForm({ saved }: { saved: KeepingRules }) {
             <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <Checkbox id={`${id}-${name}`} isChecked={isOn} onChange={(next) => set({ isOn: next })} />
               <label htmlFor={`${id}-${name}`}>{before}</label>
-              <TextInput
-                inputMode="decimal"
-                aria-label={`${before} how many ${unit}`}
-                aria-invalid={problems[name] ? true : undefined}
-                aria-describedby={problems[name] && `${id}-${name}-problem`}
-                className="w-24! text-right tabular-nums"
-                maxLength={20}
-                disabled={!isOn}
-                value={text}
-                onChange={({ target }) => set({ text: target.value })}
-              />
-              <span className={isOn ? undefined : "text-3"}>{unit}</span>
+              <span className="flex items-center gap-2 whitespace-nowrap">
+                <TextInput
+                  inputMode="decimal"
+                  aria-label={`${before} how many ${unit}`}
+                  aria-invalid={problems[name] ? true : undefined}
+                  aria-describedby={problems[name] && `${id}-${name}-problem`}
+                  className="w-24! text-right tabular-nums max-sm:w-20!"
+                  maxLength={20}
+                  disabled={!isOn}
+                  value={text}
+                  onChange={({ target }) => set({ text: target.value })}
+                />
+                <span className={isOn ? undefined : "text-3"}>{unit}</span>
+              </span>
             </div>
             {problems[name] && (
               <p id={`${id}-${name}-problem`} role="alert" className="text-xs text-danger">

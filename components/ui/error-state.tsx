@@ -1,4 +1,5 @@
 import { CircleX } from "lucide-react";
+import { classes } from "./classes.ts";
 import { Icon } from "./icon";
 
 /** An error in the place of what could not be shown: what, why, and what to do about it. `details` may be a request id. */
@@ -7,14 +8,23 @@ export function ErrorState({
   children,
   details,
   actions,
+  isAligned = false,
 }: {
   title: string;
   children: React.ReactNode;
   details?: string | undefined;
   actions?: React.ReactNode;
+  /** With what stands above it, where the page has set it in already. */
+  isAligned?: boolean;
 }) {
   return (
-    <section role="alert" className="m-6 max-w-[60ch] rounded-3 border border-line bg-node p-5 max-sm:m-4">
+    <section
+      role="alert"
+      className={classes(
+        "max-w-[60ch] rounded-3 border border-line bg-node p-5",
+        isAligned ? "my-3 w-full" : "m-6 max-sm:m-4",
+      )}
+    >
       <h2 className="flex items-center gap-2.5" data-status="failed">
         <Icon icon={CircleX} className="text-state" />
         {title}

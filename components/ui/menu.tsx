@@ -27,7 +27,7 @@ export function Menu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 animate-appear overflow-y-auto rounded-3 border border-strong bg-overlay p-1 text-1 shadow-3"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-[calc(100vw-16px)] min-w-44 animate-appear overflow-y-auto rounded-3 border border-strong bg-overlay p-1 text-1 shadow-3"
         >
           {children}
         </DropdownMenu.Content>
@@ -68,7 +68,11 @@ export function MenuItem({
         {children}
         {reason && <span className="block max-w-60 text-2xs text-3">{reason}</span>}
       </span>
-      {shortcut && <Kbd>{shortcut}</Kbd>}
+      {shortcut && (
+        <span className="pointer-coarse:hidden">
+          <Kbd>{shortcut}</Kbd>
+        </span>
+      )}
     </DropdownMenu.Item>
   );
 }

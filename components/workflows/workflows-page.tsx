@@ -120,7 +120,12 @@ export function WorkflowsPage({
         />
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
-          <SearchField label="Find a workflow" value={query} onChange={setQuery} className="mb-4 max-w-80" />
+          <SearchField
+            label="Find a workflow"
+            value={query}
+            onChange={setQuery}
+            className="mb-4 max-w-80 max-sm:max-w-none"
+          />
           <WorkflowTable workflows={found} mayEdit={mayEdit} />
           {found.length === 0 && (
             <p className="py-8 text-center text-2">No workflow has “{query}” in its title or description.</p>

@@ -1,5 +1,4 @@
 "use client";
-import { useState } from "react";
 import { Segmented } from "#components/ui/segmented";
 import { isRecordedList, type RecordedFlow } from "#graph/recorded-values";
 import type { ImageDifference } from "#graph/value-differences";
@@ -11,14 +10,17 @@ import { Picture, pictureOf } from "../../runs/values/picture";
 import { formatQuantity, formatValue } from "../../ui/format-number.ts";
 import type { DifferenceProps } from "../difference-view";
 import { useDifference, type ComparedPlace } from "../use-difference.ts";
+import { useShown } from "../use-shown.ts";
 import { PictureBlink } from "./picture-blink";
 import { PictureSlider } from "./picture-slider";
 
-type View = "slider" | "blink" | "map";
+const views = ["slider", "blink", "map"] as const;
+type View = (typeof views)[number];
 
 /** Two pictures under a slider or in turn, or a map of where they differ. */
 export function ImageDiff({ difference, a, b, place }: DifferenceProps & { difference: ImageDifference }) {
-  const [view, setView] = useState<View>("slider");
+  const [shown, show] = useShown(place, "view");
+  const view: View = views.find((one) => one === shown) ?? "slider";
   const { pixels, sizes, channels } = difference;
   const [before, after] = [sourceOf(a), sourceOf(b)];
   return (
@@ -33,7 +35,7 @@ export function ImageDiff({ difference, a, b, place }: DifferenceProps & { diffe
             { value: "blink", label: "Blink" },
             { value: "map", label: "Difference" },
           ]}
-          onChange={setView}
+          onChange={show}
         />
       )}
       {view === "map" && pixels ? (

@@ -16,6 +16,7 @@ import { differenceWords } from "../difference-words.ts";
 import type { DifferenceProps, OverImages } from "../difference-view";
 import { largePlace } from "../large-place.ts";
 import { useComparedItems } from "../use-difference.ts";
+import { itemShown, useShown } from "../use-shown.ts";
 
 const PAGE_ITEMS = 20;
 const stateWords: Record<ListItemState, string> = {
@@ -38,12 +39,14 @@ type Props = Omit<DifferenceProps, "a" | "b"> & {
 export function ListDiff({ difference, place, a, b, overImages, View }: Props) {
   const [scope, setScope] = useState<"differing" | "all">("differing");
   const [from, setFrom] = useState(0);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [at, showAt] = useShown(place, "at");
   const { data, error, refetch } = useComparedItems(place, {
     from,
     count: PAGE_ITEMS,
     onlyDiffering: scope === "differing",
   });
+  const named = itemShown(at, place.path);
+  const chosen = named !== null && named < Math.max(a.count, b.count) ? named : null;
   const index = chosen ?? data?.items.find(({ state }) => state !== "same" && state !== "empty")?.index ?? null;
   const item = data?.items.find((one) => one.index === index);
   const { counts, same } = difference;
@@ -79,7 +82,7 @@ export function ListDiff({ difference, place, a, b, overImages, View }: Props) {
                   type="button"
                   {...rowKeys}
                   aria-current={one.index === index || undefined}
-                  onClick={() => setChosen(one.index)}
+                  onClick={() => showAt([...place.path, one.index].map((item) => item + 1).join("."))}
                   className="focus-inset flex min-h-8 w-full items-center gap-3 border-b border-line px-2.5 text-left tabular-nums hover:bg-hover aria-current:bg-selected"
                 >
                   <span className="w-16 shrink-0">Item {formatCount(one.index + 1)}</span>
@@ -116,7 +119,11 @@ export function ListDiff({ difference, place, a, b, overImages, View }: Props) {
         </>
       )}
       {index !== null && (
-        <ChosenItem key={index} {...{ place, a, b, overImages, index, View }} state={item?.state ?? "differs"} />
+        <ChosenItem
+          key={index}
+          {...{ place, a, b, overImages, index, View }}
+          state={item?.state ?? (index >= a.count ? "only-b" : index >= b.count ? "only-a" : "differs")}
+        />
       )}
     </div>
   );

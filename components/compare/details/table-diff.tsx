@@ -1,5 +1,4 @@
 "use client";
-import { useState } from "react";
 import { ScrollRegion } from "#components/ui/scroll-region";
 import { Select } from "#components/ui/select";
 import type { TableDifference } from "#graph/value-differences";
@@ -10,12 +9,14 @@ import type { DifferenceProps } from "../difference-view";
 import { differenceWords } from "../difference-words.ts";
 import { SideBadge } from "../side-badge";
 import { useDifference } from "../use-difference.ts";
+import { useShown } from "../use-shown.ts";
 
 const BY_PLACE = "by place";
 
 /** Rows that differ, found by their place or by the cells of a column; cells that changed are marked. */
 export function TableDiff({ difference: byPlace, place }: DifferenceProps & { difference: TableDifference }) {
-  const [key, setKey] = useState<string | null>(null);
+  const [shown, setKey] = useShown(place, "rows");
+  const key = shown !== null && byPlace.columns.includes(shown) ? shown : null;
   const byKey = useDifference(place, { key });
   const difference = key === null ? byPlace : byKey.data;
   return (

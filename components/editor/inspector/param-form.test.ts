@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
-import type { JsonObject } from "#graph/json";
+import type { JsonObject, JsonValue } from "#graph/json";
 import { definitions } from "#nodes/definitions";
 import { fieldsInUse, paramFields, paramText, wordsOf } from "./param-form.ts";
 
@@ -92,6 +92,8 @@ test("a param on the node reads as words", () => {
     "–",
     "x, y",
   ]);
+  const values: JsonValue[] = [{ items: [] }, { a: 1, b: 2 }, [{}]];
+  expect(values.map((value) => paramText(names!, value))).toEqual(["1 field", "2 fields", "1 item"]);
 });
 
 test("the form of a node has the fields that mean something with its params", () => {

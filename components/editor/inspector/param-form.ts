@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AnyNodeDefinition, CodeLanguage, ParamMeta, ParamWidget } from "#graph/define-node";
 import type { JsonObject, JsonValue } from "#graph/json";
 import { isParamInUse } from "#graph/params-in-use";
+import { formatQuantity } from "../../ui/format-number.ts";
 
 /** One field of a node's form, read from its zod schema and `.meta()`. */
 export type ParamField = {
@@ -165,7 +166,7 @@ export function paramText(field: ParamField, value: JsonValue | undefined): stri
   if (typeof value === "number") return field.unit ? `${value} ${field.unit}` : String(value);
   if (typeof value === "string") return value;
   if (Array.isArray(value))
-    return value.every((item) => typeof item !== "object") ? value.join(", ") : `${value.length} items`;
+    return value.every((item) => typeof item !== "object") ? value.join(", ") : formatQuantity(value.length, "item");
   if (field.widget === "region") {
     const { x, y, width, height } = value;
     return x === 0 && y === 0 && width === 0 && height === 0
@@ -174,5 +175,5 @@ export function paramText(field: ParamField, value: JsonValue | undefined): stri
   }
   if (field.widget === "workflow-picker" && typeof value.title === "string") return value.title;
   if (field.widget === "secret-picker" && typeof value.secretName === "string") return value.secretName;
-  return typeof value.name === "string" ? value.name : `${Object.keys(value).length} entries`;
+  return typeof value.name === "string" ? value.name : formatQuantity(Object.keys(value).length, "field");
 }

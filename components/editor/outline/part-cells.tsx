@@ -15,6 +15,7 @@ import { typeText } from "../nodes/type-words.ts";
 import { FixButtons } from "../problems/fix-buttons.tsx";
 import { fixesFor } from "../problems/fixes.ts";
 import { FrameTitle } from "../structure/frame-card.tsx";
+import { noteTitle } from "./note-title.ts";
 import type { CellsProps } from "./outline-row.tsx";
 import type { OutlineRow } from "./outline-rows.ts";
 import { frameOf } from "./frame-of.ts";
@@ -153,7 +154,7 @@ export function NoteCells({ row, isNarrow, children }: CellsProps<RowOf<"note">>
         ) : (
           <span className="outline-lines">
             <span className="text-2" title={note.text}>
-              {note.text.split("\n").find((line) => line.trim() !== "") ?? "Empty note"}
+              {noteTitle(note.text)}
             </span>
             {isNarrow && <span className="outline-second">Note</span>}
           </span>

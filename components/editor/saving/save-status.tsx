@@ -3,6 +3,7 @@ import { Check, CloudOff, LoaderCircle, Lock, PencilLine, TriangleAlert } from "
 import { useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { Icon } from "#components/ui/icon";
+import { classes } from "../../ui/classes.ts";
 import { formatQuantity } from "../../ui/format-number.ts";
 import type { Autosave, SaveState } from "./autosave.ts";
 
@@ -10,23 +11,32 @@ import type { Autosave, SaveState } from "./autosave.ts";
 export function SaveStatus({
   autosave,
   isKeeping,
+  isInBar = false,
   onRetry,
 }: {
   autosave: Autosave;
   /** This browser holds what is not saved. */
   isKeeping: boolean;
+  /** Of the editor, which on tablets has room for the sign alone. */
+  isInBar?: boolean;
   onRetry: () => void;
 }) {
   const state = useStore(autosave);
   const now = useNow();
   const { icon, words, tone } = shown(state, now, () => keptWords(autosave.unsaved(), isKeeping));
   return (
-    <span className="flex min-w-0 items-center gap-1 text-xs text-3" data-save={state.status}>
+    <span
+      className={classes(
+        "flex min-w-0 items-center gap-1 text-xs text-3",
+        isInBar && isInNotice(state) && "max-md:hidden",
+      )}
+      data-save={state.status}
+    >
       <span className={tone}>
         <Icon icon={icon} size={12} className={state.status === "saving" ? "animate-turn" : undefined} />
       </span>
       <span
-        className="truncate tabular-nums"
+        className={classes("truncate tabular-nums", isInBar && state.status !== "conflict" && "max-md:sr-only")}
         title={state.status === "saved" ? undefined : words}
         role="status"
         aria-live={state.status === "failed" || state.status === "refused" ? "polite" : "off"}
@@ -42,15 +52,18 @@ export function SaveStatus({
   );
 }
 
-/** On phones, whose top bar has no room for it: only while something is not saved. */
+/** On phones and tablets, whose top bar has no room for it: only while something is not saved. */
 export function SaveNotice(props: React.ComponentProps<typeof SaveStatus>) {
-  const { status } = useStore(props.autosave);
-  if (status !== "failed" && status !== "refused") return null;
+  if (!isInNotice(useStore(props.autosave))) return null;
   return (
-    <div className="border-b border-line bg-panel px-4 py-1.5 sm:hidden">
+    <div className="border-b border-line bg-panel px-4 py-1.5 md:hidden">
       <SaveStatus {...props} />
     </div>
   );
+}
+
+function isInNotice({ status }: SaveState): boolean {
+  return status === "failed" || status === "refused";
 }
 
 function shown(state: SaveState, now: number, kept: () => string): { icon: typeof Check; words: string; tone: string } {

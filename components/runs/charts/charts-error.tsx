@@ -7,6 +7,7 @@ export function ChartsError({ title, error, onRetry }: { title: string; error: u
   const sent = asServerError(error);
   return (
     <ErrorState
+      isAligned
       title={title}
       details={sent?.data?.requestId}
       actions={

@@ -16,7 +16,14 @@ export function PartBars({ bars, hrefOf }: { bars: readonly PartBar[]; hrefOf: (
           <>
             <span className={classes("flex min-w-0 items-baseline gap-x-2", bar.isOfShort && "max-sm:flex-wrap")}>
               <span className={classes("flex min-w-0 items-baseline gap-2", bar.isOfShort && "max-sm:w-full")}>
-                <span className="min-w-0 truncate font-medium" title={title}>
+                {/* Of two long ones it is the workflow whose end can be missed. */}
+                <span
+                  className={classes(
+                    "truncate font-medium",
+                    bar.of && !bar.isOfShort ? "max-w-3/4 shrink-0" : "min-w-0",
+                  )}
+                  title={title}
+                >
                   {bar.name}
                 </span>
                 {bar.of && (

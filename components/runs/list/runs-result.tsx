@@ -43,6 +43,7 @@ export function RunsResult({
   if (!runs && list.isError) {
     return (
       <ErrorState
+        isAligned
         title="The runs could not be loaded"
         actions={
           <Button variant="primary" onClick={() => void list.refetch()}>

@@ -13,11 +13,11 @@ import { runCells } from "./run-cell";
 import type { RunColumn } from "./run-columns.ts";
 import type { Selection } from "./use-selection.ts";
 
-/** Widths, and from which width of the window on a column is there: the status, the run and its workflow always are. */
+/** Widths, and from which width of the window on a column is there: the status, the run and its workflow always are. What is left is the workflow's. */
 const looks: Record<RunColumn, string> = {
   status: "w-28 max-sm:w-auto",
   run: "w-16",
-  workflow: "w-full max-w-0 min-w-32 truncate",
+  workflow: "w-full max-w-0 min-w-32 truncate max-sm:min-w-0",
   version: "w-16 max-lg:hidden",
   trigger: "w-24 max-lg:hidden",
   duration: "w-40 max-sm:hidden",
@@ -51,7 +51,7 @@ export function RunsTable({
   return (
     <table className="w-full border-separate border-spacing-0 text-xs">
       <thead>
-        <tr className="text-left text-3 *:sticky *:top-0 *:z-10 *:h-[30px] *:whitespace-nowrap *:border-b *:border-line *:bg-node *:px-2.5 *:font-medium">
+        <tr className="text-left text-3 *:sticky *:top-0 *:z-10 *:h-[30px] *:whitespace-nowrap *:border-b *:border-line *:bg-node *:px-2.5 *:font-medium max-sm:*:px-1.5">
           {selection && (
             <td className="w-8 pl-4! pr-0! [&>button]:align-middle">
               <Checkbox
@@ -61,7 +61,7 @@ export function RunsTable({
               />
             </td>
           )}
-          <th scope="col" className="w-8 px-0!">
+          <th scope="col" className="w-8 px-0! max-sm:hidden">
             <span className="sr-only">Star</span>
           </th>
           {columns.map((column) => (
@@ -74,7 +74,7 @@ export function RunsTable({
           <tr
             key={run.id}
             data-chosen={selection?.has(run.id) || undefined}
-            className="group/row relative hover:bg-hover has-[a:focus-visible]:bg-selected data-chosen:bg-selected *:h-8 *:whitespace-nowrap *:border-b *:border-line *:px-2.5 last:*:border-0 pointer-coarse:*:h-11"
+            className="group/row relative hover:bg-hover has-[a:focus-visible]:bg-selected data-chosen:bg-selected *:h-8 *:whitespace-nowrap *:border-b *:border-line *:px-2.5 last:*:border-0 max-sm:*:px-1.5 pointer-coarse:*:h-11"
           >
             {selection && (
               // Above the link that covers the row; the press carries the shift key, which the box does not tell.
@@ -89,7 +89,7 @@ export function RunsTable({
                 />
               </td>
             )}
-            <td className="relative z-1 w-8 px-0! text-center">
+            <td className="relative z-1 w-8 px-0! text-center max-sm:hidden">
               <RowStar run={run} mayStar={selection !== null} />
             </td>
             {columns.map((column) => (
@@ -116,7 +116,7 @@ export function RunsTable({
   }
 }
 
-/** Faint until the row is pointed at, so that the starred ones stand out. */
+/** Faint until the row is pointed at, so that the starred ones stand out; fingers point at nothing before they press. Phones have it on the page of the run. */
 function RowStar({ run, mayStar }: { run: RunRow; mayStar: boolean }) {
   const name = `run ${formatCount(run.number)}`;
   if (mayStar) {
@@ -126,7 +126,7 @@ function RowStar({ run, mayStar }: { run: RunRow; mayStar: boolean }) {
         name={name}
         shortcut="S"
         size="sm"
-        className="align-middle aria-pressed:bg-transparent not-aria-pressed:opacity-0 group-hover/row:opacity-100 group-has-[:focus-visible]/row:opacity-100 pointer-coarse:opacity-100"
+        className="align-middle aria-pressed:bg-transparent not-pointer-coarse:not-aria-pressed:opacity-0 group-hover/row:opacity-100 group-has-[:focus-visible]/row:opacity-100"
       />
     );
   }

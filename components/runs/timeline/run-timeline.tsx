@@ -157,7 +157,14 @@ export function RunTimeline({
             <span role="columnheader">
               <span className="sr-only">When it ran</span>
               {scale ? (
-                <TimelineAxis ref={axisRef} scale={scale} ticks={ticks} attempts={attempts} gestures={gestures} />
+                <TimelineAxis
+                  ref={axisRef}
+                  scale={scale}
+                  ticks={ticks}
+                  widthPx={widthPx}
+                  attempts={attempts}
+                  gestures={gestures}
+                />
               ) : (
                 <span className="block h-[26px]" />
               )}

@@ -5,20 +5,23 @@ import type { TimeScale } from "./time-scale.ts";
 import type { Tick } from "./time-ticks.ts";
 import type { TimeGestures } from "./use-time-gestures.ts";
 
-/** Of the window: what a label takes up. */
-const LABEL_ROOM = 0.09;
+/** What a label takes up: its indent, and each of its characters at 11 px. */
+const INDENT_PX = 8;
+const CHARACTER_PX = 6;
 
 /** Round times above the tracks. A drag along it chooses a stretch. */
 export function TimelineAxis({
   ref,
   scale,
   ticks,
+  widthPx,
   attempts,
   gestures,
 }: {
   ref: React.Ref<HTMLDivElement>;
   scale: TimeScale;
   ticks: readonly Tick[];
+  widthPx: number;
   attempts: readonly RunAttempt[];
   gestures: TimeGestures;
 }) {
@@ -26,7 +29,8 @@ export function TimelineAxis({
   const left = (at: number) => `${((at - from) / (to - from)) * 100}%`;
   const { range } = gestures;
   // Up to the next one, which may be close where time is folded, or to the end.
-  const hasRoom = ({ at }: Tick, index: number) => (ticks[index + 1]?.at ?? to) - at >= (to - from) * LABEL_ROOM;
+  const hasRoom = ({ at, label }: Tick, index: number) =>
+    (((ticks[index + 1]?.at ?? to) - at) / (to - from)) * widthPx >= INDENT_PX + label.length * CHARACTER_PX;
   return (
     <div
       ref={ref}

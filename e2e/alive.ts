@@ -25,12 +25,16 @@ export function goesToLivingPages(context: BrowserContext) {
   });
 }
 
-/** React marks what it has taken over; what it does after that, such as listening for keys, is done when it has nothing to do. */
+/**
+ * React marks what it has taken over; what it does after that, such as listening for keys, is done when it has nothing to do.
+ * One question, which is asked again of the page to which this one leads on.
+ */
 export async function isAlive(page: Page) {
-  await page.waitForFunction(() => {
+  await page.waitForFunction(async () => {
     const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
     const isTaken = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps$"));
-    return document.readyState !== "loading" && controls.every(isTaken);
+    if (document.readyState === "loading" || !controls.every(isTaken)) return false;
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 }));
+    return true;
   });
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 })));
 }

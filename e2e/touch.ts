@@ -3,6 +3,9 @@ import type { Locator, Page } from "@playwright/test";
 
 type Point = { x: number; y: number };
 
+/** Twice as long as browsers take a finger for one that still moves. */
+const REST_MS = 100;
+
 /** Fingers on the screen, which Playwright itself has only for taps. */
 export async function touches(page: Page) {
   const cdp = await page.context().newCDPSession(page);
@@ -25,6 +28,8 @@ export async function touches(page: Page) {
           fingers.map(({ x, y }) => ({ x: x + (by.x * step) / steps, y: y + (by.y * step) / steps })),
         );
       }
+      // A finger that leaves while it moves flings, and the browser takes the next tap for one that stops the fling.
+      await page.waitForTimeout(REST_MS);
       await send("touchEnd", []);
     },
   };

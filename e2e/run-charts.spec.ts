@@ -56,14 +56,14 @@ test("a person sees what ran, asks the charts by keyboard, and goes from a bucke
   const slider = chart.getByRole("slider");
   await slider.focus();
   await page.keyboard.press("End");
-  await expect(slider).toHaveAttribute("aria-valuetext", /: 3 runs\. Failed 1, Succeeded 2, Cancelled 0/);
+  await expect(slider).toHaveAttribute("aria-valuetext", /: 3 runs\. Failed 1, Done 2, Cancelled 0/);
   await expect(chart.getByText("Click or Enter for these runs")).toBeVisible();
 
   // A series is hidden and shown again; the numbers stand in a table.
-  const succeeded = chart.getByRole("button", { name: /^Succeeded/ });
-  await succeeded.click();
-  await expect(succeeded).toHaveAttribute("aria-pressed", "false");
-  await succeeded.click();
+  const done = chart.getByRole("button", { name: /^Done/ });
+  await done.click();
+  await expect(done).toHaveAttribute("aria-pressed", "false");
+  await done.click();
   await chart.getByRole("switch").click();
   await expect(chart.getByRole("row").last()).toContainText(/3.*1.*2.*0/);
   await checkAccessibility(page, { state: "a chart as a table" });
@@ -71,7 +71,7 @@ test("a person sees what ran, asks the charts by keyboard, and goes from a bucke
   await chart.getByRole("button", { name: /as CSV/ }).click();
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-    .toMatch(/^from,to,runs,Failed,Succeeded,Cancelled,Under way\r\n[\s\S]*,3,1,2,0,0$/);
+    .toMatch(/^from,to,runs,Failed,Done,Cancelled,Under way\r\n[\s\S]*,3,1,2,0,0$/);
   await chart.getByRole("switch").click();
 
   // From a bar, and from a bucket, to the runs behind it.

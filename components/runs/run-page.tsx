@@ -103,7 +103,7 @@ function RunFacts({
         </StatusLabel>
       </span>
       {waited !== undefined && waited.durationMs >= 1 && (
-        <span className="tabular-nums">waited {formatDuration(waited.durationMs)}</span>
+        <span className="tabular-nums">{formatDuration(waited.durationMs)} in the queue</span>
       )}
       <span className="truncate">{details.workflowTitle}</span>
       <Badge>v{details.version}</Badge>

@@ -35,7 +35,7 @@ export const timeCharts: readonly TimeChart[] = [
     unit: null,
     series: [
       { name: "Failed", colour: "--state-danger", valueOf: ({ failed }) => failed },
-      { name: "Succeeded", colour: "--border-control", valueOf: ({ succeeded }) => succeeded },
+      { name: "Done", colour: "--border-control", valueOf: ({ succeeded }) => succeeded },
       { name: "Cancelled", colour: "--text-2", valueOf: ({ cancelled }) => cancelled },
       { name: "Under way", colour: "--accent", valueOf: ({ open }) => open },
     ],

@@ -59,11 +59,6 @@ export function RunsResult({
   if (runs.length > 0) {
     return (
       <>
-        {list.isPlaceholderData && list.fetchStatus === "paused" && (
-          <p role="status" className="mt-3 text-2">
-            You are offline. These are the runs of before; the search is asked again when the connection is back.
-          </p>
-        )}
         <div
           className={classes(
             "mt-3 shrink-0 rounded-3 border border-line bg-node",

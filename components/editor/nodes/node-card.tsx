@@ -94,12 +94,24 @@ function FullCard({ card, id }: { card: Card; id: string }) {
 /** Far away a node is a plate with its state and title. Wires know where its ports would be. */
 function Plate({ card, id, height }: { card: Card; id: string; height: number }) {
   const { openValue } = useCanvas();
+  const style = { "--plate-height": `${height}px`, "--word-fits": `${sizeOfFit(card)}px` };
   return (
-    <div className="node-plate" style={{ "--plate-height": `${height}px` } as React.CSSProperties}>
+    <div className="node-plate" style={style as React.CSSProperties}>
       <span className="node-plate-title">{card.title}</span>
       {openValue && <PlateValue id={id} />}
     </div>
   );
+}
+
+/** What is on both sides of a plate's title: its border, its state and its padding. */
+const PLATE_SIDES = 24;
+/** Of a letter of the title, in its size. */
+const LETTER_WIDTH = 0.62;
+
+/** The size of letters in which the longest word of the title fits into a plate. */
+function sizeOfFit({ title, width }: Card): number {
+  const longest = Math.max(1, ...title.split(/\s+/).map((word) => word.length));
+  return (width - PLATE_SIDES) / (longest * LETTER_WIDTH);
 }
 
 /** What came out, where a run is looked at rather than edited. */

@@ -220,7 +220,19 @@ test("many are cancelled and replayed, with what held some back", async () => {
 
   expect(await cancelRuns(context, { runIds: [...queued, randomUUID()] })).toEqual({
     done: 4,
+    passedOver: 0,
     refused: { count: 1, message: "There is no such run." },
   });
   expect(await numbersOf("status:cancelled")).toEqual(queued);
+});
+
+test("runs that have ended already are not told as cancelled", async () => {
+  const over = [await ended(), await ended({ status: "failed" })];
+  await replayRuns(context, { runIds: over.slice(0, 1) });
+  const [live] = await numbersOf("status:queued");
+  const runIds = [live!, ...over];
+
+  expect(await cancelRuns(context, { runIds })).toEqual({ done: 1, passedOver: 2, refused: null });
+  expect(await cancelRuns(context, { runIds })).toEqual({ done: 0, passedOver: 3, refused: null });
+  expect(await numbersOf("status:cancelled")).toEqual([live]);
 });

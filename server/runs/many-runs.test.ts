@@ -92,6 +92,16 @@ test("tags and notes are found at once, one run or many, and a word of the error
   expect(await numbersOf("memory")).toEqual([one]);
 });
 
+test("the last words of a long note are found like the first", async () => {
+  const runId = await ended();
+  const words = Array.from({ length: 240 }, (_, index) => `word${index}`);
+
+  await editRuns(context, { runIds: [runId], note: `${words.join(" ")} baseline` });
+
+  expect(await numbersOf("note:word0")).toEqual([runId]);
+  expect(await numbersOf('note:"word239 baseline"')).toEqual([runId]);
+});
+
 test("a run takes twenty tags; with more nothing is changed on any of them", async () => {
   const [full, free] = [await ended(), await ended()];
   await editRuns(context, { runIds: [full], addTags: Array.from({ length: 20 }, (_, index) => `t${index}`) });

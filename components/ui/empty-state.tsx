@@ -29,10 +29,11 @@ export function EmptyState({
     >
       {icon && <Icon icon={icon} size={20} className="mb-1 text-3" />}
       <Title className={size === "page" ? "text-2xl tracking-[-0.02em]" : "text-md"}>{title}</Title>
+      {/* No <p>: what is said may hold a list, which a paragraph cannot. */}
       {children && (
-        <p className={classes("max-w-[52ch] text-balance text-2", size === "page" && "text-md leading-read")}>
+        <div className={classes("max-w-[52ch] text-balance text-2", size === "page" && "text-md leading-read")}>
           {children}
-        </p>
+        </div>
       )}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </section>

@@ -80,9 +80,7 @@ async function tell(archive: RunArchive, { out, json }: { out: string | undefine
   for (const [name, value] of Object.entries(outputs)) say(`${name}: ${JSON.stringify(value)}`);
   for (const name of lost) say(`${name}: was not kept any more when the archive was written`);
   if (models.length > 0) {
-    say(
-      `To run it again it needs: ${models.map(({ name, hash }) => `${name} (${hash.slice(0, 12)}…)`).join(", ")}`,
-    );
+    say(`To run it again it needs: ${models.map(({ name, hash }) => `${name} (${hash.slice(0, 12)}…)`).join(", ")}`);
   }
 }
 

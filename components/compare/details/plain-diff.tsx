@@ -11,8 +11,7 @@ import { ElementFacts } from "./tensor-diff";
 type Of<Kind extends ValueDifference["kind"]> = { difference: Extract<ValueDifference, { kind: Kind }> };
 
 export function NumberDiff({ difference }: Of<"number" | "boolean">) {
-  const [a, b] =
-    difference.kind === "boolean" ? [String(difference.a), String(difference.b)] : numberTexts(difference);
+  const [a, b] = difference.kind === "boolean" ? [String(difference.a), String(difference.b)] : numberTexts(difference);
   return (
     <div className="grid gap-2">
       <p className="text-xl tabular-nums">

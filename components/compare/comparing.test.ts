@@ -116,7 +116,7 @@ describe("environments", () => {
 test.each<[ValueDifference, string, string]>([
   [{ kind: "same", how: "values" }, "the same value in other bytes", ""],
   [{ kind: "number", a: 2, b: 3, absolute: 1, relative: 0.5 }, "2 → 3", "+50 %"],
-  [{ kind: "number", a: 1, b: 1 + 1e-9, absolute: 1e-9, relative: 0 }, "1 → 1", "0 %"],
+  [{ kind: "number", a: 1, b: 1 + 1e-9, absolute: 1e-9, relative: 0 }, "1 → 1.000000001", "0 %"],
   [{ kind: "number", a: 0, b: -3, absolute: 3, relative: null }, "0 → -3", ""],
   [
     {
@@ -169,6 +169,7 @@ test.each<[ValueDifference, string, string]>([
     "+1, 1 renamed, 1 changed, IoU 0.94",
     "3 / 4",
   ],
+  [{ kind: "number", a: 6, b: 6.000_000_1, absolute: 1e-7, relative: 1.7e-8 }, "6 → 6.0000001", "+< 0.1 %"],
 ])("what differs is told in some words: %j", (difference, words, number) => {
   expect(differenceWords(difference)).toEqual({ words, number });
 });

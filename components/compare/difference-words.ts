@@ -24,7 +24,7 @@ function tell(difference: ValueDifference): DifferenceWords {
       return { words: difference.reason, number: "" };
     case "number":
       return {
-        words: `${numberText(difference.a)} → ${numberText(difference.b)}`,
+        words: numberTexts(difference).join(" → "),
         number: difference.relative === null ? "" : signed(difference.relative, formatPercent),
       };
     case "boolean":
@@ -139,7 +139,13 @@ function meanIou(ious: readonly number[]): string {
   return (ious.reduce((sum, iou) => sum + iou, 0) / Math.max(1, ious.length)).toFixed(2);
 }
 
-export function numberText(value: number | string): string {
+/** Of two numbers that differ: in so many digits that it is seen. */
+export function numberTexts({ a, b }: { a: number | string; b: number | string }): [string, string] {
+  const [short, other] = [numberText(a), numberText(b)];
+  return short === other ? [String(a), String(b)] : [short, other];
+}
+
+function numberText(value: number | string): string {
   return typeof value === "number" ? formatValue(value, 6) : value;
 }
 

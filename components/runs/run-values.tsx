@@ -10,6 +10,7 @@ import { definitions } from "#nodes/definitions";
 import { deviceName } from "../accelerators/device-name.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { KeepItems } from "../workflow-tests/keep-items";
+import { attemptCount } from "./attempt-count.ts";
 import { GivenValue } from "./given-value";
 import { outputsOf } from "./outputs-of.ts";
 import { PortValue } from "./port-value";
@@ -118,7 +119,7 @@ function About({ details, run }: { details: RunShown; run: RunState }) {
         {formatDuration(durationMs)}
       </span>,
     ]),
-    ["Attempt", String(Math.max(1, run.attempt))],
+    ["Attempt", String(attemptCount(run.attempts ?? []))],
     ["Version", `v${details.version}`],
     ...environmentFacts(run),
     [

@@ -88,6 +88,20 @@ test("what is cut short says how much there is", () => {
   expect(render(text, "panel")).toContain("3 of 5,000 characters");
 });
 
+test.each([
+  [6.000_000_1, "6.0000001"],
+  [1_000_000_000.5, "1000000000.5"],
+  [1.234_567_8e-5, "0.000012345678"],
+])("a number is also shown with all of its digits: %d", (value, exact) => {
+  expect(render(record({ kind: "number", value }), "panel")).toContain(`exactly ${exact}`);
+});
+
+test("a number that the words tell whole is shown once", () => {
+  for (const value of [0, 6, -1_234_567, 0.25, 12.5]) {
+    expect(render(record({ kind: "number", value }), "panel")).not.toContain("exactly");
+  }
+});
+
 test("a value that is an artifact can be downloaded under a name", () => {
   expect(render(image, "panel")).toContain(`href="/api/artifacts/${artifact.hash}?name=image.png"`);
 });

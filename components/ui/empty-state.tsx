@@ -29,8 +29,8 @@ export function EmptyState({
     >
       {icon && <Icon icon={icon} size={20} className="mb-1 text-3" />}
       <Title className={size === "page" ? "text-2xl tracking-[-0.02em]" : "text-md"}>{title}</Title>
+      {/* No <p>: what is said may hold a list, which a paragraph cannot. */}
       {children && (
-        // No paragraph: where it held a list, the browser would end it before the list and React would find another page than its own.
         <div className={classes("max-w-[52ch] text-balance text-2", size === "page" && "text-md leading-read")}>
           {children}
         </div>

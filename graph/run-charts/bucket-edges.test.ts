@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bucketsOf, MAX_BUCKETS } from "./bucket-edges.ts";
 import { chartSpans, printWindow, readWindow, widerSpan } from "./chart-window.ts";
+import { dateRange } from "../run-query/date-range.ts";
+import { parseRunQuery } from "../run-query/parse-run-query.ts";
 import { minuteOf, narrowed, startedBetween } from "./narrow-query.ts";
 
 const now = new Date("2026-11-18T14:40:20Z");
@@ -71,6 +73,7 @@ test("windows are read as they are printed, and nothing else is", () => {
     expect(readWindow(text)).toBeNull();
   }
   expect(readWindow("2026-11-31T00:00..2026-12-02T00:00")).toBeNull();
+  expect(readWindow("2026-11-01T00:00Z..2026-12-02T00:00Z")).toBeNull();
   expect(widerSpan({ kind: "last", span: "24h" })).toBe("7d");
   expect(widerSpan({ kind: "last", span: "30d" })).toBeNull();
 });
@@ -81,4 +84,20 @@ test("a bucket is asked for by minutes of the reader's clock, behind what was as
   expect(narrowed("status:failed", startedBetween(from, to, "Europe/Berlin"))).toBe(
     "status:failed started:>=2026-11-18T14:00 started:<2026-11-18T14:30",
   );
+});
+
+test("the buckets of a night in which an hour comes twice are asked for one by one", () => {
+  const timeZone = "Europe/Berlin";
+  const night = new Date("2026-10-25T03:00:00Z");
+  const { edges } = bucketsOf({ kind: "last", span: "24h" }, { timeZone, now: night });
+
+  for (const [index, from] of edges.slice(0, -1).entries()) {
+    const to = edges[index + 1]!;
+    const { query, problems } = parseRunQuery(narrowed("", startedBetween(from, to, timeZone)));
+    expect(problems).toEqual([]);
+    const begins = query.clauses.map(({ tests: [test] }) =>
+      test?.kind === "date" ? dateRange(test.date, { timeZone, now: night }).from.getTime() : null,
+    );
+    expect(begins).toEqual([from, to]);
+  }
 });

@@ -32,4 +32,4 @@ export function widerSpan(window: ChartWindow): ChartSpan | null {
   return window.kind === "last" ? (chartSpans[chartSpans.indexOf(window.span) + 1] ?? null) : null;
 }
 
-const isMinute = (text: string) => text.includes("T") && readDate(text) === text;
+const isMinute = (text: string) => text.length === "2026-11-01T14:30".length && readDate(text) === text;

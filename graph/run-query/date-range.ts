@@ -1,6 +1,6 @@
 /**
  * When a year, month, day or minute begins and ends in a time zone. `date` is one that `readTest` has passed: "2026-11",
- * "2026-11-01T14:30", "today".
+ * "2026-11-01T14:30", "today"; "2026-10-25T02:30+02:00" is the same in every zone.
  */
 export function dateRange(date: string, { timeZone, now }: { timeZone: string; now: Date }): { from: Date; to: Date } {
   if (date === "today" || date === "yesterday") {
@@ -10,6 +10,10 @@ export function dateRange(date: string, { timeZone, now }: { timeZone: string; n
       from: instantOf([year!, month!, day! + shift, 0, 0], timeZone),
       to: instantOf([year!, month!, day! + shift + 1, 0, 0], timeZone),
     };
+  }
+  if (date.length > "2026-11-01T14:30".length) {
+    const from = new Date(date);
+    return { from, to: new Date(from.getTime() + 60_000) };
   }
   const numbers = date.split(/[-T:]/).map(Number);
   const [year, month = 1, day = 1, hour = 0, minute = 0] = numbers;

@@ -55,6 +55,7 @@ test.each([
   ["duration:>2", ">2", "“2” is no duration."],
   ["cached:>120%", ">120%", "“120%” is no share. Write a percentage from 0% to 100%"],
   ["started:2026-02-30", "2026-02-30", "“2026-02-30” is no moment."],
+  ["started:2026-11-01T14:30+99:00", "2026-11-01T14:30+99:00", "is no moment."],
   ["version:three", "three", "“three” is no number. Write version:>=3."],
   ["input:3", "input", "“input:” does not say which one. Write its name after a dot: input.threshold:<0.4."],
   ["status.x:failed", "status", "“status” has no parts. Leave “.x” out"],
@@ -135,7 +136,7 @@ const tests: Record<string, fc.Arbitrary<unknown>> = {
     fc.record({
       kind: fc.constant("date"),
       comparison,
-      date: fc.constantFrom("2026", "2024-02", "2024-02-29", "2026-11-01T14:30", "today"),
+      date: fc.constantFrom("2026", "2024-02", "2024-02-29", "2026-11-01T14:30", "2026-10-25T02:30+02:00", "today"),
     }),
   ),
   model: fc.record({ kind: fc.constant("model"), name: words, version: fc.option(fc.nat({ max: 999_999_999 })) }),

@@ -10,7 +10,7 @@ type Read = { ok: true; test: RunTest } | { ok: false; message: string };
 const good = (test: RunTest): Read => ({ ok: true, test });
 const bad = (message: string): Read => ({ ok: false, message });
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const datePattern = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2})?)?)?$/;
+const datePattern = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
 /** One value of a field, or what is wrong with it and what would be right. */
 export function readTest(field: QueryField, value: RawValue): Read {
@@ -90,7 +90,7 @@ function readMoment(field: QueryField, { text, operator }: RawValue, comparison:
   );
 }
 
-/** A year, month, day or minute as queries write it; null for anything else. */
+/** A year, month, day or minute as queries write it, a minute also with its offset from UTC; null for anything else. */
 export function readDate(text: string): string | null {
   const date = text.toUpperCase();
   return datePattern.test(date) && isDate(date) ? date : null;
@@ -98,7 +98,9 @@ export function readDate(text: string): string | null {
 
 /** Postgres and Date agree on these; the 30th of February is none. */
 function isDate(date: string): boolean {
-  const [day = "", time = "00:00"] = date.split("T");
+  const [day = "", clock = "00:00"] = date.split("T");
+  if (clock.length > 5 && Number.isNaN(Date.parse(date))) return false;
+  const time = clock.slice(0, 5);
   const full = `${day}-01-01`.slice(0, 10);
   const moment = new Date(`${full}T${time}:00Z`);
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(`${full}T${time}`) && full >= "1900";

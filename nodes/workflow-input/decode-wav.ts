@@ -5,6 +5,9 @@ const PCM = 1;
 const IEEE_FLOAT = 3;
 /** The real format stands in an extension of the header. */
 const EXTENSIBLE = 0xfffe;
+/** What headers hold of either beyond this cannot be written again: a WAV counts bytes a second in 32 bits. */
+const MAX_CHANNELS = 256;
+const MAX_SAMPLE_RATE = 4_000_000;
 
 /**
  * The samples of a WAV file as fractions, channels interleaved: PCM of 8 to 32 bits and floats of 32 and 64.
@@ -34,6 +37,10 @@ export function decodeWav(bytes: Uint8Array, name: string): AudioValue {
       const reader = format && readers[`${format.code}/${format.bits}`];
       if (!format || !reader || format.channels === 0 || format.sampleRate === 0)
         throw refuse("has samples of an unknown form");
+      if (format.channels > MAX_CHANNELS || format.sampleRate > MAX_SAMPLE_RATE) {
+        const most = `${MAX_CHANNELS} channels and ${MAX_SAMPLE_RATE.toLocaleString("en")} Hz`;
+        throw refuse(`has ${format.channels} channels at ${format.sampleRate} Hz, where ${most} are the most`);
+      }
       // Recorders that were cut off leave a size beyond the end.
       const sampleBytes = format.bits / 8;
       const frames = Math.floor(Math.min(size, bytes.length - start) / (sampleBytes * format.channels));

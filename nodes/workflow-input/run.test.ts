@@ -96,6 +96,22 @@ test("audio is read from WAV files of different sample forms", async () => {
   }
 });
 
+test.each([
+  [65_535, 8_000],
+  [2, 4_294_967_295],
+])("a WAV of %i channels at %i Hz is refused by what its header says", async (channels, sampleRate) => {
+  const wav = wavOf({ code: 1, bits: 16, data: Buffer.alloc(8) });
+  wav.writeUInt16LE(channels, 22);
+  wav.writeUInt32LE(sampleRate, 24);
+
+  const audio = run({ kind: "audio", sample: fileOf("a.wav", wav) }, { files: createTestFiles([wav]) });
+
+  await expect(audio).rejects.toMatchObject({
+    kind: "unsupported-format",
+    message: expect.stringContaining(`has ${channels} channels at ${sampleRate} Hz, where 256 channels`),
+  });
+});
+
 test("a list gives each of its values, also none", async () => {
   expect(await run({ kind: "number", list: true, sample: [1, 2] })).toEqual([1, 2]);
   expect(await run({ kind: "number", list: true, sample: [] })).toEqual([]);

@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { openArchive } from "../run-archive/open-archive.ts";
+import { writeArchive } from "../run-archive/write-archive.ts";
 import { patchbay, patchbayJson, scratchFolder, writeScratch } from "./patchbay-for-tests.ts";
 
 const folder = scratchFolder();
@@ -34,6 +37,27 @@ test("a run is written as an archive, and opened where there is nothing but the 
   expect(refused.document).toMatchObject({
     error: { message: expect.stringContaining("half.zip: The file is no zip"), reason: "not-a-run-archive" },
   });
+});
+
+test("an output whose name leads elsewhere stays in the folder, and the terminal is told nothing to act on", async () => {
+  const zip = join(folder, "honest.zip");
+  await patchbay("run", "find-and-count-shapes", "--archive", zip);
+  const archive = await openArchive(zip);
+  const { manifest, events, openArtifact } = archive;
+  for (const { type, params } of Object.values(manifest.workflow.graph.nodes)) {
+    if (type !== "workflow-output") continue;
+    params.name = params.name === "picture" ? "../../evil" : `${String(params.name)}\u001b[31m`;
+  }
+  const evil = writeScratch(folder, "evil.zip", await buffer(writeArchive({ manifest, events, openArtifact })));
+  archive.close();
+
+  const { code, stdout } = await patchbay("open", evil, "--out", join(folder, "a", "b"));
+
+  expect(code).toBe(0);
+  expect(readdirSync(join(folder, "a", "b"))).toEqual(["evil.png"]);
+  expect(existsSync(join(folder, "evil.png"))).toBe(false);
+  expect(stdout).toContain("count�[31m: 6");
+  expect(stdout).not.toContain("\u001b");
 });
 
 test("a file that is not there is named", async () => {

@@ -69,21 +69,24 @@ async function tell(archive: RunArchive, { out, json }: { out: string | undefine
     return;
   }
   const number = run.number === undefined ? "" : `, run ${run.number}`;
-  console.log(
+  say(
     `${workflow.title}${number}: ${run.status}${durationMs === null ? "" : ` in ${durationMs} ms`}, ${run.finishedAt}`,
   );
-  if (state.failure) console.log(`  ${state.failure.message}`);
+  if (state.failure) say(`  ${state.failure.message}`);
   for (const { title, status, durationMs: took, error } of steps) {
     const time = took === null ? "" : ` ${Math.round(took)} ms`;
-    console.log(`  ${status.padEnd(9)} ${title}${time}${error ? `: ${error.message}` : ""}`);
+    say(`  ${status.padEnd(9)} ${title}${time}${error ? `: ${error.message}` : ""}`);
   }
-  for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${JSON.stringify(value)}`);
-  for (const name of lost) console.log(`${name}: was not kept any more when the archive was written`);
+  for (const [name, value] of Object.entries(outputs)) say(`${name}: ${JSON.stringify(value)}`);
+  for (const name of lost) say(`${name}: was not kept any more when the archive was written`);
   if (models.length > 0) {
-    console.log(
-      `To run it again it needs: ${models.map(({ name, hash }) => `${name} (${hash.slice(0, 12)}…)`).join(", ")}`,
-    );
+    say(`To run it again it needs: ${models.map(({ name, hash }) => `${name} (${hash.slice(0, 12)}…)`).join(", ")}`);
   }
+}
+
+/** Names and messages come from whoever made the file, and may hold what a terminal would act on. */
+function say(line: string) {
+  console.log(line.replace(/[^\P{Cc}\n]/gu, "�"));
 }
 
 function durationOf({ startedAt, finishedAt }: RunArchive["manifest"]["run"]): number | null {

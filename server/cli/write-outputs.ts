@@ -5,6 +5,7 @@ import type { RecordedFlow } from "../../graph/recorded-values.ts";
 import type { Flow, ImageValue, TensorValue, Value } from "../../graph/values.ts";
 import { isFlowList } from "../../graph/values.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import { cleanFileName } from "../files/clean-file-name.ts";
 import { createImageCodec } from "../images/create-image-codec.ts";
 import { openTableEngine, type OpenTableEngine } from "../tables/open-table-engine.ts";
 import { createRestorer } from "../values/create-restorer.ts";
@@ -35,7 +36,8 @@ export async function writeOutputs(
   const taken = new Set<string>();
   const write: Sink["write"] = async (name, content) => {
     if (out === undefined) return null;
-    const file = path.join(out, freeName(name, taken));
+    // What an archive from elsewhere calls an output may lead out of the folder.
+    const file = path.join(out, freeName(cleanFileName(name), taken));
     await (typeof content === "function" ? content(file) : writeFile(file, content));
     return file;
   };

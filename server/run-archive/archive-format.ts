@@ -4,6 +4,7 @@ import { jsonValueSchema } from "../../graph/json.ts";
 import { MAX_NOTE_CHARACTERS, MAX_TAGS, tagSchema } from "../../graph/run-labels.ts";
 import type { RunPart } from "../../graph/run-part.ts";
 import { idSchema, workflowFileSchema } from "../../graph/schema.ts";
+import { isStorable } from "../values/storable-text.ts";
 
 /** What docs/run-archive.md describes. A reader refuses newer ones by name. */
 export const ARCHIVE_FORMAT = "patchbay-run";
@@ -54,7 +55,7 @@ export const manifestSchema = z.strictObject({
     startedAt: moment.nullable(),
     finishedAt: moment,
     tags: z.array(tagSchema).max(MAX_TAGS),
-    note: z.string().max(MAX_NOTE_CHARACTERS),
+    note: z.string().max(MAX_NOTE_CHARACTERS).refine(isStorable, "holds what cannot be stored"),
   }),
   workflow: workflowFileSchema,
   inputs: z.record(z.string().min(1).max(100), jsonValueSchema),

@@ -10,7 +10,7 @@ import { END_BEFORE_RETRY, runArtifacts, runEvents, runs, runSteps, type StepCou
 import { workflows, workflowVersions } from "../db/schema/workflows.ts";
 import type { TenantTransaction } from "../db/tenant.ts";
 import { createFactGatherer } from "../runs/facts/gather-facts.ts";
-import { MAX_TERMS } from "../runs/facts/run-terms.ts";
+import { MAX_TERMS, withLabels } from "../runs/facts/run-terms.ts";
 import { startFacts } from "../runs/facts/start-facts.ts";
 import { nextNumber } from "../runs/insert-run.ts";
 import type { ServiceContext } from "../service-context.ts";
@@ -46,6 +46,7 @@ export async function insertImported(
   const { workspaceId } = tenant;
   const { manifest, events } = archive;
   const { run, inputs, workflow } = manifest;
+  const { tags, note } = run;
   const subGraphs = stripSubGraphs(workflow.workflows ?? {});
   const state = foldRun(queuedRun, events);
   const facts = factsOf(graph, events, state);
@@ -78,10 +79,11 @@ export async function insertImported(
       trigger: "import",
       archiveDigest: digest,
       imported: importedOf(manifest),
-      tags: run.tags,
-      note: run.note,
+      tags,
+      note,
       cachedSteps: facts.cachedSteps,
-      terms: [...new Set([...begun.terms, ...facts.ended.terms])].slice(0, MAX_TERMS),
+      // What people said of it is short, and found whatever its values were.
+      terms: withLabels([...new Set([...begun.terms, ...facts.ended.terms])].slice(0, MAX_TERMS), { tags, note }),
       numbers: { ...begun.numbers, ...facts.ended.numbers },
       computed: facts.ended.computed,
       computedMs: facts.ended.computedMs,

@@ -179,6 +179,20 @@ describe("an archive that is opened elsewhere", () => {
     expect(steps.length).toBe(run.events.filter(({ type }) => type === "step.finished").length);
   });
 
+  test("is found by the tags and the words of the note that it brought", async () => {
+    const bytes = await changed(({ manifest, events }) => {
+      Object.assign(manifest.run as object, { tags: ["gate 3"], note: "Straße, at dawn" });
+      events[0]!.at -= 1;
+    });
+
+    const { runId } = await upload(bytes);
+
+    for (const query of ['tag:"gate 3"', "note:dawn", '"Straße, at"', "gate"]) {
+      const { data } = await web.call(web.theirs.people.editor, "runs.list", { query });
+      expect([query, ...(data as { items: { id: string }[] }).items.map(({ id }) => id)]).toEqual([query, runId]);
+    }
+  });
+
   test("comes to the workflow that had just its graph, where there is one", async () => {
     const before = (await web.database.select().from(workflows)).length;
 
@@ -279,6 +293,15 @@ describe("an archive that is not as it should be", () => {
     for (let at = lying.indexOf(size); at !== -1; at = lying.indexOf(size, at + 4)) small.copy(lying, at);
 
     await refused(lying, "damaged-archive", /has 1000 bytes and is listed with 20000000/);
+  });
+
+  test("is refused with a note that no database keeps", async () => {
+    const bytes = await changed(({ manifest, events }) => {
+      Object.assign(manifest.run as object, { note: "Lost\0memory" });
+      events[0]!.at -= 2;
+    });
+
+    await refused(bytes, "damaged-archive", /run\.json cannot be read: run\.note/);
   });
 
   test("of a newer format is told from a damaged one", async () => {

@@ -11,23 +11,27 @@ import type { RunServices } from "./run-services.ts";
 type CancelContext = { tenant: Tenant; runServices: Pick<RunServices, "queue" | "admissions" | "bell"> };
 
 /**
- * Ends a run that no living worker holds, and tells the worker that holds it otherwise. A run that is over stays as it ended.
+ * Ends a run that no living worker holds, and tells the worker that holds it otherwise. A run that is over stays as it ended,
+ * which `hadEnded` tells.
  *
  * @throws AppError NOT_FOUND for another workspace's run.
  */
-export async function cancelRun({ tenant, runServices }: CancelContext, { runId }: { runId: string }): Promise<void> {
-  const jobToDrop = await tenant.run(async (tx) => {
+export async function cancelRun(
+  { tenant, runServices }: CancelContext,
+  { runId }: { runId: string },
+): Promise<{ hadEnded: boolean }> {
+  const { hadEnded, jobToDrop } = await tenant.run(async (tx) => {
     const isThisRun = and(eq(runs.workspaceId, tenant.workspaceId), eq(runs.id, runId));
     // Locked: a claim, a write or an end under way comes wholly before this or wholly after it.
     const [run] = await tx.select().from(runs).where(isThisRun).for("update");
     if (!run) throw new AppError("NOT_FOUND", "There is no such run.");
-    if (run.finishedAt) return null;
+    if (run.finishedAt) return { hadEnded: true, jobToDrop: null };
     if (await isHeld(tx, run.owner)) {
       await tx
         .update(runs)
         .set({ cancelRequestedAt: sql`coalesce(${runs.cancelRequestedAt}, now())` })
         .where(isThisRun);
-      return null;
+      return { hadEnded: false, jobToDrop: null };
     }
     const event: RunEvent = { type: "run.finished", at: Date.now(), outcome: "cancelled" };
     const seq = run.lastSeq + 1;
@@ -44,13 +48,14 @@ export async function cancelRun({ tenant, runServices }: CancelContext, { runId 
         finishedAt: sql`now()`,
       })
       .where(isThisRun);
-    return run.jobId;
+    return { hadEnded: false, jobToDrop: run.jobId };
   });
 
   runServices.bell.ring(channels.cancel, runId);
   runServices.bell.ring(channels.runs, `${tenant.workspaceId} ${runId}`);
   // In no transaction with the run's row: a claim takes the two the other way round. Whoever claims the job finds the run over.
   if (jobToDrop) await leaveQueue({ tenant, runServices }, jobToDrop).catch(() => {});
+  return { hadEnded };
 }
 
 /** Upkeep makes up for it where it fails. */

@@ -92,6 +92,16 @@ test("tags and notes are found at once, one run or many, and a word of the error
   expect(await numbersOf("memory")).toEqual([one]);
 });
 
+test("the last words of a long note are found like the first", async () => {
+  const runId = await ended();
+  const words = Array.from({ length: 240 }, (_, index) => `word${index}`);
+
+  await editRuns(context, { runIds: [runId], note: `${words.join(" ")} baseline` });
+
+  expect(await numbersOf("note:word0")).toEqual([runId]);
+  expect(await numbersOf('note:"word239 baseline"')).toEqual([runId]);
+});
+
 test("a run takes twenty tags; with more nothing is changed on any of them", async () => {
   const [full, free] = [await ended(), await ended()];
   await editRuns(context, { runIds: [full], addTags: Array.from({ length: 20 }, (_, index) => `t${index}`) });
@@ -220,7 +230,19 @@ test("many are cancelled and replayed, with what held some back", async () => {
 
   expect(await cancelRuns(context, { runIds: [...queued, randomUUID()] })).toEqual({
     done: 4,
+    passedOver: 0,
     refused: { count: 1, message: "There is no such run." },
   });
   expect(await numbersOf("status:cancelled")).toEqual(queued);
+});
+
+test("runs that have ended already are not told as cancelled", async () => {
+  const over = [await ended(), await ended({ status: "failed" })];
+  await replayRuns(context, { runIds: over.slice(0, 1) });
+  const [live] = await numbersOf("status:queued");
+  const runIds = [live!, ...over];
+
+  expect(await cancelRuns(context, { runIds })).toEqual({ done: 1, passedOver: 2, refused: null });
+  expect(await cancelRuns(context, { runIds })).toEqual({ done: 0, passedOver: 3, refused: null });
+  expect(await numbersOf("status:cancelled")).toEqual([live]);
 });

@@ -4,18 +4,18 @@ import { Facts } from "../../runs/values/facts";
 import { formatPercent } from "../../runs/values/format-fraction.ts";
 import { printable } from "../../runs/values/text-lines.ts";
 import { formatCount, formatQuantity, formatValue } from "../../ui/format-number.ts";
-import { numberText, signed } from "../difference-words.ts";
+import { numberTexts, signed } from "../difference-words.ts";
 import { SidesTable } from "../sides-table";
 import { ElementFacts } from "./tensor-diff";
 
 type Of<Kind extends ValueDifference["kind"]> = { difference: Extract<ValueDifference, { kind: Kind }> };
 
 export function NumberDiff({ difference }: Of<"number" | "boolean">) {
-  const text = (value: number | string | boolean) => (typeof value === "boolean" ? String(value) : numberText(value));
+  const [a, b] = difference.kind === "boolean" ? [String(difference.a), String(difference.b)] : numberTexts(difference);
   return (
     <div className="grid gap-2">
       <p className="text-xl tabular-nums">
-        <del className="text-3">{text(difference.a)}</del> <span aria-label="became">→</span> {text(difference.b)}
+        <del className="text-3">{a}</del> <span aria-label="became">→</span> {b}
       </p>
       {difference.kind === "number" && difference.absolute !== null && (
         <Facts

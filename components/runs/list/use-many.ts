@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "#components/trpc";
-import { formatCount } from "../../ui/format-number.ts";
+import { formatCount, formatQuantity } from "../../ui/format-number.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { askedOf } from "./use-runs.ts";
 
@@ -58,11 +58,12 @@ export function useMany({ query, onDone }: { query: string; onDone: () => void }
   };
 }
 
-function tell({ done, refused }: Result, words: { done: string; failed: string }) {
-  const runs = `${formatCount(done)} ${done === 1 ? "run" : "runs"}`;
-  if (!refused) showToast({ title: `${runs} ${words.done}` });
-  else {
-    const title = done === 0 ? words.failed : `${runs} ${words.done}, ${formatCount(refused.count)} not`;
+function tell({ done, passedOver, refused }: Result, words: { done: string; failed: string }) {
+  const passed = passedOver === 0 ? "" : `${formatCount(passedOver)} had ended already`;
+  const runs = `${formatQuantity(done, "run")} ${words.done}`;
+  if (refused) {
+    const title = done === 0 ? words.failed : `${runs}, ${formatCount(refused.count)} not`;
     showToast({ tone: "failed", title, description: refused.message });
-  }
+  } else if (done === 0 && passed) showToast({ title: words.failed, description: `${passed}.` });
+  else showToast({ title: runs, ...(passed && { description: `${passed}.` }) });
 }

@@ -4,6 +4,7 @@ import { formatDuration } from "../../ui/format-duration.ts";
 import { formatAbsolute } from "../../ui/format-time.ts";
 import type { Status } from "../../ui/status-glyph.tsx";
 import { shownStatus } from "../../editor/running/run-words.ts";
+import { attemptCount } from "../attempt-count.ts";
 import { attemptAt } from "../timeline/step-bars.ts";
 
 const statuses: Record<StepTry["how"], Status> = { failed: "failed", lost: "cancelled", cancelled: "cancelled" };
@@ -16,6 +17,7 @@ const words: Record<StepTry["how"], string> = {
 /** Each time that the step began in this run, and how that ended; the newest last. */
 export function StepTries({ node, attempts }: { node: NodeRunState; attempts: readonly RunAttempt[] }) {
   const { tries = [], startedAt, durationMs } = node;
+  const attemptOf = (ms: number) => (attempts.length > 0 ? attemptCount(attempts, attemptAt(attempts, ms)) : null);
   return (
     <ol className="px-4 py-1 text-xs">
       {tries.map((one) => (
@@ -25,7 +27,7 @@ export function StepTries({ node, attempts }: { node: NodeRunState; attempts: re
           words={words[one.how]}
           startedAt={one.startedAt}
           durationMs={one.endedAt - one.startedAt}
-          attempt={attemptAt(attempts, one.startedAt)}
+          attempt={attemptOf(one.startedAt)}
           failure={one.failure?.message}
         />
       ))}
@@ -35,7 +37,7 @@ export function StepTries({ node, attempts }: { node: NodeRunState; attempts: re
           words="The newest"
           startedAt={startedAt}
           durationMs={durationMs}
-          attempt={attemptAt(attempts, startedAt)}
+          attempt={attemptOf(startedAt)}
           failure={node.failure?.message}
         />
       )}
@@ -55,7 +57,8 @@ function Try({
   words: string;
   startedAt: number;
   durationMs: number | undefined;
-  attempt: RunAttempt | undefined;
+  /** At the run, from 1. */
+  attempt: number | null;
   failure: string | undefined;
 }) {
   return (
@@ -63,7 +66,7 @@ function Try({
       <p className="flex flex-wrap items-center gap-x-2">
         <StatusLabel status={status}>{text}</StatusLabel>
         {durationMs !== undefined && <span className="tabular-nums text-2">{formatDuration(durationMs)}</span>}
-        {attempt && <span className="tabular-nums text-3">attempt {attempt.attempt}</span>}
+        {attempt !== null && <span className="tabular-nums text-3">attempt {attempt}</span>}
         <time
           dateTime={new Date(startedAt).toISOString()}
           className="ml-auto tabular-nums text-3"

@@ -10,6 +10,7 @@ import {
   scaleFor,
   type ValueRange,
 } from "./colour-scale.ts";
+import { shortNumber } from "./number-words.ts";
 import { Stage } from "./stage";
 import { Swatch } from "./swatch";
 import type { PlaneElements } from "./tensor-plane.ts";
@@ -19,6 +20,8 @@ import type { Point, Size } from "./zoom-view.ts";
 /** From this many screen pixels on, a cell has room for its number. */
 const NUMBERS_FROM_PX = 44;
 const MAX_NUMBERS = 400;
+/** So many characters then lie within it. */
+const NUMBER_ROOM = 9;
 /** A single row is laid out as several, about so many times as wide as high. */
 const WRAPPED_RATIO = 4;
 
@@ -207,7 +210,7 @@ function Numbers({
           textAnchor="middle"
           fill={0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#000000" : "#ffffff"}
         >
-          {textAt({ x, y }).slice(0, 9)}
+          {shortNumber(textAt({ x, y }), NUMBER_ROOM)}
         </text>,
       );
     }

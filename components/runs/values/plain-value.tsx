@@ -14,12 +14,13 @@ export function PlainValue({ preview, record, size }: ValueProps<"number" | "tex
         : typeof preview.value === "number"
           ? formatValue(preview.value, 6)
           : preview.value;
+    if (size === "node") return <p className="px-2 py-1 text-md font-strong tabular-nums">{words}</p>;
+    const exact = exactly(preview.value, words);
     return (
-      <p
-        className={size === "node" ? "px-2 py-1 text-md font-strong tabular-nums" : "text-xl font-strong tabular-nums"}
-      >
-        {words}
-      </p>
+      <>
+        <p className="text-xl font-strong tabular-nums">{words}</p>
+        {exact !== null && <p className="mono text-xs wrap-anywhere text-2">exactly {exact}</p>}
+      </>
     );
   }
   const { text, length } = preview;
@@ -39,4 +40,10 @@ export function PlainValue({ preview, record, size }: ValueProps<"number" | "tex
       {text.slice(0, MAX_NODE_CHARACTERS)}
     </p>
   );
+}
+
+/** All digits of a number, where the words have lost some. */
+function exactly(value: number | string | boolean, words: string): string | null {
+  if (typeof value !== "number" || Object.is(Number(words.replaceAll(",", "")), value)) return null;
+  return Object.is(value, -0) ? "-0" : String(value);
 }

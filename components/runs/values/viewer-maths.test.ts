@@ -4,7 +4,7 @@ import { createColours, scaleFor } from "./colour-scale.ts";
 import { readDetections, toCoco } from "./findings.ts";
 import { colourClasses, countClasses, readMask } from "./mask-pixels.ts";
 import { cosine, nearestTo } from "./nearest.ts";
-import { numberWords } from "./number-words.ts";
+import { numberWords, shortNumber } from "./number-words.ts";
 import { spectrumAt } from "./spectrogram.ts";
 import { peaksOf, readWav } from "./wav-samples.ts";
 
@@ -113,4 +113,17 @@ test.each([
   ["inf", "inf"],
 ])("the cell %s is shown as %s", (cell, words) => {
   expect(numberWords(cell)).toBe(words);
+});
+
+test.each([
+  ["12.5", "12.5"],
+  ["-Infinity", "-Infinity"],
+  ["0.12345678901", "0.1234568"],
+  ["9223372036854775807", "9.2234e18"],
+  ["-9223372036854775808", "-9.223e18"],
+  ["9.999946e-41", "1e-40"],
+  ["1234567890.25", "1.23457e9"],
+  ["a long word", "a long w…"],
+])("%s stands in a cell of nine characters as %s", (text, short) => {
+  expect(shortNumber(text, 9)).toBe(short);
 });

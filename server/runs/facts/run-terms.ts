@@ -1,4 +1,5 @@
 import "#server-only";
+import { MAX_NOTE_CHARACTERS } from "../../../graph/run-labels.ts";
 import { wordsIn } from "../../../graph/run-query/words-in.ts";
 import { shownText } from "../../values/storable-text.ts";
 
@@ -48,7 +49,8 @@ export function errorTerms(message: string): string[] {
 export function labelTerms({ tags, note }: { tags: readonly string[]; note: string }): string[] {
   return [
     ...tags.flatMap((tag) => [runTerm.tag(tag), ...wordsIn(tag).map(runTerm.anyWord)]),
-    ...wordsIn(note).flatMap((word) => [runTerm.noteWord(word), runTerm.anyWord(word)]),
+    // All of it: somebody wrote it to find the run again.
+    ...wordsIn(note, MAX_NOTE_CHARACTERS).flatMap((word) => [runTerm.noteWord(word), runTerm.anyWord(word)]),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { ServiceContext } from "../../service-context.ts";
 import { chain, createTestWorkflow, type TestWorkflow } from "../../worker/runs-for-tests.ts";
 import { labelTerms, errorTerms, runTerm } from "../facts/run-terms.ts";
 import { listRuns } from "../list-runs.ts";
+import { suggestValues } from "./suggest-values.ts";
 import { findRuns } from "./find-runs.ts";
 import { requireRunQuery } from "./require-run-query.ts";
 
@@ -37,7 +38,7 @@ const rows: Row[] = [
     ms: 2_500,
     tags: ["nightly"],
     numbers: { "i:threshold": 0.3 },
-    terms: ["o:label=7"],
+    terms: ["o:label=7", "o:city=", "o:city=oslo", "o:city=rome", "o:zone=a"],
     minutesAgo: 5_000,
   },
   { status: "failed", ms: 100, error: "Out of memory in Resize", by: "me", trigger: "form", minutesAgo: 3_000 },
@@ -221,6 +222,20 @@ test("what is wrong with a query is said with its place", async () => {
     reason: "bad-query",
     details: { problems: [{ start: 6, end: 12 }] },
   });
+});
+
+test.each([
+  [{ field: "tag", text: "" }, ["golden set", "nightly"]],
+  [{ field: "tag", text: "n" }, ["nightly"]],
+  [{ field: "device", text: "" }, ["cpu", "webgpu"]],
+  [{ field: "output", text: "" }, ["city", "label", "zone"]],
+  [{ field: "output", text: "l" }, ["label"]],
+  [{ field: "input", text: "" }, ["threshold"]],
+  // An empty text is there too, and no query can ask for it.
+  [{ field: "output", port: "city", text: "" }, ["oslo", "rome"]],
+  [{ field: "workflow", text: "" }, ["50%_off", "Read digits"]],
+] as const)("what may stand behind %j is all that there is, in order", async (asked, words) => {
+  expect(await suggestValues(context, asked)).toEqual(words);
 });
 
 test("the indexes of terms and numbers follow the runs, also when those go", async () => {

@@ -89,10 +89,11 @@ async function afterPrefix(
     workspaceId,
     from: prefix + text,
     prefix: prefix + text,
-    next: sql`term`,
+    next: sql`found.term`,
     isAfter: sql`>`,
   });
-  return found.map((term) => term.slice(prefix.length));
+  // An empty text is no value that a query can have.
+  return found.map((term) => term.slice(prefix.length)).filter(Boolean);
 }
 
 async function portNames(
@@ -101,7 +102,7 @@ async function portNames(
 ): Promise<string[]> {
   const wanted = prefix + text;
   // All texts of a name share what stands before "=", and ">" comes right after that: from one name to the next.
-  const next = sql`split_part(term, '=', 1) || '>'`;
+  const next = sql`split_part(found.term, '=', 1) || '>'`;
   const terms = await skipScan(tx, { workspaceId, from: wanted, prefix: wanted, next, isAfter: sql`>=` });
   const { rows } = await tx.execute<{ name: string }>(sql`
     with recursive found as (
@@ -120,7 +121,7 @@ async function portNames(
     .slice(0, MOST);
 }
 
-/** Different terms in order by one look into the index for each, however many runs have them. */
+/** Different terms in order by one look into the index for each, however many runs have them. `next` follows from `found.term`. */
 async function skipScan(
   tx: TenantTransaction,
   {

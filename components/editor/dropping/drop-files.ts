@@ -5,6 +5,7 @@ import type { ModelFamily } from "#graph/model-family";
 import { modelRefSchema } from "#graph/model-ref";
 import { readDocument } from "#graph/read-document";
 import { addNodeOfType } from "../canvas/canvas-work.ts";
+import { jsonFault } from "../fields/json-error.ts";
 import { droppedKind, inputName } from "./dropped-kind.ts";
 import type { EditorTools } from "../editor-tools.ts";
 import { newId } from "../new-id.ts";
@@ -98,7 +99,9 @@ async function sampleOf(file: File): Promise<{ kind: Kind; value: JsonValue }> {
   const kind = droppedKind(file);
   if (file.size <= MAX_SAMPLE_CHARACTERS) {
     if (kind === "text") return { kind, value: await file.text() };
-    const json = /\.json$/i.test(file.name) ? parse(await file.text()) : undefined;
+    const text = /\.json$/i.test(file.name) ? await file.text() : "";
+    // What a workflow cannot keep in itself is a file like any other.
+    const json = jsonFault(text) === null ? parse(text) : undefined;
     if (json !== undefined && json !== null) return { kind: "json", value: json };
   }
   return { kind: kind === "text" ? "file" : kind, value: await sendWorkspaceFile(file) };

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactFlowInstance } from "@xyflow/react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
 import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
@@ -118,10 +118,14 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     if (restore) restoreVersion(editor, restore);
   }, [workflowId, editor, mayEdit]);
 
+  const keptTitle = useRef(workflow.title);
   const rename = useMutation(
     trpc.workflows.rename.mutationOptions({
+      onSuccess: (_, { title: kept }) => {
+        keptTitle.current = kept;
+      },
       onError: (error, { title: refused }) => {
-        setTitle((shown) => (shown === refused ? workflow.title : shown));
+        setTitle((shown) => (shown === refused ? keptTitle.current : shown));
         showToast({ tone: "failed", title: "The workflow keeps its title", description: error.message });
       },
     }),

@@ -1,4 +1,5 @@
 import { addModel as addModelTo } from "#graph/commands/add-model";
+import { firstProblem } from "#graph/first-problem";
 import type { JsonValue } from "#graph/json";
 import type { Kind } from "#graph/kinds";
 import type { ModelFamily } from "#graph/model-family";
@@ -29,8 +30,10 @@ export async function dropFiles(tools: EditorTools, files: readonly File[], at: 
   for (const file of files) {
     try {
       const workflow = await workflowIn(file);
-      if (workflow) tools.ui.setState({ droppedWorkflow: { ...workflow, at } });
-      else if (/\.onnx$/i.test(file.name)) await addModel(tools, file, nextPlace());
+      if (workflow) {
+        const dropped = { ...workflow, at };
+        tools.ui.setState(({ droppedWorkflows }) => ({ droppedWorkflows: [...droppedWorkflows, dropped] }));
+      } else if (/\.onnx$/i.test(file.name)) await addModel(tools, file, nextPlace());
       else {
         const { kind, value } = await sampleOf(file);
         samples.set(kind, [...(samples.get(kind) ?? []), { file, value }]);
@@ -54,7 +57,7 @@ async function workflowIn(file: File): Promise<{ text: string; title: string; no
   const result = json === undefined ? null : readDocument(json);
   if (text === null || !result) return null;
   const isMeant = typeof json === "object" && json !== null && "graph" in json;
-  if (!result.ok && isMeant) throw new Error(result.problems[0]?.message);
+  if (!result.ok && isMeant) throw new Error(firstProblem(result.problems.map(({ message }) => message)));
   if (!result.ok) return null;
   return { text, title: result.file.title, nodes: Object.keys(result.file.graph.nodes).length };
 }

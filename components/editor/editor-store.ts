@@ -173,8 +173,10 @@ export function createEditorStore({
 }
 
 /** A step that nothing is added to: typing after it is a new one. */
-function withoutKey({ mergeKey: _mergeKey, ...step }: Change): Change {
-  return step;
+function withoutKey(step: Change): Change {
+  if (step.mergeKey === undefined) return step;
+  const { mergeKey: _mergeKey, ...rest } = step;
+  return rest;
 }
 
 type Known = Pick<EditorState, "isReadOnly" | "graph" | "library" | "subGraphs" | "secretNames">;

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactFlowInstance } from "@xyflow/react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
 import { asServerError, useTRPC, useTRPCClient } from "#components/trpc";
@@ -50,6 +50,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   const router = useRouter();
   const { user } = useSession();
   const [title, setTitle] = useState(workflow.title);
+  const [keptTitle, setKeptTitle] = useState(workflow.title);
   const [isRenaming, setRenaming] = useState(false);
   const { editor, runs, ui } = stores;
   const workflowId = workflow.id;
@@ -118,14 +119,11 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
     if (restore) restoreVersion(editor, restore);
   }, [workflowId, editor, mayEdit]);
 
-  const keptTitle = useRef(workflow.title);
   const rename = useMutation(
     trpc.workflows.rename.mutationOptions({
-      onSuccess: (_, { title: kept }) => {
-        keptTitle.current = kept;
-      },
+      onSuccess: (_, { title: kept }) => setKeptTitle(kept),
       onError: (error, { title: refused }) => {
-        setTitle((shown) => (shown === refused ? keptTitle.current : shown));
+        setTitle((shown) => (shown === refused ? keptTitle : shown));
         showToast({ tone: "failed", title: "The workflow keeps its title", description: error.message });
       },
     }),

@@ -302,7 +302,13 @@ test("a colour is written in any way, and a file of the workspace is used again"
   await params.upload("Picture", { name: "again.png", mimeType: "image/png", content: await scene() });
   await editor.isSaved();
   await editor.select("Again");
+  let answer = () => {};
+  const isAsked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/api\/trpc\/.*files\.list/, (route) => isAsked.then(() => route.continue()));
   await params.inspector.getByRole("button", { name: "Workspace" }).click();
+  await expect(page.getByText("Looking", { exact: true })).toBeVisible();
+  await checkAccessibility(page, { state: "files of the workspace, on their way" });
+  answer();
   await page.getByRole("combobox", { name: "Search files" }).fill("again");
   await checkAccessibility(page, { state: "files of the workspace" });
   await page.getByRole("option", { name: /^again\.png/ }).click();

@@ -39,6 +39,12 @@ test("a workflow is built from the palette, every step can be undone, and a relo
     await page.keyboard.press("Delete");
     await expect(editor.node("Text template")).toHaveCount(1);
     await editor.rename("Text template", "Greeting");
+    await editor.node("Greeting").getByRole("heading").dblclick();
+    const title = page.getByRole("textbox", { name: "Node title" });
+    await title.fill("Greet\u202eing");
+    await title.press("Enter");
+    await expect(page.getByRole("region", { name: /^Notifications/ })).toContainText("“Greeting” keeps its title");
+    await expect(editor.node("Greeting")).toBeVisible();
     await page.getByRole("button", { name: "Untitled workflow" }).click();
     await page.getByRole("menuitem", { name: "Rename" }).click();
     const field = page.getByRole("textbox", { name: "Workflow title" });

@@ -188,6 +188,42 @@ test("labels are typed, pasted and moved, and repeated ones are told", async ({ 
 
   await params.inspector.getByRole("button", { name: "As text" }).click();
   await expect(params.field("Cases")).toHaveValue("cat\ndog\nmouse");
+
+  await params.inspector.getByRole("button", { name: "As rows" }).click();
+  await params.row("Cases", 1).fill("");
+  await params.row("Cases", 2).hover();
+  await params.inspector.getByRole("button", { name: "Remove dog" }).click();
+  await expect(params.row("Cases", 1)).toHaveValue("mouse");
+  await expect(params.row("Cases", 2)).toHaveCount(0);
+});
+
+test("numbers are shown to their last digit, and JSON that cannot be kept is refused at its field", async ({
+  editor,
+  params,
+}) => {
+  await editor.openFile({
+    title: "Exact",
+    nodes: {
+      big: { type: "workflow-input", title: "Big", params: { name: "big", kind: "number", sample: 1234567890123 } },
+      any: { type: "workflow-input", title: "Any", params: { name: "any", kind: "json", sample: 1 } },
+    },
+    wires: [],
+  });
+  await editor.select("Big");
+  await expect(params.field("Sample")).toHaveValue("1234567890123");
+
+  await editor.select("Any");
+  for (const [text, reason] of [
+    ['{"__proto__":1}', 'A field named "__proto__" cannot be kept. Name it otherwise.'],
+    ["1e999", "1e999 is beyond the largest number there is"],
+    ["[".repeat(500) + "]".repeat(500), "It is nested more than 64 levels deep."],
+  ]) {
+    await params.codeEditor("Sample").fill(text!);
+    await expect(params.inspector.getByRole("alert")).toContainText(reason!);
+  }
+  await params.codeEditor("Sample").fill("2");
+  await expect(params.inspector.getByRole("alert")).toHaveCount(0);
+  await editor.isSaved();
 });
 
 test("a region is drawn on the picture that arrives, moved by keys, and cut out", async ({ editor, params, page }) => {
@@ -266,7 +302,13 @@ test("a colour is written in any way, and a file of the workspace is used again"
   await params.upload("Picture", { name: "again.png", mimeType: "image/png", content: await scene() });
   await editor.isSaved();
   await editor.select("Again");
+  let answer = () => {};
+  const isAsked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/api\/trpc\/.*files\.list/, (route) => isAsked.then(() => route.continue()));
   await params.inspector.getByRole("button", { name: "Workspace" }).click();
+  await expect(page.getByText("Looking", { exact: true })).toBeVisible();
+  await checkAccessibility(page, { state: "files of the workspace, on their way" });
+  answer();
   await page.getByRole("combobox", { name: "Search files" }).fill("again");
   await checkAccessibility(page, { state: "files of the workspace" });
   await page.getByRole("option", { name: /^again\.png/ }).click();

@@ -245,6 +245,16 @@ test("files that are dropped become inputs with samples, and a workflow asks wha
   await question.getByRole("button", { name: "Add its nodes here" }).click();
   await expect(editor.nodes).toHaveCount(7);
 
+  const other = workflowFile({ ...pictures, title: "Others" });
+  await rewiring.dropFiles([file, { ...file, name: "others.json", content: other }]);
+  await expect(question).toContainText("1 more file after this one.");
+  await question.getByRole("button", { name: "Close" }).click();
+  const next = page.getByRole("dialog", { name: "“Others” is a workflow" });
+  await next.getByRole("button", { name: "Add its nodes here" }).click();
+  await expect(editor.nodes).toHaveCount(11);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.nodes).toHaveCount(7);
+
   await editor.isSaved();
   const address = page.url();
   await rewiring.dropFiles([file]);

@@ -55,6 +55,11 @@ test("nodes are chosen with a loop or a box, and Shift and Control add to them a
     await selection.boxAround(["One"]);
     await selection.isSelected("One");
   });
+
+  await page.keyboard.press("ControlOrMeta+a");
+  await selection.isSelected("One", "Two", "Three", "Four");
+  await editor.select("Two");
+  await selection.isSelected("Two");
 });
 
 test("while a node is dragged, lines show what it lies in line with, and draw it there", async ({

@@ -47,6 +47,18 @@ test("two people in one workflow see each other, work at once, and undo only wha
     await expect(editor.node("Output")).toBeVisible();
     await editor.select("Text template");
     await expect(editor.param("Template")).toHaveText("Hello, {{who}}!");
+    await bo.editor.select("Text template");
+  });
+
+  await test.step("undo within a code field takes back what was typed there, and nobody else's words", async () => {
+    await editor.param("Template").press("ControlOrMeta+End");
+    await page.keyboard.type(" Mine.");
+    await expect(bo.editor.param("Template")).toHaveText("Hello, {{who}}! Mine.");
+    await bo.editor.param("Template").press("ControlOrMeta+Home");
+    await bo.page.keyboard.type("Theirs. ");
+    await expect(editor.param("Template")).toHaveText("Theirs. Hello, {{who}}! Mine.");
+    await editor.param("Template").press("ControlOrMeta+z");
+    await expect(editor.param("Template")).toHaveText("Theirs. Hello, {{who}}!");
   });
 
   await test.step("who leaves is gone within seconds", async () => {

@@ -15,6 +15,8 @@ export const MAX_WORKFLOW_DEPTH = 8;
 export const MAX_SUB_WORKFLOWS = 200;
 /** Steps of a workflow together with those of the workflows that it runs. */
 export const MAX_STEPS = 20_000;
+/** How deep the JSON of a param nests. What a server takes in nests 100 deep, with the document around the param. */
+export const MAX_PARAM_DEPTH = 64;
 /** How deep recorded lists nest; lists of lists of lists come up only where lifting is nested too. */
 export const MAX_LIST_DEPTH = 16;
 /** A pinned value as JSON. What a run records stays well below it: larger values are artifacts. */

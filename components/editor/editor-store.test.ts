@@ -5,6 +5,7 @@ import { moveRecords } from "#graph/commands/move-records";
 import { removeRecords } from "#graph/commands/remove-records";
 import { setParams } from "#graph/commands/update-records";
 import { defineNode } from "#graph/define-node";
+import { applyPatch } from "#graph/patch";
 import { emptyGraph } from "#graph/schema";
 import type { GraphNode } from "#graph/schema";
 import { createEditorStore } from "./editor-store.ts";
@@ -53,6 +54,19 @@ test("typing in one field is one step of undo, and a pause begins another", () =
   expect(store.getState().graph.nodes.a!.params.radius).toBeUndefined();
   store.getState().redo();
   expect(store.getState().graph.nodes.a!.params.radius).toBe(3);
+});
+
+test("typing goes on in a step of its own once somebody's change came in, and taking it back leaves theirs", () => {
+  const { store, type } = storeWith("a");
+  type(2);
+  const { graph } = store.getState();
+  store.getState().takeIn(applyPatch(graph, setParams(graph, { nodeId: "a", params: { model: "theirs" } })));
+
+  type(3);
+  store.getState().undo();
+  store.getState().undo();
+
+  expect(store.getState().graph.nodes.a!.params).toEqual({ model: "theirs" });
 });
 
 test("a change after undo forgets what could be redone", () => {

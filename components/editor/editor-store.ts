@@ -143,14 +143,15 @@ export function createEditorStore({
         const next = future.at(-1);
         if (!next) return;
         const patch = rebasePatch(graph, next.patch);
-        // A key of its own no longer: typing after a redo is a new step.
-        const { mergeKey: _mergeKey, ...entry } = { ...next, patch };
+        const entry = withoutKey({ ...next, patch });
         change(applyPatch(graph, patch), selection, { past: [...past, entry], future: future.slice(0, -1) });
       },
       takeIn(graph) {
         // Records that are the same stay the same objects, so that only what differs is drawn anew.
-        const now = get().graph;
-        change(applyPatch(now, patchBetween(now, graph)), get().selection, {});
+        const { graph: now, past, selection } = get();
+        // What is typed from here on is a step of its own: one step around what others did would take theirs back as well.
+        const steps = past.map((step, index) => (index === past.length - 1 ? withoutKey(step) : step));
+        change(applyPatch(now, patchBetween(now, graph)), selection, { past: steps });
       },
       select(ids) {
         const selection = new Set(ids);
@@ -169,6 +170,13 @@ export function createEditorStore({
       setSecretNames: (secretNames) => set({ secretNames, problems: problemsOf({ ...get(), secretNames }) }),
     };
   });
+}
+
+/** A step that nothing is added to: typing after it is a new one. */
+function withoutKey(step: Change): Change {
+  if (step.mergeKey === undefined) return step;
+  const { mergeKey: _mergeKey, ...rest } = step;
+  return rest;
 }
 
 type Known = Pick<EditorState, "isReadOnly" | "graph" | "library" | "subGraphs" | "secretNames">;

@@ -50,8 +50,8 @@ export type UiState = {
   wiresOf: string | null;
   /** The node type that is being dragged out of the palette. */
   draggedType: string | null;
-  /** A workflow file that was dropped, until it is said what to do with it. */
-  droppedWorkflow: DroppedWorkflow | null;
+  /** Workflow files that were dropped, each until it is said what to do with it. */
+  droppedWorkflows: readonly DroppedWorkflow[];
   /** The context menu, in pixels of the window. */
   menu: Point | null;
 };
@@ -77,7 +77,7 @@ export function createUiStore({ view = "canvas" }: { view?: EditorView } = {}): 
     refusal: null,
     wiresOf: null,
     draggedType: null,
-    droppedWorkflow: null,
+    droppedWorkflows: [],
     menu: null,
   }));
 }

@@ -50,6 +50,7 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
   const router = useRouter();
   const { user } = useSession();
   const [title, setTitle] = useState(workflow.title);
+  const [keptTitle, setKeptTitle] = useState(workflow.title);
   const [isRenaming, setRenaming] = useState(false);
   const { editor, runs, ui } = stores;
   const workflowId = workflow.id;
@@ -120,8 +121,9 @@ export function useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun }: Op
 
   const rename = useMutation(
     trpc.workflows.rename.mutationOptions({
+      onSuccess: (_, { title: kept }) => setKeptTitle(kept),
       onError: (error, { title: refused }) => {
-        setTitle((shown) => (shown === refused ? workflow.title : shown));
+        setTitle((shown) => (shown === refused ? keptTitle : shown));
         showToast({ tone: "failed", title: "The workflow keeps its title", description: error.message });
       },
     }),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { findForbiddenKey } from "#graph/find-forbidden-key";
 import type { JsonValue } from "#graph/json";
 import type { WorkflowInput } from "#graph/workflow-interface";
 import { controlOf, sliderStep, takeDraft, takeDrafts, textOf } from "./form-draft.ts";
@@ -74,6 +75,7 @@ test("JSON that is shown is taken as it was", () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       const value = JSON.parse(text) as JsonValue;
+      fc.pre(findForbiddenKey(value) === null);
       expect(takeDraft(json, { text: textOf(json, value) })).toEqual({ value });
     }),
   );

@@ -89,8 +89,11 @@ export function SearchList<T>({
             {children(item)}
           </li>
         ))}
-        {items.length === 0 && <li className={classes("py-3 text-3", look.empty)}>{emptyText}</li>}
       </ul>
+      {/* Beside the list, which may hold options only, and told when it comes. */}
+      <p role="status" className={classes("text-3", items.length === 0 && "py-3", items.length === 0 && look.empty)}>
+        {items.length === 0 && emptyText}
+      </p>
     </>
   );
 }

@@ -17,6 +17,7 @@ describe("a value outside the limits is refused with the value, the limit and wh
     [percent, -1, "takes a number from 0 to 100 %, got -1. Give a greater number"],
     [least, 1, "takes a number at least 2, got 1. Give a greater number"],
     [size, "huge", 'takes one of "small", "large", got "huge". Give one of these'],
+    [name, "W", 'takes a text of 2 to 4 characters, got "W" (1 character). Give a longer text'],
     [name, "Wolfgang", 'takes a text of 2 to 4 characters, got "Wolfgang" (8 characters). Give a shorter text'],
     [
       { ...percent, list: true },

@@ -111,7 +111,8 @@ function whyOutside(
   const isText = typeof value === "string";
   const measured = isText ? Array.from(value).length : value;
   if (typeof measured !== "number" || (measured >= minimum && measured <= maximum)) return null;
-  const of = isText ? " characters" : unit ? ` ${unit}` : "";
+  const end = maximum === Infinity ? minimum : maximum;
+  const of = isText ? (end === 1 ? " character" : " characters") : unit ? ` ${unit}` : "";
   const range =
     minimum === -Infinity
       ? `at most ${maximum}${of}`
@@ -126,7 +127,7 @@ function whyOutside(
   return {
     takes: isText ? `a text of ${range}` : `a number ${range}`,
     remedy,
-    count: isText ? ` (${measured} characters)` : "",
+    count: isText ? ` (${measured} ${measured === 1 ? "character" : "characters"})` : "",
   };
 }
 

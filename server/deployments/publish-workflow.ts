@@ -1,4 +1,5 @@
 import "#server-only";
+import { firstProblem } from "../../graph/first-problem.ts";
 import type { Graph } from "../../graph/schema.ts";
 import { AppError } from "../app-error.ts";
 import { workflows } from "../db/schema/workflows.ts";
@@ -29,8 +30,7 @@ export async function publishWorkflow(
   const subGraphs = await loadSubGraphs(context, graph);
   const read = readInterface(graph, subGraphs);
   if (!read.ok) {
-    const more = read.problems.length > 1 ? ` There are ${read.problems.length - 1} more problems.` : "";
-    throw new AppError("BAD_REQUEST", `This workflow cannot be published yet: ${read.problems[0]!}${more}`, {
+    throw new AppError("BAD_REQUEST", `This workflow cannot be published yet: ${firstProblem(read.problems)}`, {
       reason: "cannot-be-served",
       details: { problems: read.problems },
     });

@@ -1,4 +1,5 @@
 import "#server-only";
+import { firstProblem } from "../../graph/first-problem.ts";
 import { partProblems } from "../../graph/part-problems.ts";
 import type { PlacesInRun, RunPart } from "../../graph/run-part.ts";
 import type { Graph } from "../../graph/schema.ts";
@@ -28,13 +29,12 @@ export function refuseProblems(
   const subGraphs = withoutPins(at.subGraphs);
   const problems = partProblems(graph, definitions, { part, places, subGraphs, earlier: at.earlier?.steps ?? {} });
   if (problems.length === 0) return;
-  const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
   const where = {
     all: "This workflow cannot run",
     to: "This workflow cannot run up to there",
     from: "This workflow cannot run from there",
     only: "This node cannot run alone",
   }[part.kind];
-  const message = `${where} yet: ${problems[0]!.message}${more}`;
+  const message = `${where} yet: ${firstProblem(problems.map((problem) => problem.message))}`;
   throw new AppError("BAD_REQUEST", message, { reason: "graph-problems", details: { problems } });
 }

@@ -1,3 +1,4 @@
+import { firstProblem } from "../../graph/first-problem.ts";
 import type { JsonValue } from "../../graph/json.ts";
 import { readDocument } from "../../graph/read-document.ts";
 import type { ImportWarning } from "../../graph/strip-secrets.ts";
@@ -21,8 +22,8 @@ export async function importWorkflow(
   const read = readDocument(json, definitions);
   if (!read.ok) {
     const { problems } = read;
-    const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : "";
-    const message = `This file cannot be read as a workflow: ${problems[0]!.message}${more}`;
+    const reason = firstProblem(problems.map((problem) => problem.message));
+    const message = `This file cannot be read as a workflow: ${reason}`;
     throw new AppError("BAD_REQUEST", message, { reason: "bad-document", details: { problems } });
   }
   const { title, description = "", workflows = {} } = read.file;

@@ -162,6 +162,12 @@ export const EditorCanvas = memo(function EditorCanvas({
         multiSelectionKeyCode={["Shift", "Control", "Meta"]}
         selectionKeyCode="Shift"
         onInit={() => beginAtPlace(tools)}
+        onNodeClick={({ target, shiftKey, ctrlKey, metaKey }, { id }) => {
+          // Of several that are chosen, a click chooses the one; React Flow leaves them all, as for a drag.
+          if (shiftKey || ctrlKey || metaKey || (target instanceof Element && target.closest("button, a, input")))
+            return;
+          if (editor.getState().selection.size > 1) editor.getState().select([id]);
+        }}
         onNodeDoubleClick={({ target }, { id }) => {
           // Its title is renamed so, and fields have a use of their own for it.
           if (target instanceof Element && target.closest("h3, input, textarea, button, select")) return;

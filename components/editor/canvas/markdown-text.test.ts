@@ -13,6 +13,14 @@ test("links go to web addresses only; anything else stays the text that it is", 
   expect(kinds("see https://example.com.")).toEqual(["text", "link", "text"]);
 });
 
+test("a note of brackets is read as fast as any other", () => {
+  const text = "[".repeat(50_000);
+  const startedAt = performance.now();
+
+  expect(spansOf(text)).toEqual([{ type: "text", text }]);
+  expect(performance.now() - startedAt).toBeLessThan(500);
+});
+
 test("HTML is text", () => {
   expect(spansOf("<img src=x onerror=alert(1)>")).toEqual([{ type: "text", text: "<img src=x onerror=alert(1)>" }]);
 });

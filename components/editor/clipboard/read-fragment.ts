@@ -1,4 +1,5 @@
 import type { NodeLibrary } from "#graph/define-node";
+import { firstProblem } from "#graph/first-problem";
 import { MAX_NODES } from "#graph/limits";
 import { parseDocument } from "#graph/read-document";
 import type { Graph } from "#graph/schema";
@@ -33,16 +34,10 @@ function parse(text: string, library: NodeLibrary): { ok: true; graph: Graph } |
   try {
     const read = parseDocument(text, library);
     if (read.ok) return { ok: true, graph: read.file.graph };
-    const [first] = read.problems;
-    const more = read.problems.length > 1 ? ` There are ${read.problems.length - 1} more problems.` : "";
-    return { ok: false, reason: `${sentence(first?.message ?? "It is no workflow.")}${more}` };
+    return { ok: false, reason: firstProblem(read.problems.map(({ message }) => message)) };
   } catch (error) {
     // Nested so deep that walking through it ends the stack.
     if (error instanceof RangeError) return { ok: false, reason: "It is nested too deep to be a workflow." };
     throw error;
   }
-}
-
-function sentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

@@ -6,13 +6,14 @@ import { javascript } from "@codemirror/lang-javascript";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
-import { Annotation, Compartment, EditorState } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
 import type { Extension } from "@codemirror/state";
 import { Decoration, EditorView, keymap, MatchDecorator, placeholder, tooltips, ViewPlugin } from "@codemirror/view";
 import type { DecorationSet, ViewUpdate } from "@codemirror/view";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { CodeLanguage } from "#graph/define-node";
 import type { CodeEditorProps } from "./code-editor-props.ts";
+import { replacementFor } from "./replacement-for.ts";
 import { codeColours, codeTheme } from "./code-theme.ts";
 
 /** Marks what came from outside, so that it is not told back. */
@@ -81,9 +82,10 @@ export function CodeEditor(props: CodeEditorProps) {
     const shown = editor.state.doc.toString();
     const wanted = value.replace(/\r\n?/g, "\n");
     if (shown === wanted) return;
+    // Only what differs, and no step of the field's own undo: that takes back what was typed here, not what others did.
     editor.dispatch({
-      changes: { from: 0, to: shown.length, insert: wanted },
-      annotations: fromOutside.of(true),
+      changes: replacementFor(shown, wanted),
+      annotations: [fromOutside.of(true), Transaction.addToHistory.of(false)],
     });
   }, [value]);
 

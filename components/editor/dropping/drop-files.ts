@@ -1,10 +1,12 @@
 import { addModel as addModelTo } from "#graph/commands/add-model";
+import { firstProblem } from "#graph/first-problem";
 import type { JsonValue } from "#graph/json";
 import type { Kind } from "#graph/kinds";
 import type { ModelFamily } from "#graph/model-family";
 import { modelRefSchema } from "#graph/model-ref";
 import { readDocument } from "#graph/read-document";
 import { addNodeOfType } from "../canvas/canvas-work.ts";
+import { jsonFault } from "../fields/json-error.ts";
 import { droppedKind, inputName } from "./dropped-kind.ts";
 import type { EditorTools } from "../editor-tools.ts";
 import { newId } from "../new-id.ts";
@@ -28,8 +30,10 @@ export async function dropFiles(tools: EditorTools, files: readonly File[], at: 
   for (const file of files) {
     try {
       const workflow = await workflowIn(file);
-      if (workflow) tools.ui.setState({ droppedWorkflow: { ...workflow, at } });
-      else if (/\.onnx$/i.test(file.name)) await addModel(tools, file, nextPlace());
+      if (workflow) {
+        const dropped = { ...workflow, at };
+        tools.ui.setState(({ droppedWorkflows }) => ({ droppedWorkflows: [...droppedWorkflows, dropped] }));
+      } else if (/\.onnx$/i.test(file.name)) await addModel(tools, file, nextPlace());
       else {
         const { kind, value } = await sampleOf(file);
         samples.set(kind, [...(samples.get(kind) ?? []), { file, value }]);
@@ -53,7 +57,7 @@ async function workflowIn(file: File): Promise<{ text: string; title: string; no
   const result = json === undefined ? null : readDocument(json);
   if (text === null || !result) return null;
   const isMeant = typeof json === "object" && json !== null && "graph" in json;
-  if (!result.ok && isMeant) throw new Error(result.problems[0]?.message);
+  if (!result.ok && isMeant) throw new Error(firstProblem(result.problems.map(({ message }) => message)));
   if (!result.ok) return null;
   return { text, title: result.file.title, nodes: Object.keys(result.file.graph.nodes).length };
 }
@@ -98,7 +102,9 @@ async function sampleOf(file: File): Promise<{ kind: Kind; value: JsonValue }> {
   const kind = droppedKind(file);
   if (file.size <= MAX_SAMPLE_CHARACTERS) {
     if (kind === "text") return { kind, value: await file.text() };
-    const json = /\.json$/i.test(file.name) ? parse(await file.text()) : undefined;
+    const text = /\.json$/i.test(file.name) ? await file.text() : "";
+    // What a workflow cannot keep in itself is a file like any other.
+    const json = jsonFault(text) === null ? parse(text) : undefined;
     if (json !== undefined && json !== null) return { kind: "json", value: json };
   }
   return { kind: kind === "text" ? "file" : kind, value: await sendWorkspaceFile(file) };

@@ -7,20 +7,20 @@ import { useImportWorkflow } from "../../workflows/use-import-workflow.ts";
 import { pasteText } from "../clipboard/clipboard.ts";
 import { useTools } from "../editor-tools.ts";
 
-/** A workflow file was dropped: its nodes may come into this workflow, or it is opened as one of its own. */
+/** Workflow files were dropped: of each in turn the nodes may come into this workflow, or it is opened as one of its own. */
 export function DroppedWorkflowDialog() {
   const tools = useTools();
-  const dropped = useStore(tools.ui, ({ droppedWorkflow }) => droppedWorkflow);
+  const [dropped, ...others] = useStore(tools.ui, ({ droppedWorkflows }) => droppedWorkflows);
   const { importText, isImporting } = useImportWorkflow();
   if (!dropped) return null;
   const { text, title, nodes, at } = dropped;
-  const close = () => tools.ui.setState({ droppedWorkflow: null });
+  const close = () => tools.ui.setState({ droppedWorkflows: others });
   return (
     <Dialog
       isOpen
       onOpenChange={close}
       title={`“${title}” is a workflow`}
-      description={`It has ${formatQuantity(nodes, "node")}. Add them to this workflow, or open it as a workflow of its own.`}
+      description={`It has ${formatQuantity(nodes, "node")}. Add them to this workflow, or open it as a workflow of its own.${others.length > 0 ? ` ${formatQuantity(others.length, "more file")} after this one.` : ""}`}
       actions={
         <>
           <Button

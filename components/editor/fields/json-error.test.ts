@@ -1,13 +1,25 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonValue } from "#graph/json";
-import { jsonErrorText, placeInJson } from "./json-error.ts";
+import { jsonErrorText, jsonFault, placeInJson } from "./json-error.ts";
 
 test("the place of a mistake is told by line and column", () => {
   expect(jsonErrorText("[1, 2]")).toBeNull();
   expect(jsonErrorText("")).toBeNull();
   expect(jsonErrorText('{\n  "a": x\n}')).toBe('Line 2, column 8: "x" is not expected in JSON there.');
   expect(jsonErrorText("[1,")).toBe("Line 1, column 4: the end of the text is not expected in JSON there.");
+});
+
+test.each([
+  ['{"a": {"__proto__": 1}}', 7, 'A field named "__proto__" cannot be kept. Name it otherwise.'],
+  ['{"a": [1, 1e999]}', 10, "1e999 is beyond the largest number there is, 1.7976931348623157e+308."],
+  ["[".repeat(50_000), 64, "It is nested more than 64 levels deep."],
+])("JSON that no workflow can keep is refused where it stands (%#)", (text, at, message) => {
+  expect(jsonFault(text)).toEqual({ at, message });
+});
+
+test("brackets in texts are no nesting", () => {
+  expect(jsonFault(JSON.stringify({ a: `\\"${"[".repeat(200)}`, b: ["]"] }))).toBeNull();
 });
 
 test.each([

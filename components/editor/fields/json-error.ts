@@ -1,15 +1,20 @@
+import { findForbiddenKey } from "#graph/find-forbidden-key";
+import { MAX_PARAM_DEPTH } from "#graph/limits";
+
 const token = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
-/** Where and why a text is no JSON, as a sentence; null when it is. Browsers do not agree on telling the place. */
+/** Where and why a text is no JSON that a workflow can keep, as a sentence; null when it is. Browsers do not agree on telling the place. */
 export function jsonErrorText(text: string): string | null {
   return jsonFault(text)?.message ?? null;
 }
 
 export function jsonFault(text: string): { at: number; message: string } | null {
   if (text.trim() === "") return null;
+  // First of all: what goes on walks as deep as the text nests.
+  const deep = placeTooDeep(text);
+  if (deep !== null) return { at: deep, message: `It is nested more than ${MAX_PARAM_DEPTH} levels deep.` };
   try {
-    JSON.parse(text);
-    return null;
+    return keepingFault(text, JSON.parse(text));
   } catch {
     const at = faultAt(text);
     const before = text.slice(0, at).split("\n");
@@ -17,6 +22,38 @@ export function jsonFault(text: string): { at: number; message: string } | null 
     const place = `Line ${before.length}, column ${before.at(-1)!.length + 1}`;
     return { at, message: `${place}: ${found} is not expected in JSON there.` };
   }
+}
+
+function placeTooDeep(text: string): number | null {
+  let depth = 0;
+  for (const { 0: sign, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?|[[\]{}]/gs)) {
+    if (sign === "[" || sign === "{") depth++;
+    else if (sign === "]" || sign === "}") depth--;
+    if (depth > MAX_PARAM_DEPTH) return index;
+  }
+  return null;
+}
+
+/** JSON that parses and that no document can hold. */
+function keepingFault(text: string, json: unknown): { at: number; message: string } | null {
+  if (findForbiddenKey(json) !== null) {
+    const message = 'A field named "__proto__" cannot be kept. Name it otherwise.';
+    return { at: Math.max(0, text.indexOf('"__proto__"')), message };
+  }
+  const place = placeOfInfinity(json);
+  if (place === null) return null;
+  const { from, to } = placeInJson(text, place);
+  return { at: from, message: `${text.slice(from, to)} is beyond the largest number there is, ${Number.MAX_VALUE}.` };
+}
+
+function placeOfInfinity(json: unknown): PropertyKey[] | null {
+  if (typeof json === "number") return Number.isFinite(json) ? null : [];
+  if (typeof json !== "object" || json === null) return null;
+  for (const [key, value] of Object.entries(json)) {
+    const rest = placeOfInfinity(value);
+    if (rest) return [key, ...rest];
+  }
+  return null;
 }
 
 /** Where in a JSON text the value at a path stands; the innermost that is there where the path goes on into nothing. */

@@ -65,18 +65,22 @@ function Rows({ field, control, onChange, isReadOnly, names }: FieldProps & { na
   const list = useRef<HTMLOListElement>(null);
   const wanted = useRef<number | null>(null);
   const [added, setAdded] = useState("");
+  function focusRow(row: number) {
+    list.current?.querySelectorAll<HTMLInputElement>("input")[row]?.focus();
+  }
   useEffect(() => {
     if (wanted.current === null) return;
     const row = wanted.current;
     wanted.current = null;
     focusRow(row);
   });
-  function focusRow(row: number) {
-    list.current?.querySelectorAll<HTMLInputElement>("input")[row]?.focus();
-  }
   function move(from: number, to: number) {
     wanted.current = Math.min(names.length - 1, Math.max(0, to));
     onChange(moved(names, from, to));
+  }
+  /** Rows that were emptied go with it. */
+  function remove(row: number) {
+    onChange(names.filter((name, at) => at !== row && name.trim() !== ""));
   }
   function add(text: string) {
     const more = namesIn(text);
@@ -114,9 +118,10 @@ function Rows({ field, control, onChange, isReadOnly, names }: FieldProps & { na
             spellCheck={false}
             className="h-full w-full min-w-0 rounded-1 bg-transparent px-1 outline-none focus-visible:bg-selected focus-visible:shadow-none!"
             onChange={(event) => onChange(names.with(row, event.target.value))}
-            onBlur={(event) => {
-              const text = event.target.value.trim();
-              if (text === "") onChange(names.toSpliced(row, 1));
+            onBlur={({ target, relatedTarget }) => {
+              const text = target.value.trim();
+              // While one is still in the list its rows stay where they are, or a press would meet the button of another.
+              if (text === "" && !list.current?.contains(relatedTarget)) remove(row);
               else if (text !== name) onChange(names.with(row, text));
             }}
             onPaste={(event) => {
@@ -143,12 +148,7 @@ function Rows({ field, control, onChange, isReadOnly, names }: FieldProps & { na
                 disabled={row === names.length - 1}
                 onClick={() => move(row, row + 1)}
               />
-              <IconButton
-                icon={X}
-                size="sm"
-                label={`Remove ${name}`}
-                onClick={() => onChange(names.toSpliced(row, 1))}
-              />
+              <IconButton icon={X} size="sm" label={`Remove ${name}`} onClick={() => remove(row)} />
             </span>
           )}
         </li>

@@ -14,7 +14,7 @@ export function NumberField({
   className,
 }: FieldProps & { className?: string }) {
   const [draft, setDraft] = useState<string | null>(null);
-  const shown = draft ?? (typeof value === "number" ? String(Number(value.toPrecision(9))) : "");
+  const shown = draft ?? (typeof value === "number" ? numberText(value) : "");
   function take(text: string) {
     setDraft(text);
     const number = Number(text.replace(",", "."));
@@ -56,6 +56,11 @@ export function NumberField({
       {field.unit && <span className="shrink-0 text-3">{field.unit}</span>}
     </span>
   );
+}
+
+/** As it is typed again: whole numbers to the last digit, others without the dust of binary fractions. */
+export function numberText(value: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(15)));
 }
 
 export function SliderField(props: FieldProps) {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { editorActions } from "../actions/editor-actions.ts";
 import { chooseKey, forgetKeyChoices, holderOf, keysOf, whyNotChord } from "./key-choices.ts";
-import { chordOf, matchesKeys } from "./keys.ts";
+import { chordOf, keysText, matchesKeys } from "./keys.ts";
 import { press } from "./key-press-for-tests.ts";
 
 const actions = [
@@ -51,6 +51,29 @@ test("what is pressed is written as a chord that the same press matches", () => 
 
   expect(chords).toEqual(["A", "Mod+Shift+A", "Alt+A", "Shift+1", "?", "+", "F2", "Shift+ArrowUp", "Mod+Enter"]);
   for (const [at, chord] of chords.entries()) expect(matchesKeys(chord!, presses[at]!, false)).toBe(true);
+});
+
+test("letters of other scripts are the Latin ones of their keys, and Latin ones are where the layout has them", () => {
+  const undo = press("я", { code: "KeyZ", ctrlKey: true });
+  const undoOfDvorak = press("z", { code: "Slash", ctrlKey: true });
+  const umlaut = press("ä", { code: "Quote" });
+
+  expect([undo, undoOfDvorak].map((one) => matchesKeys("Mod+Z", one, false))).toEqual([true, true]);
+  expect([undo, undoOfDvorak, umlaut].map((one) => chordOf(one, false))).toEqual(["Mod+Z", "Mod+Z", "Ä"]);
+  expect(matchesKeys("A", press("q", { code: "KeyA" }), false)).toBe(false);
+});
+
+test("a chord with + as its key is matched and told", () => {
+  const plus = press("+", { code: "Equal", altKey: true });
+
+  expect(matchesKeys(chordOf(plus, false)!, plus, false)).toBe(true);
+  expect(["+", "Alt++"].map((chord) => keysText(chord, false))).toEqual(["+", "Alt++"]);
+  expect(keysText("Alt++", true)).toBe("⌥+");
+});
+
+test("what the system's own key is held for is no key of ours", () => {
+  expect(matchesKeys("D", press("d", { code: "KeyD", metaKey: true }), false)).toBe(false);
+  expect(matchesKeys("D", press("d", { code: "KeyD", ctrlKey: true }), true)).toBe(false);
 });
 
 test("Shift, Control, Alt and Command alone are no chord", () => {

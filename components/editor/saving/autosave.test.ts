@@ -215,3 +215,16 @@ test("flush saves at once and says whether all is kept", async () => {
   expect(await autosave.flush()).toBe(false);
   expect(autosave.getState().status).toBe("refused");
 });
+
+test("what was refused is not sent again by itself, and saved once a change has made it good", async () => {
+  const { autosave, saves, answers, edit } = setUp();
+  answers.push({ ok: false, kind: "refused", message: "The input has a field that cannot be kept." });
+  edit({ a: "bad" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([autosave.getState().status, saves]).toEqual(["refused", [1]]);
+
+  edit({ a: "good" });
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect([autosave.getState().status, saves]).toEqual(["saved", [1, 1]]);
+});

@@ -11,7 +11,7 @@ export type SaveState =
   | { status: "saving" }
   /** Tries again by itself at `retryAt`; everything is kept in this tab until then. */
   | { status: "failed"; message: string; retryAt: number }
-  /** Refused for good (no right to edit, workflow gone): trying again would change nothing. */
+  /** Refused as it is (no right to edit, workflow gone, a value that cannot be kept): the next change tries again. */
   | { status: "refused"; message: string }
   /** Two versions of the same thing; nothing is overwritten until a person has chosen for each. */
   | { status: "conflict"; merge: GraphMerge; from: Saved; origin: MergeOrigin };
@@ -87,7 +87,7 @@ export function createAutosave({
   /** Sent, and never answered: it may have been saved all the same. */
   let unanswered: Graph | null = null;
   const store = createStore<SaveState>(() => ({ status: "saved", at: savedAt, version }));
-  const isStuck = () => ["conflict", "refused"].includes(store.getState().status);
+  const isAsking = () => store.getState().status === "conflict";
 
   function plan(delayMs: number) {
     clearTimeout(timer);
@@ -101,7 +101,7 @@ export function createAutosave({
       return attempt();
     }
     const { graph, revision } = read();
-    if (isStuck()) return false;
+    if (isAsking()) return false;
     if (revision === savedRevision) return true;
     inFlight = send(graph, revision);
     const isDone = await inFlight;
@@ -182,7 +182,7 @@ export function createAutosave({
 
   return Object.assign(store, {
     changed() {
-      if (isStuck() || read().revision === savedRevision) return;
+      if (isAsking() || read().revision === savedRevision) return;
       waitingSince ??= now();
       const { status } = store.getState();
       // A save under way or a retry that is due takes the change along.
@@ -198,7 +198,7 @@ export function createAutosave({
     },
     takeSaved(saved: Saved) {
       // A save under way is answered with the newer version by itself.
-      if (inFlight || isStuck() || saved.version <= base.version) return;
+      if (inFlight || isAsking() || saved.version <= base.version) return;
       clearTimeout(timer);
       mergeIn(saved);
     },

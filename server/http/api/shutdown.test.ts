@@ -17,7 +17,11 @@ beforeAll(async () => {
   const workflowId = (data as { id: string }).id;
   await web.call(admin, "deployments.publish", { workflowId, workflowVersion: 1, name: "echo" });
 });
-afterAll(() => web.close());
+afterAll(async () => {
+  // The process has other tests to run, whose streams would end at once.
+  Reflect.deleteProperty(globalThis, Symbol.for("patchbay.shutdown"));
+  await web.close();
+});
 
 /** No worker is there, so the run stays in the queue. */
 async function run(headers: Record<string, string> = {}): Promise<Response> {

@@ -27,14 +27,19 @@ export function goesToLivingPages(context: BrowserContext) {
 
 /**
  * React marks what it has taken over; what it does after that, such as listening for keys, is done when it has nothing to do.
- * One question, which is asked again of the page to which this one leads on.
+ * One question without a promise, which is asked again of the page to which this one leads on.
  */
 export async function isAlive(page: Page) {
-  await page.waitForFunction(async () => {
+  await page.waitForFunction(() => {
     const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
     const isTaken = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps$"));
     if (document.readyState === "loading" || !controls.every(isTaken)) return false;
-    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 }));
+    const here = globalThis as typeof globalThis & { hasRested?: boolean };
+    if (here.hasRested === undefined) requestIdleCallback(() => (here.hasRested = true), { timeout: 1_000 });
+    here.hasRested ??= false;
+    if (!here.hasRested) return false;
+    // Asked again of a page that is gone back to.
+    delete here.hasRested;
     return true;
   });
 }

@@ -226,6 +226,62 @@ test("numbers are shown to their last digit, and JSON that cannot be kept is ref
   await editor.isSaved();
 });
 
+test("a number is taken as people write it, and one that can be read in two ways leaves the value", async ({
+  editor,
+  params,
+  page,
+}) => {
+  await editor.openFile({
+    title: "Typed numbers",
+    nodes: {
+      big: { type: "workflow-input", title: "Big", params: { name: "big", kind: "number", sample: 7 } },
+      size: { type: "resize-image", title: "Size" },
+    },
+    wires: [],
+  });
+  await editor.select("Big");
+  const sample = params.field("Sample");
+  const alert = params.inspector.getByRole("alert");
+  const type = async (text: string) => {
+    await sample.press("ControlOrMeta+a");
+    await page.keyboard.type(text, { delay: 20 });
+  };
+
+  await type("1,000");
+  await expect(alert).toHaveText("“1,000” can be read in two ways. Type 1000 or 1.000.");
+  await sample.blur();
+  await expect(alert).toBeVisible();
+  await expect(sample).toHaveValue("1,000");
+  await expect(sample).toHaveAttribute("aria-valuenow", "7");
+  await checkAccessibility(page, { state: "a number that can be read in two ways" });
+
+  for (const [text, value] of [
+    ["1,000,000", "1000000"],
+    ["0,5", "0.5"],
+    [" 1e3 ", "1000"],
+    ["-2", "-2"],
+  ]) {
+    await type(text!);
+    await sample.blur();
+    await expect(sample).toHaveValue(value!);
+    await expect(alert).toHaveCount(0);
+  }
+
+  await type("½");
+  await expect(alert).toHaveText("“½” is no number. Type digits, such as 12 or 0.5.");
+  await expect(sample).toHaveAttribute("aria-valuenow", "-2");
+  await editor.canvas.focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(sample).not.toHaveValue("½");
+  await expect(alert).toHaveCount(0);
+
+  await editor.select("Size");
+  await params.field("Width").fill("800 px");
+  await params.field("Width").blur();
+  await expect(params.field("Width")).toHaveValue("800");
+  await editor.isSaved();
+});
+
 test("a region is drawn on the picture that arrives, moved by keys, and cut out", async ({ editor, params, page }) => {
   await editor.openFile({
     title: "Crop",

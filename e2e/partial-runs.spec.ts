@@ -54,6 +54,18 @@ test("one runs on from a changed node with the values of the run before, pins an
   await expect(editor.node("Letters")).toContainText("50");
   await editor.isDone("Start");
 
+  // What the run of one node alone leaves out still has its values, to be pinned and computed with.
+  await (await editor.menuItem("Letters", "Run this node alone")).click();
+  await expect(editor.node("Start")).toContainText("Not part of this run");
+  await editor.select("How many");
+  await expect(editor.inspector.getByRole("region", { name: /^Expression, with/ })).toContainText(
+    "From the run before the last",
+  );
+  await expect((await editor.openPins("Start")).getByRole("button", { name: /^Pin the last value/ })).toBeEnabled();
+  await page.keyboard.press("Escape");
+  await editor.run();
+  await editor.isDone("Start");
+
   await page.getByRole("link", { name: "Open run" }).click();
   const step = await runs.chooseStep("How many");
   await step.getByRole("button", { name: "Pin this value at Result" }).click();

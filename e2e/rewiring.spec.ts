@@ -257,7 +257,11 @@ test("files that are dropped become inputs with samples, and a workflow asks wha
 
   await editor.isSaved();
   const address = page.url();
-  await rewiring.dropFiles([file]);
+  await rewiring.dropFiles([{ ...file, name: "others.json", content: other }, file]);
+  await next.getByRole("button", { name: "Open as a new workflow" }).click();
+  // The one that waits is asked about before the page is left.
+  await expect(question).toContainText("Add them to this workflow");
+  await expect(page.getByText("“Others” is a workflow of its own now", { exact: true })).toBeVisible();
   await question.getByRole("button", { name: "Open as a new workflow" }).click();
   await page.waitForURL((url) => url.href !== address && url.pathname.startsWith("/workflows/"));
   await expect(page.getByRole("heading", { name: "Pictures", level: 1 })).toBeVisible();

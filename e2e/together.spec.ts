@@ -69,6 +69,37 @@ test("two people in one workflow see each other, work at once, and undo only wha
   });
 });
 
+test("two people write in one note at once, and the words of both stay", async ({ editor, page, browser }) => {
+  await editor.openNew();
+  await editor.canvas.focus();
+  await page.keyboard.press("n");
+  await page.keyboard.type("Plan:");
+  await page.keyboard.press("Escape");
+  await editor.isSaved();
+  const context = await openBrowserOf(browser, { name: "Io Berg", role: "editor" });
+  const io = new TogetherPage(await context.newPage());
+  await io.open(page.url());
+  await expect(new TogetherPage(page).face("Io Berg")).toBeVisible();
+  const [mine, theirs] = [page, io.page].map((one) => one.getByRole("textbox", { name: "Note text" }));
+  await editor.notes.dblclick();
+  await io.editor.notes.dblclick();
+  await theirs!.press("ControlOrMeta+Home");
+
+  const [aPart, bPart] = [" cut the pictures, then count.", "Of Io. "];
+  await Promise.all([
+    mine!.press("ControlOrMeta+End").then(() => mine!.pressSequentially(aPart, { delay: 90 })),
+    theirs!.pressSequentially(bPart.repeat(6), { delay: 60 }),
+  ]);
+
+  const both = `${bPart.repeat(6)}Plan:${aPart}`;
+  await expect(mine!).toHaveValue(both);
+  await expect(theirs!).toHaveValue(both);
+  // The caret of either stands where it wrote.
+  await page.keyboard.type("!");
+  await expect(theirs!).toHaveValue(`${both}!`);
+  await context.close();
+});
+
 test("whoever may only look sees the work of others as it goes", async ({ editor, page, browser }) => {
   await editor.openNew();
   await editor.isSaved();

@@ -76,6 +76,30 @@ test("what was not saved comes back after the tab was killed, and is merged wher
   });
 });
 
+test("what is done in the moment in which the page is left comes back", async ({ editor, versions }) => {
+  await editor.openNew();
+  await editor.addNode("Text template");
+  await editor.isSaved();
+  const next = await versions.openTab();
+  await next.editor.select("Text template");
+  await next.loseServer();
+  next.page.on("dialog", (dialog) => void dialog.accept());
+
+  await next.page.evaluate(() => {
+    const press = (key: string, code: string, shiftKey = false) =>
+      document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true }));
+    press("d", "KeyD");
+    press("L", "KeyL", true);
+    location.href = "/runs";
+  });
+  await next.page.waitForURL("**/runs");
+  await next.page.close();
+
+  const later = await versions.openTab({ says: "What was not saved is back" });
+  await expect(later.notices).toContainText("2 changes");
+  await later.editor.isSaved();
+});
+
 test("versions are named, looked at, compared on the canvas and restored as a step that can be undone", async ({
   editor,
   versions,

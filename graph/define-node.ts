@@ -43,6 +43,8 @@ export type NodeDefinition<
    * Pure and total; null where there are none.
    */
   paramsToGive?: (wanted: Pick<Port, "type" | "list">) => Record<string, JsonValue> | null;
+  /** The same for inputs: the params with which a new one takes what an output of this type gives. */
+  paramsToTake?: (given: Pick<Port, "type">) => Record<string, JsonValue> | null;
   /**
    * The node runs the workflow in its param `workflow`, whose steps are planned with it. "once" may be laid out flat among
    * the steps around it; "repeated" runs whole, as often as its runner asks.

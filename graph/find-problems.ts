@@ -8,6 +8,7 @@ import { passageProblems } from "./passage-problems.ts";
 import { pinProblems } from "./pin-problems.ts";
 import { portsOf } from "./ports-of.ts";
 import type { Problem } from "./problems.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { isPinnedWhole } from "./run-part.ts";
 import type { Graph, GraphEdge, GraphNode } from "./schema.ts";
 import type { SubGraphs } from "./sub-graphs.ts";
@@ -81,7 +82,7 @@ function paramProblems(node: GraphNode, definition: AnyNodeDefinition): Problem[
 }
 
 function checkParams(node: GraphNode, definition: AnyNodeDefinition): Problem[] {
-  const parsed = definition.params.safeParse(paramsInUse(definition, node.params));
+  const parsed = definition.params.safeParse(paramsInUse(definition, node.params), { error: refusalWords });
   if (parsed.success) {
     const checked = definition.checkParams?.(parsed.data) ?? [];
     return checked.map(({ param, message }) => ({

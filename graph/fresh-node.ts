@@ -3,21 +3,31 @@ import type { JsonValue } from "./json.ts";
 import type { Port } from "./kinds.ts";
 import type { GraphNode } from "./schema.ts";
 
-/** A node of a type as it comes onto the canvas. With `gives`, set up to give what such an input takes, where its params decide that. */
+export type SetUp = {
+  gives?: Pick<Port, "type" | "list"> | undefined;
+  takes?: Pick<Port, "type"> | undefined;
+};
+
+/** A node of a type as it comes onto the canvas. With `gives` and `takes`, set up to give what such an input takes, and to take what such an output gives, where its params decide that. */
 export function freshNode(
-  { type, version, paramsToGive }: AnyNodeDefinition,
+  { type, version, paramsToGive, paramsToTake }: AnyNodeDefinition,
   {
     id,
     position = { x: 0, y: 0 },
     params = {},
     gives,
-  }: {
+    takes,
+  }: SetUp & {
     id: string;
     position?: { x: number; y: number };
     params?: Readonly<Record<string, JsonValue>>;
-    gives?: Pick<Port, "type" | "list"> | undefined;
   },
 ): GraphNode {
-  const given = gives && paramsToGive?.(gives);
-  return { id, type, version, position, params: { ...given, ...params } };
+  return {
+    id,
+    type,
+    version,
+    position,
+    params: { ...(takes && paramsToTake?.(takes)), ...(gives && paramsToGive?.(gives)), ...params },
+  };
 }

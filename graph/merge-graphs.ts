@@ -1,6 +1,8 @@
 import { canonicalJson } from "./canonical-json.ts";
 import { applyChanges, diffGraphs, isMove } from "./diff-graphs.ts";
 import type { GraphChange } from "./diff-graphs.ts";
+import { MAX_NOTE_CHARACTERS } from "./limits.ts";
+import { mergeTexts } from "./merge-texts.ts";
 import type { Graph, GraphEdge } from "./schema.ts";
 
 export type Side = "mine" | "theirs";
@@ -13,22 +15,26 @@ export type GraphMerge = { base: Graph; mine: GraphChange[]; theirs: GraphChange
 
 /**
  * Compares what two sides made of `base`: by record, and within a record by field and param. Clashes are the same field set
- * to different values, a record removed here and changed there, and two wires into one input. Of two moves mine is taken.
+ * to different values, a record removed here and changed there, and two wires into one input. Of two moves mine is taken, and of
+ * a note that both wrote in at different places the words of both.
  */
 export function mergeGraphs(base: Graph, { mine, theirs }: { mine: Graph; theirs: Graph }): GraphMerge {
   const changes = { mine: diffGraphs(base, mine), theirs: diffGraphs(base, theirs) };
   const clashes = new Map<string, Clash>();
+  const joined = new Map<string, GraphChange>();
   const unitOf = unitsOf({ graph: mine, changes: changes.mine }, { graph: theirs, changes: changes.theirs });
   const byUnit = { mine: groupBy(changes.mine, unitOf), theirs: groupBy(changes.theirs, unitOf) };
   for (const [key, ours] of byUnit.mine) {
     const others = byUnit.theirs.get(key);
     if (!others || isSame(ours, others) || ours.every(isMove) || others.every(isMove)) continue;
-    clashes.set(key, { key, mine: ours, theirs: others });
+    const text = joinedText(ours, others);
+    if (text) joined.set(key, text);
+    else clashes.set(key, { key, mine: ours, theirs: others });
   }
-  const isFree = (change: GraphChange) => !clashes.has(unitOf(change));
+  const isFree = (change: GraphChange) => !clashes.has(unitOf(change)) && !joined.has(unitOf(change));
   return {
     base,
-    mine: changes.mine.filter(isFree),
+    mine: [...changes.mine.filter(isFree), ...joined.values()],
     theirs: changes.theirs.filter(isFree),
     clashes: [...clashes.values()],
   };
@@ -42,6 +48,14 @@ export function resolveMerge(
 ): Graph {
   const chosen = clashes.flatMap((clash) => clash[choices[clash.key] ?? otherwise]);
   return withoutLooseWires(applyChanges(base, [...theirs, ...mine, ...chosen]));
+}
+
+/** Of a note that both write in at different places, the text of both. */
+function joinedText([mine, ...more]: GraphChange[], [theirs, ...others]: GraphChange[]): GraphChange | null {
+  if (mine?.kind !== "changed" || theirs?.kind !== "changed" || more.length + others.length > 0) return null;
+  if (mine.table !== "notes" || mine.field !== "text") return null;
+  const after = mergeTexts(String(mine.before), { mine: String(mine.after), theirs: String(theirs.after) });
+  return after === null || after.length > MAX_NOTE_CHARACTERS ? null : { ...mine, after };
 }
 
 /** Drops wires whose nodes are gone, and of several into one input all but the last. */

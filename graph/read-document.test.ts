@@ -100,3 +100,11 @@ test("a document of version 0, with its lists of nodes and edges, is lifted", ()
 
   expect(readDocument(old)).toEqual({ ok: true, file: file({ ...emptyGraph, nodes, edges }) });
 });
+
+test("what a file has wrong is named with its place, the value and what it must be", () => {
+  const result = readDocument(withNodes({ ...node("a"), type: 5 } as never));
+
+  expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
+    "graph.nodes.a.type: must be text, not 5",
+  ]);
+});

@@ -5,6 +5,7 @@ import type { Problem } from "./problems.ts";
 import type { NodeLibrary } from "./define-node.ts";
 import { migrateParams } from "./migrate-params.ts";
 import { migrateDocument } from "./migrate-document.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { workflowFileSchema } from "./schema.ts";
 import type { WorkflowFile } from "./schema.ts";
 
@@ -38,7 +39,7 @@ export function readDocument(json: unknown, library: NodeLibrary = {}): ReadResu
   if (forbidden !== null) return refuse("bad-document", `${forbidden}: is a name that no field may have.`);
   const migrated = migrateDocument(json as Record<string, unknown>);
   if (!migrated.ok) return refuse("newer-schema", migrated.message);
-  const parsed = workflowFileSchema.safeParse(migrated.document);
+  const parsed = workflowFileSchema.safeParse(migrated.document, { error: refusalWords });
   if (parsed.success) return { ok: true, file: liftParams(parsed.data, library) };
   return { ok: false, problems: parsed.error.issues.slice(0, MAX_PROBLEMS).map(documentProblem) };
 }

@@ -1,20 +1,17 @@
 import type { JsonValue } from "./json.ts";
-import type { Graph, GraphNode } from "./schema.ts";
+import type { Graph, GraphNode, GraphNote } from "./schema.ts";
+import { withoutSecrets } from "./secrets-in-text.ts";
 import type { SubGraphs } from "./sub-graphs.ts";
 
 /** `code` is stable and kebab-case. */
 export type ImportWarning = { code: string; message: string; nodeId?: string; param?: string };
 
-const secretName = /(api[-_]?key|access[-_]?key|secret|passw(or)?d|token|credentials?([-_]?id)?|authorization)$/i;
-/** Forms of keys that the usual services give out, and of ours. */
-const secretValue =
-  /^(sk-[\w-]{16,}|sk_(live|test)_\w{16,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|AIza[\w-]{30,}|hf_\w{20,}|wf_live_\w+|Bearer\s+\S{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*)$/;
 /** A path of the machine where the file was made: it means nothing here, or something that it should not. */
 const localPath = /^(file:\/\/|[A-Za-z]:[\\/]|\\\\|~\/|\/[\w.@-]+\/[^\s]*$|\.\.[\\/])/;
 
 /**
- * The graph without what must not travel with a file: secrets and paths of another machine become empty text. Each thing
- * taken out is named, so that it can be set anew. With `keepPaths`, for what stays on its machine, secrets alone go.
+ * The graph without what must not travel with a file: secrets go out of the text around them, and paths of another machine
+ * become empty text. Each thing taken out is named, so that it can be set anew. With `keepPaths`, for what stays on its machine, secrets alone go.
  */
 export function stripSecrets(
   graph: Graph,
@@ -35,7 +32,17 @@ export function stripSecrets(
     const stripped = { ...node, params: Object.fromEntries(params) };
     return [nodeId, withoutSecretPins(stripped, warnings)] as const;
   });
-  return { graph: { ...graph, nodes: Object.fromEntries(nodes) }, warnings };
+  const notes = Object.entries(graph.notes).map(([id, note]) => [id, withoutSecretText(note, warnings)] as const);
+  return { graph: { ...graph, nodes: Object.fromEntries(nodes), notes: Object.fromEntries(notes) }, warnings };
+}
+
+function withoutSecretText(note: GraphNote, warnings: ImportWarning[]): GraphNote {
+  const text = withoutSecrets(note.text, "text");
+  if (text === note.text) return note;
+  const name = text.split("\n", 1)[0]!.slice(0, 40);
+  const message = `A secret in the note "${name}" was left out. Set it again if you need it.`;
+  warnings.push({ code: "secret-removed", message });
+  return { ...note, text };
 }
 
 /** A pin with a secret in it goes as a whole: its preview repeats what it holds, cut and in other words. */
@@ -68,16 +75,11 @@ type How = { report: Report; keepPaths: boolean };
 /** Recursion is safe here: the document's depth was limited when it came in. */
 function strip(value: JsonValue, path: string, how: How): JsonValue {
   if (typeof value === "string") {
-    const name = path.slice(path.lastIndexOf(".") + 1);
-    if (value !== "" && (secretName.test(name) || secretValue.test(value))) {
-      how.report("secret-removed", "A secret", path);
-      return "";
-    }
-    if (!how.keepPaths && localPath.test(value)) {
-      how.report("path-removed", "A path of another machine", path);
-      return "";
-    }
-    return value;
+    const bare = withoutSecrets(value, path.slice(path.lastIndexOf(".") + 1));
+    if (bare !== value) how.report("secret-removed", "A secret", path);
+    if (how.keepPaths || !localPath.test(bare)) return bare;
+    how.report("path-removed", "A path of another machine", path);
+    return "";
   }
   if (Array.isArray(value)) return value.map((item, index) => strip(item, `${path}.${index}`, how));
   if (value === null || typeof value !== "object") return value;

@@ -4,6 +4,7 @@ import type { WorkflowInput } from "#graph/workflow-interface";
 import { refuseInputValue } from "#nodes/workflow-input/input-value";
 import { jsonErrorText } from "../editor/fields/json-error.ts";
 import { jsonText } from "../editor/fields/json-text.ts";
+import { readNumber } from "../ui/read-number.ts";
 
 /** What a person typed or chose for an input. Text stays as it was typed, also while it is nothing that can be taken. */
 export type Draft = { text: string } | { value: JsonValue };
@@ -73,7 +74,7 @@ function readText(input: WorkflowInput, text: string): { value: JsonValue } | { 
       return text.trim() === "" && sample === undefined ? { error: missingWords(input) } : { value: text };
     case "number":
     case "slider":
-      return text.trim() === "" ? { error: missingWords(input) } : readNumber(text);
+      return text.trim() === "" ? { error: missingWords(input) } : readNumber(text, input.unit);
     case "lines":
       return readLines(input, text);
     default: {
@@ -84,29 +85,18 @@ function readText(input: WorkflowInput, text: string): { value: JsonValue } | { 
   }
 }
 
-function readNumber(text: string): { value: number } | { error: string } {
-  const value = Number(text.trim().replace(",", "."));
-  return Number.isFinite(value) && text.trim() !== ""
-    ? { value }
-    : { error: `“${shortened(text.trim())}” is no number. Type digits, such as 12 or 0.5.` };
-}
-
-function readLines({ kind }: WorkflowInput, text: string): { value: JsonValue[] } | { error: string } {
+function readLines({ kind, unit }: WorkflowInput, text: string): { value: JsonValue[] } | { error: string } {
   const lines = text
     .split("\n")
     .flatMap((line, index) => (line.trim() === "" ? [] : [{ line: line.trim(), at: index + 1 }]));
   if (kind !== "number") return { value: lines.map(({ line }) => line) };
   const values: number[] = [];
   for (const { line, at } of lines) {
-    const read = readNumber(line);
+    const read = readNumber(line, unit);
     if ("error" in read) return { error: `Line ${at}: ${read.error}` };
     values.push(read.value);
   }
   return { value: values };
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 const nouns: Partial<Record<Kind, string>> = {

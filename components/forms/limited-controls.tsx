@@ -7,6 +7,7 @@ import { TextInput } from "#components/ui/text-input";
 import type { JsonValue } from "#graph/json";
 import type { WorkflowInput } from "#graph/workflow-interface";
 import { classes } from "../ui/classes.ts";
+import { readNumber } from "../ui/read-number.ts";
 import { type Draft, sliderStep } from "./form-draft.ts";
 
 type Props = { control: ControlProps; onChange: (draft: Draft) => void };
@@ -72,8 +73,8 @@ export function NumberControl({ unit, text, look, control, onChange }: TypedProp
 /** A number between two ends, to be drawn or typed. */
 export function SliderControl({ input, text, look, control, onChange }: TypedProps & { input: WorkflowInput }) {
   const { name, minimum = 0, maximum = 1, unit } = input;
-  const typed = Number(text.replace(",", "."));
-  const value = text.trim() === "" || !Number.isFinite(typed) ? minimum : typed;
+  const typed = readNumber(text, unit);
+  const value = "value" in typed ? typed.value : minimum;
   const step = sliderStep(input);
   return (
     <span className="flex min-w-0 items-center gap-3">

@@ -6,6 +6,7 @@ import {
   MAX_KEPT_RUNS,
 } from "#graph/keeping-rules";
 import { formatCount } from "../ui/format-number.ts";
+import { readNumber } from "../ui/read-number.ts";
 
 const GB = 1e9;
 
@@ -44,7 +45,8 @@ export function readDraft(draft: RulesDraft): {
   const read = (name: RuleName, unit = 1): number | null => {
     const { isOn, text } = draft[name];
     if (!isOn) return null;
-    const value = text.trim() === "" ? NaN : Math.round(Number(text) * unit * 1e6) / 1e6;
+    const typed = readNumber(text);
+    const value = "value" in typed ? Math.round(typed.value * unit * 1e6) / 1e6 : NaN;
     const whole = unit === 1 ? value : Math.round(value);
     if (keepingRulesSchema.shape[name].safeParse(whole).success) return whole;
     problems[name] = `${text.trim() === "" ? "Nothing" : `“${text}”`} is not ${limits[name]}.`;

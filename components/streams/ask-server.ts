@@ -1,3 +1,6 @@
+/** Nothing of ours answered: the network, or what stands before the server. */
+export class OutOfReachError extends Error {}
+
 /**
  * `fetch` whose failures are sentences for a person. Browsers say "Failed to fetch" of anything, and a proxy before a
  * server that is down answers with a page of its own.
@@ -9,12 +12,15 @@ export async function askServer(url: RequestInfo | URL | string, init?: RequestI
   } catch (error) {
     if (init?.signal?.aborted) throw error;
     hasAnswered = false;
-    throw new Error(isOffline() ? "You are offline. Try again once you are connected." : noAnswer, { cause: error });
+    throw new OutOfReachError(isOffline() ? "You are offline. Try again once you are connected." : noAnswer, {
+      cause: error,
+    });
   }
   const isOurs = response.headers.get("content-type")?.includes("json") ?? false;
-  hasAnswered = isOurs || response.status < 500;
+  hasAnswered = isOurs;
   if (!hasAnswered) {
-    throw new Error(`The server answers with status ${response.status} only. Try again in a moment.`);
+    const who = response.status < 500 ? "What answers in place of the server gives" : "The server answers with";
+    throw new OutOfReachError(`${who} status ${response.status} only. Try again in a moment.`);
   }
   return response;
 }

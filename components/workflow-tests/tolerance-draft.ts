@@ -1,5 +1,6 @@
 import type { Tolerance, ToleranceRule } from "#graph/tolerances";
 import { toleranceSchema } from "#graph/tolerances";
+import { readNumber } from "../ui/read-number.ts";
 import { toleranceNumbers } from "./tolerance-words.ts";
 
 /** A tolerance as it is typed. */
@@ -16,9 +17,9 @@ export function draftOf(tolerance: Tolerance): ToleranceDraft {
 
 /** Null while one of its numbers is none, or out of its range. */
 export function readDraft({ rule, numbers }: ToleranceDraft): Tolerance | null {
-  const typed = toleranceNumbers[rule].map(({ name, scale = 1 }) => {
-    const text = numbers[name]?.trim() ?? "";
-    return [name, text === "" ? NaN : Number((Number(text.replace(",", ".")) / scale).toPrecision(12))] as const;
+  const typed = toleranceNumbers[rule].map(({ name, scale = 1, unit }) => {
+    const read = readNumber(numbers[name] ?? "", unit);
+    return [name, "value" in read ? Number((read.value / scale).toPrecision(12)) : NaN] as const;
   });
   const read = toleranceSchema.safeParse({ rule, ...Object.fromEntries(typed) });
   return read.success ? read.data : null;

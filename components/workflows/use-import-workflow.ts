@@ -6,8 +6,8 @@ import type { JsonValue } from "#graph/json";
 import { formatQuantity } from "../ui/format-number.ts";
 import { showToast } from "../ui/toast-store.ts";
 
-/** Keeps a workflow file as a workflow of its own and opens it. */
-export function useImportWorkflow() {
+/** Keeps a workflow file as a workflow of its own and opens it, or does with it what `onImported` says. */
+export function useImportWorkflow(onImported?: (href: string) => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -21,7 +21,9 @@ export function useImportWorkflow() {
             title: `Imported with ${formatQuantity(warnings.length, "remark")}`,
             description: warningText(first),
           });
-        router.push(`/workflows/${id}`);
+        const href = `/workflows/${id}`;
+        if (onImported) onImported(href);
+        else router.push(href);
       },
       onError: (error) => showToast({ tone: "failed", title: "Nothing was imported", description: error.message }),
     }),

@@ -31,7 +31,10 @@ export function insertBetween(
   const target = portAt(graph, library, { end: to, side: "inputs" });
   if (!given || !target) return refuse("One of the two ports is not there any more.");
   const ports = portsOf(node, definition);
-  const inputs = inputsTaking(ports.inputs, given);
+  // What came along the wire is what the node works on: it goes where something is needed, before what only steers.
+  const inputs = inputsTaking(ports.inputs, given).toSorted(
+    (a, b) => Number(ports.inputs[a]?.optional ?? false) - Number(ports.inputs[b]?.optional ?? false),
+  );
   if (inputs.length === 0) return refuse(`"${title}" has no input that takes ${describeType(given)}.`);
   const outputs = outputsGiving(ports.outputs, target.type);
   if (outputs.length === 0) {

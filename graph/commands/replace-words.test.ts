@@ -81,7 +81,7 @@ describe("words are replaced", () => {
   });
 
   test.each([
-    ["a param refuses what comes of it", "0.5", "5", "t", /would be refused: Too big/],
+    ["a param refuses what comes of it", "0.5", "5", "t", /would be refused: must be at most 1, not 5$/],
     ["a check of the node refuses it", "blue", "none", "t", /"none" is no label/],
     ["a number would be none", "12", "twelve", "b", /would be “twelve”, which is no number/],
     ["a title would be empty", "Blue camera", "", "c", /would be refused: must not be empty/],

@@ -8,6 +8,7 @@ import { applyPatch } from "../patch.ts";
 import type { GraphPatch } from "../patch.ts";
 import { paramsInUse } from "../params-in-use.ts";
 import { portsOf } from "../ports-of.ts";
+import { refusalWords } from "../refusal-words.ts";
 import { graphNoteSchema, titleSchema } from "../schema.ts";
 import type { Graph, GraphNode } from "../schema.ts";
 import { topologyOf } from "../topology.ts";
@@ -47,11 +48,11 @@ type Result = { patch: GraphPatch } | { reason: string };
 function replaceAt(graph: Graph, library: NodeLibrary, { found, after }: { found: Found; after: string }): Result {
   const { id } = found;
   if (found.table === "notes") {
-    const reason = reasonOf(graphNoteSchema.shape.text.safeParse(after));
+    const reason = reasonOf(graphNoteSchema.shape.text.safeParse(after, { error: refusalWords }));
     return reason === null ? { patch: updateNote(graph, { noteId: id, changes: { text: after } }) } : { reason };
   }
   if (found.place !== "param") {
-    const reason = reasonOf(titleSchema.safeParse(after));
+    const reason = reasonOf(titleSchema.safeParse(after, { error: refusalWords }));
     if (reason !== null) return { reason };
     const title = after.trim();
     const patch =
@@ -106,7 +107,7 @@ function whyNot(
 }
 
 function refusalOf(definition: AnyNodeDefinition, { params }: GraphNode, name: string): string | null {
-  const parsed = definition.params.safeParse(paramsInUse(definition, params));
+  const parsed = definition.params.safeParse(paramsInUse(definition, params), { error: refusalWords });
   if (parsed.success) {
     return definition.checkParams?.(parsed.data).find(({ param }) => param === name)?.message ?? null;
   }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { defineNode } from "#graph/define-node";
-import type { Ports } from "#graph/kinds";
+import type { Kind, Ports } from "#graph/kinds";
 import { parseTemplate } from "../parse-template.ts";
+
+/** Kinds that read well in a text. */
+const written: ReadonlySet<string> = new Set<Kind>(["text", "number", "boolean", "json", "classification"]);
 
 export const textTemplate = defineNode({
   type: "text-template",
@@ -30,6 +33,7 @@ A template without placeholders is a constant text.`,
       description: "Text with {{placeholders}}.",
     }),
   }),
+  paramsToTake: ({ type: { kind } }) => (written.has(kind) ? { template: "{{value}}" } : null),
   portsFor: ({ template }) => {
     const { names } = parseTemplate(template ?? "");
     const inputs: Ports = Object.fromEntries(names.map((name) => [name, { label: name, type: { kind: "any" } }]));

@@ -20,8 +20,15 @@ export function countUse(type: string): void {
   });
 }
 
-/** Those that are used most first; among the others the order stays. */
+/** What is used before anybody has used anything: less than one use of one's own. */
+const usual = ["workflow-output", "workflow-input", "text-template", "evaluate", "if", "switch", "merge"];
+const usualCounts: Readonly<Record<string, number>> = Object.fromEntries(
+  usual.map((type, index) => [type, (usual.length - index) / 100]),
+);
+
+/** Those that are used most first, then the usual ones; among the others the order stays. */
 export function byUse<T extends Pick<AnyNodeDefinition, "type">>(definitions: readonly T[]): T[] {
   const { counts } = useNodeUse.getState();
-  return definitions.toSorted((a, b) => (counts[b.type] ?? 0) - (counts[a.type] ?? 0));
+  const count = (type: string) => counts[type] ?? usualCounts[type] ?? 0;
+  return definitions.toSorted((a, b) => count(b.type) - count(a.type));
 }

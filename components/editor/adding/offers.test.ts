@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { insertBetween } from "#graph/commands/insert-between";
+import { freshNode } from "#graph/fresh-node";
 import { graphOf, testLibrary } from "#graph/graph-for-tests";
 import type { Graph } from "#graph/schema";
 import { definitions } from "#nodes/definitions";
@@ -73,6 +75,60 @@ test("in the library, an input that takes a picture is offered an Input of that 
 
   expect(offers.map(({ title }) => title)).toEqual(expect.arrayContaining(["Input", "Load image", "Tensor to image"]));
   expect(offers.map(({ title }) => title)).not.toContain("Text template");
+});
+
+let count = 0;
+const wireOf = (kind: string) => {
+  const place = { version: 1, position: { x: 0, y: 0 } };
+  const ends = { from: { node: "a", port: "value" }, to: { node: "b", port: "value" } };
+  const graph: Graph = {
+    ...graphOf(),
+    nodes: {
+      a: { ...place, id: "a", type: "workflow-input", params: { name: "a", kind } },
+      b: { ...place, id: "b", type: "workflow-output", params: { name: "b" } },
+    },
+    edges: { e: { id: "e", ...ends } },
+  };
+  return { graph, ends };
+};
+const offersAt = (kind: string) => {
+  const { graph } = wireOf(kind);
+  const titles = (wish: Wish) => offersFor({ graph, library: definitions }, wish).map(({ title }) => title);
+  return {
+    between: titles({ kind: "edge", edgeId: "e" }),
+    behind: titles({ kind: "wire", end: { node: "a", port: "value", side: "output" } }),
+  };
+};
+
+test.each(["text", "number", "json", "table", "boolean", "tensor", "audio"])(
+  "in the library, what computes with %s comes first, and what waits or fails last",
+  (kind) => {
+    const { between, behind } = offersAt(kind);
+
+    for (const offers of [between, behind.filter((title) => title !== "Output")]) {
+      expect(offers.slice(-3).toSorted()).toEqual(["Fail", "Wait for approval", "Wait until"]);
+    }
+  },
+);
+
+test("in the library, a text is offered a template that takes it, and every output the end of the workflow", () => {
+  expect(offersAt("text").between[0]).toBe("Text template");
+  expect(offersAt("text").behind.slice(0, 2)).toEqual(["Output", "Text template"]);
+  expect(offersAt("table").behind).toContain("Filter rows");
+  expect(offersAt("image").between).not.toContain("Text template");
+});
+
+test.each([
+  ["text", "wait-until"],
+  ["boolean", "if"],
+] as const)("in the library, what a wire of %s brings goes into the input that %s needs", (kind, type) => {
+  const { graph, ends } = wireOf(kind);
+  const node = freshNode(definitions[type], { id: "new" });
+
+  const result = insertBetween(graph, definitions, { node, ...ends, newId: () => `new-${++count}` });
+
+  const into = result.ok && Object.values(result.patch.edges ?? {}).find(({ after }) => after?.to.node === "new");
+  expect(into && into.after?.to.port).toBe("value");
 });
 
 test("in the library, a picture and a model's tensor are converted by Image to tensor", () => {

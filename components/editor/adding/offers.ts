@@ -3,9 +3,11 @@ import { insertBetween } from "#graph/commands/insert-between";
 import { replaceNode } from "#graph/commands/replace-node";
 import type { AnyNodeDefinition } from "#graph/define-node";
 import { freshNode } from "#graph/fresh-node";
+import type { SetUp } from "#graph/fresh-node";
 import { portsOf } from "#graph/ports-of";
-import { portAt } from "#graph/rank-ports";
-import type { Graph } from "#graph/schema";
+import type { Port } from "#graph/kinds";
+import { portAt, typeGiven } from "#graph/rank-ports";
+import type { Graph, GraphEdge } from "#graph/schema";
 import { titleOf } from "#graph/title-of";
 import type { EditorState, PortEnd } from "../editor-store.ts";
 import { byUse } from "./node-use.ts";
@@ -71,28 +73,41 @@ const trialId = () => `${TRIAL}-${trials++}`;
 
 function atWire({ graph, library }: Document, definition: AnyNodeDefinition, end: PortEnd): Offer | null {
   const { side, ...at } = end;
-  const node = freshNode(definition, { id: TRIAL, gives: givesFor({ graph, library }, end) });
+  const node = freshNode(definition, {
+    id: TRIAL,
+    ...setUpFor({ graph, library }, { [side === "input" ? "to" : "from"]: at }),
+  });
   const added = addConnected(graph, library, { node, end: at, side, edgeId: trialId() });
   if (!added) return null;
   const port = portsOf(node, definition)[side === "output" ? "inputs" : "outputs"][added.port];
-  return offerOf(definition, { note: port?.label ?? added.port, rank: port?.type.kind === "any" ? 1 : 0 });
+  return offerOf(definition, { note: port?.label ?? added.port, rank: rankOf(definition, port) });
 }
 
-/** A node set up for the end of a wire gives what that end takes. */
-export function givesFor({ graph, library }: Document, { side, ...end }: PortEnd) {
-  return side === "input" ? (portAt(graph, library, { end, side: "inputs" }) ?? undefined) : undefined;
+/** How a new node is set up that is wired to these ports. */
+export function setUpFor({ graph, library }: Document, { from, to }: Partial<Pick<GraphEdge, "from" | "to">>): SetUp {
+  const type = from && typeGiven(graph, library, from);
+  return {
+    gives: (to && portAt(graph, library, { end: to, side: "inputs" })) ?? undefined,
+    takes: type ? { type } : undefined,
+  };
 }
+
+/** Those of the very kind come first, and what holds a run up or ends it last. */
+function rankOf({ type }: AnyNodeDefinition, port: Port | undefined): number {
+  if (holding.has(type)) return 2;
+  return port?.type.kind === "any" ? 1 : 0;
+}
+const holding: ReadonlySet<string> = new Set(["fail", "wait-for-approval", "wait-until"]);
 
 function onEdge({ graph, library }: Document, definition: AnyNodeDefinition, { edgeId }: { edgeId: string }): Offer[] {
   const edge = graph.edges[edgeId];
   if (!edge) return [];
-  const gives = givesFor({ graph, library }, { ...edge.to, side: "input" });
-  const node = freshNode(definition, { id: TRIAL, gives });
+  const node = freshNode(definition, { id: TRIAL, ...setUpFor({ graph, library }, edge) });
   const result = insertBetween(graph, library, { node, from: edge.from, to: edge.to, newId: trialId });
   if (!result.ok) return [];
   const into = Object.values(result.patch.edges ?? {}).find(({ after }) => after?.to.node === node.id)?.after;
   const port = into && portsOf(node, definition).inputs[into.to.port];
-  return [offerOf(definition, { note: null, rank: port?.type.kind === "any" ? 1 : 0 })];
+  return [offerOf(definition, { note: null, rank: rankOf(definition, port || undefined) })];
 }
 
 /** Nodes of the canvas without wires that fit into the edge. */

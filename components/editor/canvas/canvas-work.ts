@@ -14,7 +14,7 @@ import { motionMs } from "../../ui/motion.ts";
 import { mergePatches } from "#graph/merge-patches";
 import { newId } from "../new-id.ts";
 import { countUse } from "../adding/node-use.ts";
-import { givesFor } from "../adding/offers.ts";
+import { setUpFor } from "../adding/offers.ts";
 import { GRID, GUTTER, firstFree, placeNode, snapToGrid } from "../adding/place-node.ts";
 import { goToRow } from "../outline/outline-work.ts";
 import { boundsOf } from "./fit-graph.ts";
@@ -42,9 +42,9 @@ export function addNodeOfType(
   const { editor } = tools;
   const { graph, library, apply } = editor.getState();
   countUse(definition.type);
-  const gives = from ? givesFor(editor.getState(), from) : undefined;
+  const ends = from && { [from.side === "input" ? "to" : "from"]: portIn(from) };
   const node: GraphNode = {
-    ...freshNode(definition, { id: newId(), params, gives }),
+    ...freshNode(definition, { id: newId(), params, ...(ends && setUpFor(editor.getState(), ends)) }),
     ...(title !== undefined && { title }),
   };
   const wired = from && addConnected(graph, library, { node, end: portIn(from), side: from.side, edgeId: newId() });

@@ -3,18 +3,29 @@ import { useStore } from "zustand";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { formatQuantity } from "../../ui/format-number.ts";
+import { showToast } from "../../ui/toast-store.ts";
 import { useImportWorkflow } from "../../workflows/use-import-workflow.ts";
 import { pasteText } from "../clipboard/clipboard.ts";
 import { useTools } from "../editor-tools.ts";
 
-/** Workflow files were dropped: of each in turn the nodes may come into this workflow, or it is opened as one of its own. */
+/**
+ * Workflow files were dropped: of each in turn the nodes may come into this workflow, or it becomes one of its own. That is opened
+ * where no file waits any more, and offered until then.
+ */
 export function DroppedWorkflowDialog() {
   const tools = useTools();
   const [dropped, ...others] = useStore(tools.ui, ({ droppedWorkflows }) => droppedWorkflows);
-  const { importText, isImporting } = useImportWorkflow();
+  const close = () => tools.ui.setState(({ droppedWorkflows }) => ({ droppedWorkflows: droppedWorkflows.slice(1) }));
+  const { importText, isImporting } = useImportWorkflow((href) => {
+    close();
+    if (tools.ui.getState().droppedWorkflows.length === 0) tools.goTo(href);
+    else {
+      const action = { label: "Open", onAction: () => tools.goTo(href) };
+      showToast({ title: `“${dropped?.title}” is a workflow of its own now`, action });
+    }
+  });
   if (!dropped) return null;
   const { text, title, nodes, at } = dropped;
-  const close = () => tools.ui.setState({ droppedWorkflows: others });
   return (
     <Dialog
       isOpen

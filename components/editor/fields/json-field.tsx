@@ -2,6 +2,7 @@
 import { useMemo, useState } from "react";
 import type { z } from "zod";
 import type { JsonValue } from "#graph/json";
+import { refusalWords } from "#graph/refusal-words";
 import { CodeField } from "../code/code-field.tsx";
 import { useEditor } from "../canvas/canvas-context.tsx";
 import type { FieldProps } from "./field-props.ts";
@@ -20,7 +21,7 @@ export function JsonField({ field, value, onChange, control, isReadOnly, nodeId 
     const fault = jsonFault(text);
     if (fault) return [{ from: fault.at, to: fault.at + 1, message: fault.message }];
     if (text.trim() === "" || !schema) return [];
-    const checked = schema.safeParse(JSON.parse(text));
+    const checked = schema.safeParse(JSON.parse(text), { error: refusalWords });
     return (checked.error?.issues ?? []).map(({ path, message }) => ({ ...placeInJson(text, path), message }));
   }, [schema, text]);
   const error = draft === null ? null : (jsonFault(draft)?.message ?? null);

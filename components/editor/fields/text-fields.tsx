@@ -2,6 +2,7 @@
 import { TextInput } from "#components/ui/text-input";
 import { classes } from "../../ui/classes.ts";
 import type { FieldProps } from "./field-props.ts";
+import { useKeptCaret } from "./use-kept-caret.ts";
 
 const area =
   "block w-full min-w-0 rounded-2 border border-control bg-node px-2 py-1.5 text-xs leading-normal text-1 aria-invalid:border-danger disabled:opacity-50 resize-y field-sizing-content max-h-80";
@@ -20,12 +21,14 @@ export function TextField({ field, value, onChange, control, isReadOnly }: Field
 }
 
 export function TextAreaField({ field, value, onChange, control, isReadOnly }: FieldProps) {
+  const text = typeof value === "string" ? value : "";
   return (
     <textarea
       {...control}
+      {...useKeptCaret(text)}
       disabled={isReadOnly}
       maxLength={field.maxLength}
-      value={typeof value === "string" ? value : ""}
+      value={text}
       className={classes(area, "min-h-14")}
       onChange={(event) => onChange(event.target.value)}
     />

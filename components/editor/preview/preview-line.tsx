@@ -29,7 +29,7 @@ export function PreviewLine({
   const runId = useRun((state) => state.runId);
   const at = useRun(({ run }) => run?.finishedAt ?? run?.startedAt);
   const number = useRunRow({ workflowId, runId })?.number ?? null;
-  const { items, item, chooseItem } = scope;
+  const { items, item, chooseItem, isEarlier } = scope;
   if (runId === null) {
     return <p className="text-2xs text-3">Run the workflow once to see here what comes out.</p>;
   }
@@ -42,8 +42,8 @@ export function PreviewLine({
       )}
       <div className="flex min-h-5 flex-wrap items-center gap-x-1.5 text-2xs text-3">
         <span>
-          {number === null ? "From the last run" : `From run ${number}`}
-          {at !== undefined && (
+          {sourceWords(number, isEarlier)}
+          {at !== undefined && !isEarlier && (
             <>
               , <RelativeTime time={new Date(at)} />
             </>
@@ -73,6 +73,11 @@ export function PreviewLine({
       </div>
     </section>
   );
+}
+
+function sourceWords(number: number | null, isEarlier: boolean): string {
+  if (isEarlier) return "From the run before the last";
+  return number === null ? "From the last run" : `From run ${number}`;
 }
 
 function Result({ result }: { result: Evaluation }) {

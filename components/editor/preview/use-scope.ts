@@ -22,6 +22,8 @@ export type Scope = {
   chooseItem: (item: number) => void;
   /** There is a run, and its values have been read. */
   isReady: boolean;
+  /** The run was of a part, so that some of the values are those of the run before. */
+  isEarlier: boolean;
 };
 
 const noNames: ScopeName[] = [];
@@ -33,15 +35,19 @@ export function useScope(nodeId: string, scope: NonNullable<ParamMeta["scope"]>)
   const graph = useEditor((state) => state.graph);
   const library = useEditor((state) => state.library);
   const run = useRun((state) => state.run?.nodes ?? null);
+  const before = useRun((state) => (state.run && state.before?.nodes) ?? null);
   const [chosen, chooseItem] = useState(0);
   const [read, setRead] = useState<Pick<Scope, "values" | "missing" | "isReady">>(nothing);
   const node = graph.nodes[nodeId];
   // A constant of the definition, but a new array for each render of a field.
   const scopeKey = JSON.stringify(scope);
-  const names = useMemo(() => {
+  const { names, isEarlier } = useMemo(() => {
     const wanted = JSON.parse(scopeKey) as NonNullable<ParamMeta["scope"]>;
-    return node ? scopeOf(graph, library, { node, scope: wanted, run }) : noNames;
-  }, [graph, library, node, run, scopeKey]);
+    if (!node) return { names: noNames, isEarlier: false };
+    const own = scopeOf(graph, library, { node, scope: wanted, run });
+    const all = before ? scopeOf(graph, library, { node, scope: wanted, run: { ...before, ...run } }) : own;
+    return { names: all, isEarlier: all.some(({ flow }, index) => flow !== own[index]?.flow) };
+  }, [graph, library, node, run, before, scopeKey]);
   const items = useMemo(() => itemsOf(names), [names]);
   const item = Math.min(chosen, Math.max(0, items.length - 1));
   const path = items[item];
@@ -66,7 +72,7 @@ export function useScope(nodeId: string, scope: NonNullable<ParamMeta["scope"]>)
   }, [hasRun, names, path, queryClient]);
 
   const { values, missing, isReady } = hasRun && path ? read : nothing;
-  return { names, values, missing, items, item, chooseItem, isReady };
+  return { names, values, missing, items, item, chooseItem, isReady, isEarlier };
 }
 
 async function readValues(

@@ -19,10 +19,11 @@ import { useTools } from "../editor-tools.ts";
 import { ValueField } from "../fields/value-field.tsx";
 import { isTypedKind, recordTyped } from "../adding/record-typed.ts";
 import type { MeasurePicture } from "../adding/record-typed.ts";
+import { lastOutput } from "./run-store.ts";
 import { flowText } from "./run-words.ts";
 import { typeText } from "../nodes/type-words.ts";
 
-/** Pins outputs of the chosen node: to the value of the last run, or to one that is typed or uploaded. */
+/** Pins outputs of the chosen node: to the last value that it gave, or to one that is typed or uploaded. */
 export function PinsDialog() {
   const { ui } = useTools();
   const isOpen = useStore(ui, ({ dialog }) => dialog === "pins");
@@ -51,7 +52,7 @@ export function PinsDialog() {
 function OutputPin({ nodeId, name, port }: { nodeId: string; name: string; port: Port }) {
   const { editor } = useTools();
   const pin = useEditor(({ graph }) => graph.nodes[nodeId]?.pins?.[name]);
-  const last = useRun(({ run }) => run?.nodes[nodeId]?.outputs[name]);
+  const last = useRun((state) => lastOutput(state, { node: nodeId, port: name }));
   const inferred = useEditor(({ graph, library }) => inferTypes(graph, library).get(nodeId)?.outputs[name]);
   const [isGiving, setGiving] = useState(false);
   const type = inferred && inferred.type.kind !== "any" ? inferred.type : port.type;

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { queuedRun } from "#graph/reduce-run";
+import type { RunState } from "#graph/run-events";
 import { wholePart } from "#graph/run-part";
-import { createRunStore } from "./run-store.ts";
+import { createRunStore, lastOutput } from "./run-store.ts";
 
 /** A run store whose frames are drawn when the test says so. */
 function storeByHand() {
@@ -33,4 +35,22 @@ test("of two runs that are asked for at once the newer one is shown", async () =
   await Promise.all([store.openSoon("a", wholePart), store.openSoon("b", wholePart)]);
 
   expect(store.getState().runId).toBe("b");
+});
+
+test("where the run of a part gave nothing, an output has what it gave in the run before, as its card shows", () => {
+  const { store } = storeByHand();
+  const runOf = (values: Record<string, number>): RunState => ({
+    ...queuedRun,
+    nodes: Object.fromEntries(
+      Object.entries(values).map(([node, json]) => [
+        node,
+        { status: "succeeded", attempt: 1, logs: [], outputs: { out: { kind: "number", json } } } as never,
+      ]),
+    ),
+  });
+  store.setState({ before: runOf({ a: 1, b: 2 }), run: runOf({ b: 3 }) });
+
+  const last = (node: string) => lastOutput(store.getState(), { node, port: "out" });
+
+  expect([last("a"), last("b"), last("c")]).toMatchObject([{ json: 1 }, { json: 3 }, undefined]);
 });

@@ -2,8 +2,10 @@ import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { foldRun, queuedRun } from "#graph/reduce-run";
 import type { RunEvent, RunState } from "#graph/run-events";
+import type { RecordedFlow } from "#graph/recorded-values";
 import { wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
+import type { GraphEdge } from "#graph/schema";
 
 /**
  * The run that the canvas shows. It stands apart from the document, so that an event renders the node it concerns and
@@ -14,7 +16,7 @@ export type RunStoreState = {
   run: RunState | null;
   /** What of the graph it covers. */
   part: RunPart;
-  /** The run shown before, until this one has ended: its values stay, pale, so that nodes keep their size. */
+  /** The run shown before: its values stay, pale, where this one has none, so that nodes keep their size. */
   before: RunState | null;
   /** The run that is shown next, and whose events are asked for already. */
   next: { runId: string; part: RunPart } | null;
@@ -28,6 +30,14 @@ export type RunStore = StoreApi<RunStoreState> & {
   push: (event: RunEvent) => void;
   close: () => void;
 };
+
+/** What an output gave in the run, else in the one before, which is what its card shows. */
+export function lastOutput(
+  { run, before }: RunStoreState,
+  { node, port }: GraphEdge["from"],
+): RecordedFlow | undefined {
+  return run?.nodes[node]?.outputs[port] ?? before?.nodes[node]?.outputs[port];
+}
 
 export function createRunStore(
   run: RunState | null = null,

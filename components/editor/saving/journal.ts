@@ -5,9 +5,11 @@ import { newId } from "../new-id.ts";
 /** What one tab changed since the version that it grew from, and had not saved. */
 export type JournalEntry = { id: string; owner: string; baseVersion: number; patch: GraphPatch; at: number };
 
+type Unsaved = Pick<JournalEntry, "baseVersion" | "patch">;
+
 export type Journal = {
   /** Keeps what is not saved; an empty patch keeps nothing. The last call counts, and writes never overtake each other. */
-  keep: (unsaved: { baseVersion: number; patch: GraphPatch }) => void;
+  keep: (unsaved: Unsaved) => void;
   /** True once all that was to be kept is; false where the browser keeps nothing. */
   isKept: () => Promise<boolean>;
   /** Entries of this person and workflow whose tabs are gone, oldest first. */
@@ -39,9 +41,11 @@ export function openJournal({
   const owner = `${userId}/${workflowId}`;
   const id = `${owner}/${newId()}`;
   const database = openDatabase();
+  let opened: IDBDatabase | null = null;
+  void database.then((db) => (opened = db)).catch(() => {});
   // Who has no journal is told when something would have to be kept.
   database.catch(() => {});
-  let latest: { baseVersion: number; patch: GraphPatch } | null = null;
+  let latest: Unsaved | null = null;
   let writing: Promise<void> | null = null;
   let hasFailed = false;
   let release = () => {};
@@ -64,9 +68,7 @@ export function openJournal({
       const entry = latest;
       latest = null;
       try {
-        const store = (await database).transaction(STORE, "readwrite").objectStore(STORE);
-        if (isEmptyPatch(entry.patch)) await done(store.delete(id));
-        else await done(store.put({ id, owner, at: Date.now(), ...entry }));
+        await put(opened ?? (await database), entry);
       } catch (error) {
         if (!hasFailed) onFailure(error);
         hasFailed = true;
@@ -74,6 +76,25 @@ export function openJournal({
     }
     writing = null;
   }
+
+  function put(db: IDBDatabase, { patch, ...entry }: Unsaved): Promise<unknown> {
+    const transaction = db.transaction(STORE, "readwrite");
+    const store = transaction.objectStore(STORE);
+    const isWritten = isEmptyPatch(patch)
+      ? done(store.delete(id))
+      : done(store.put({ id, owner, at: Date.now(), patch, ...entry }));
+    // At once: else the page has to live until it hears of the request, and what is left open with it is undone.
+    transaction.commit();
+    return isWritten;
+  }
+
+  /** The page may be gone before what is being written is, so the newest does not wait for it. */
+  function hurry() {
+    if (!latest || !opened || hasFailed) return;
+    put(opened, latest).catch(() => {});
+    latest = null;
+  }
+  window.addEventListener("pagehide", hurry);
 
   return {
     keep(unsaved) {
@@ -101,7 +122,10 @@ export function openJournal({
       await Promise.all(ids.map((each) => done(store.delete(each))));
     },
     // The database stays open for what is still being written; it goes with the page.
-    close: () => release(),
+    close() {
+      window.removeEventListener("pagehide", hurry);
+      release();
+    },
   };
 }
 

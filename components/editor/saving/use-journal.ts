@@ -53,6 +53,8 @@ export function useJournal({
       for (const stop of stops) stop();
       keeper.current = null;
       journal.close();
+      // Of what is saved on the way out nothing is taken back later.
+      void isSaved(autosave).then(keep);
     };
   }, [workflowId, userId, editor, autosave, loadVersion]);
   const keepNow = useCallback(async () => (await keeper.current?.()) ?? true, []);

@@ -16,7 +16,7 @@ import type { EditorTools } from "../editor-tools.ts";
 import { growFrames } from "../structure/grow-frames.ts";
 import { downstreamOf } from "./lineage.ts";
 import { newId } from "../new-id.ts";
-import { givesFor } from "../adding/offers.ts";
+import { setUpFor } from "../adding/offers.ts";
 import type { Offer, Wish } from "../adding/offers.ts";
 import { recordIds } from "../clipboard/paste-records.ts";
 import { placeBetween } from "../adding/place-between.ts";
@@ -72,9 +72,9 @@ export function putBetween(
   return true;
 }
 
-/** A node as it is put between two ports: set up to give what the second one takes. */
-export function newBetween(tools: EditorTools, { to }: Ends, definition: AnyNodeDefinition): GraphNode {
-  return freshNode(definition, { id: newId(), gives: givesFor(tools.editor.getState(), { ...to, side: "input" }) });
+/** A node as it is put between two ports: set up to take what the one gives and give what the other takes. */
+export function newBetween(tools: EditorTools, ends: Ends, definition: AnyNodeDefinition): GraphNode {
+  return freshNode(definition, { id: newId(), ...setUpFor(tools.editor.getState(), ends) });
 }
 
 function makeRoom(

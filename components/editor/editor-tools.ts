@@ -114,7 +114,7 @@ export type EditorTools = {
   cleanPasted: (graph: Graph) => Promise<{ graph: Graph; warnings: { message: string }[] }>;
   /** The reference that params hold, by the model file's hash. */
   findModel: (hash: string) => Promise<unknown>;
-  tell: (message: { title: string; description?: string; tone?: "neutral" | "failed" }) => void;
+  tell: (message: { title: string; description?: string; tone?: "neutral" | "failed" }) => number;
 };
 
 const ToolsContext = createContext<EditorTools | null>(null);

@@ -18,10 +18,14 @@ export const useToastStore = create<{ toasts: Toast[]; announcement: string }>((
 
 let lastId = 0;
 
-/** Says something that a person should see without stopping them. Errors that belong to a form or a page stand there instead. */
-export function showToast(toast: Omit<Toast, "id" | "tone"> & { tone?: Toast["tone"] }): void {
+/**
+ * Says something that a person should see without stopping them. Errors that belong to a form or a page stand there instead.
+ * Gives the id, for what is over before it was read.
+ */
+export function showToast(toast: Omit<Toast, "id" | "tone"> & { tone?: Toast["tone"] }): number {
   const shown: Toast = { tone: "neutral", ...toast, id: ++lastId };
   useToastStore.setState(({ toasts }) => ({ toasts: [...toasts, shown].slice(-MAX_TOASTS) }));
+  return shown.id;
 }
 
 export function dismissToast(id: number): void {

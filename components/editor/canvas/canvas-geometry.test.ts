@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { emptyGraph } from "#graph/schema";
 import type { Graph, GraphNode } from "#graph/schema";
 import { neighbourOf } from "../wires/neighbours.ts";
-import { nodesInFrame } from "../structure/nodes-in-frame.ts";
+import { countNodes, nodesInFrame } from "../structure/nodes-in-frame.ts";
 import { copySelection, pasteRecords } from "../clipboard/paste-records.ts";
 import { placeNode } from "../adding/place-node.ts";
 
@@ -69,4 +69,14 @@ test("a frame holds the nodes whose heads lie in it", () => {
   const frame = { id: "f", title: "F", position: { x: 0, y: 0 }, size: { width: 400, height: 100 } };
 
   expect(nodesInFrame(graph, {}, frame)).toEqual(["in"]);
+});
+
+test("a frame around a node and a note counts one node", () => {
+  const graph = graphOf("in@20,50");
+  const frame = { id: "f", title: "F", position: { x: 0, y: 0 }, size: { width: 400, height: 400 } };
+  const note = { id: "n", text: "Why", position: { x: 20, y: 200 }, size: { width: 200, height: 60 } };
+  const noted = { ...graph, notes: { n: note } };
+
+  expect(nodesInFrame(noted, {}, frame)).toEqual(["in", "note:n"]);
+  expect(countNodes(noted, {}, frame)).toBe(1);
 });

@@ -2,13 +2,14 @@ import { addModel as addModelTo } from "#graph/commands/add-model";
 import { firstProblem } from "#graph/first-problem";
 import type { JsonValue } from "#graph/json";
 import type { Kind } from "#graph/kinds";
-import type { ModelFamily } from "#graph/model-family";
+import type { ModelFamily, ModelRef } from "#graph/model-family";
 import { modelRefSchema } from "#graph/model-ref";
 import { readDocument } from "#graph/read-document";
 import { addNodeOfType } from "../canvas/canvas-work.ts";
 import { jsonFault } from "../fields/json-error.ts";
 import { droppedKind, inputName } from "./dropped-kind.ts";
 import type { EditorTools } from "../editor-tools.ts";
+import { dismissToast } from "../../ui/toast-store.ts";
 import { newId } from "../new-id.ts";
 import { workflowInPicture } from "../picture/read-picture.ts";
 import { sendModel } from "./send-model.ts";
@@ -72,9 +73,8 @@ function parse(text: string): JsonValue | undefined {
 
 /** With what goes around a model of its family, as far as its ports tell that. One step of undo. */
 async function addModel(tools: EditorTools, file: File, at: Point): Promise<void> {
-  tools.tell({ title: `Reading ${file.name}` });
-  const { hash } = await sendModel(file);
-  const model = modelRefSchema.parse(await tools.findModel(hash));
+  const reading = tools.tell({ title: `Reading ${file.name}` });
+  const model = await registerModel(tools, file).finally(() => dismissToast(reading));
   const { graph, library, apply } = tools.editor.getState();
   const { patch, nodeIds, family } = addModelTo(graph, library, { model, position: at, newId });
   apply(patch, { label: `Add ${model.name}`, select: nodeIds });
@@ -83,6 +83,11 @@ async function addModel(tools: EditorTools, file: File, at: Point): Promise<void
       title: `${model.name} looks like ${familyWords[family]}`,
       description: describeAdded(nodeIds.length),
     });
+}
+
+async function registerModel(tools: EditorTools, file: File): Promise<ModelRef> {
+  const { hash } = await sendModel(file);
+  return modelRefSchema.parse(await tools.findModel(hash));
 }
 
 const familyWords: Record<ModelFamily, string> = {

@@ -6,7 +6,7 @@ import type { GraphGroup } from "#graph/schema";
 import { useCanvas, useEditor, useIsFound } from "../canvas/canvas-context.tsx";
 import type { FrameNode } from "../canvas/canvas-records.ts";
 import { changeFrame, toggleFolded } from "./frame-work.ts";
-import { nodesInFrame } from "./nodes-in-frame.ts";
+import { countNodes, nodesInFrame } from "./nodes-in-frame.ts";
 import { Resize } from "../canvas/note-card.tsx";
 import { formatQuantity } from "../../ui/format-number.ts";
 import { TitleField } from "../title-field.tsx";
@@ -16,7 +16,8 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
   const { editor, commands } = useCanvas();
   const { record } = data;
   const isFound = useIsFound(id);
-  const nodeCount = useEditor(({ graph, library }) => nodesInFrame(graph, library, record).length);
+  const isEmpty = useEditor(({ graph, library }) => nodesInFrame(graph, library, record).length === 0);
+  const nodeCount = useEditor(({ graph, library }) => countNodes(graph, library, record));
   return (
     <section
       aria-label={`Frame ${record.title}`}
@@ -28,7 +29,7 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
       className="frame-card"
     >
       <header className="frame-head">
-        {commands && nodeCount > 0 && (
+        {commands && !isEmpty && (
           <button
             type="button"
             className="frame-fold nodrag"

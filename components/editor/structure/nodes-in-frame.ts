@@ -30,3 +30,8 @@ export function nodesInFrame(graph: Graph, library: NodeLibrary, frame: GraphGro
   ];
   return ids.filter((id) => !hosts.has(id));
 }
+
+/** Without notes and frames. */
+export function countNodes(graph: Graph, library: NodeLibrary, frame: GraphGroup): number {
+  return nodesInFrame(graph, library, frame).filter((id) => Object.hasOwn(graph.nodes, id)).length;
+}

@@ -33,16 +33,17 @@ test("fields, comparisons, lists, quotes, negation and free words are read", () 
 
 test("moments are ages, dates and days; models have versions", () => {
   const tests = read(
-    'started:<1h started:24h started:>=2026-11-01 started:today model:digits@3 model:"a@b"@2 model:plain',
+    'started:<1h started:24h started:>=2026-11-01 started:today model:digits@3 model:"a@b"@2 model:plain computed:=digits@3',
   ).clauses.map(({ tests: [one] }) => one);
   expect(tests).toEqual([
     { kind: "age", comparison: "<", ms: 3_600_000 },
     { kind: "age", comparison: "<", ms: 86_400_000 },
     { kind: "date", comparison: ">=", date: "2026-11-01" },
     { kind: "date", comparison: "=", date: "today" },
-    { kind: "model", name: "digits", version: 3 },
-    { kind: "model", name: "a@b", version: 2 },
-    { kind: "model", name: "plain", version: null },
+    { kind: "model", name: "digits", version: 3, isWhole: false },
+    { kind: "model", name: "a@b", version: 2, isWhole: false },
+    { kind: "model", name: "plain", version: null, isWhole: false },
+    { kind: "model", name: "digits", version: 3, isWhole: true },
   ]);
 });
 
@@ -139,7 +140,12 @@ const tests: Record<string, fc.Arbitrary<unknown>> = {
       date: fc.constantFrom("2026", "2024-02", "2024-02-29", "2026-11-01T14:30", "2026-10-25T02:30+02:00", "today"),
     }),
   ),
-  model: fc.record({ kind: fc.constant("model"), name: words, version: fc.option(fc.nat({ max: 999_999_999 })) }),
+  model: fc.record({
+    kind: fc.constant("model"),
+    name: words,
+    version: fc.option(fc.nat({ max: 999_999_999 })),
+    isWhole: fc.boolean(),
+  }),
   value: fc.oneof(
     words.map((value) => ({ kind: "text", value, isWhole: true })),
     fc.record({ kind: fc.constant("number"), comparison, value: number }),

@@ -106,15 +106,17 @@ function isDate(date: string): boolean {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(`${full}T${time}`) && full >= "1900";
 }
 
-function readModel(field: QueryField, { text, operator, isQuoted, rest }: RawValue): Read {
-  if (operator !== "") return bad(noRange(field));
+function readModel(field: QueryField, value: RawValue): Read {
+  const { text, operator, isQuoted, rest } = value;
+  if (isRange(value)) return bad(noRange(field));
   const [, name = "", version] = isQuoted
     ? [rest, text, /^@(\d{1,9})$/.exec(rest)?.[1]]
     : (/^(.*?)(?:@(\d{1,9}))?$/s.exec(text) ?? []);
   if (name === "" || (isQuoted && rest !== "" && version === undefined)) {
     return bad(`“${isQuoted ? rest : text}” is no model and no version. Write ${field.example}.`);
   }
-  return good({ kind: "model", name, version: version === undefined ? null : Number(version) });
+  const isWhole = operator === "=";
+  return good({ kind: "model", name, version: version === undefined ? null : Number(version), isWhole });
 }
 
 const isRange = ({ operator }: RawValue) => operator !== "" && operator !== "=";

@@ -77,7 +77,7 @@ test("what each field gives as its example is good", () => {
 
 test("a query that is too long, or has too many values, says so and keeps what came before", () => {
   expect(read(`tag:${"a,".repeat(80)}a`).problems[0]![1]).toContain("up to 60 values");
-  expect(read(`status:failed ${"x".repeat(2_000)}`).problems[0]![1]).toContain("up to 2000 characters");
+  expect(read(`status:failed ${"x".repeat(2_000)}`).problems[0]![1]).toContain("up to 2,000");
 });
 
 test("any text is read without an error, the same again, and its places lie within it", () => {

@@ -51,6 +51,7 @@ test.each([
   ["tag:x stauts:failed", "stauts", "There is no field “stauts”. Did you mean status:?"],
   ["http://x", "http", "There is no field “http”. Fields are"],
   ["status:faild", "faild", "“faild” is no status. Did you mean failed? There are queued"],
+  ['tag:""', '""', "“tag:” needs a value, such as tag:nightly."],
   ["status:", "status:", "“status:” needs a value, such as status:failed."],
   ["duration:>2x", ">2x", "“2x” is no duration. Write a number and ms, s, min, h, d or w: duration:>2s."],
   ["duration:>2", ">2", "“2” is no duration."],
@@ -147,7 +148,7 @@ const tests: Record<string, fc.Arbitrary<unknown>> = {
     isWhole: fc.boolean(),
   }),
   value: fc.oneof(
-    words.map((value) => ({ kind: "text", value, isWhole: true })),
+    fc.oneof(words, fc.constant("")).map((value) => ({ kind: "text", value, isWhole: true })),
     fc.record({ kind: fc.constant("number"), comparison, value: number }),
   ),
 };

@@ -49,6 +49,7 @@ test("a choice takes the place of what is typed, and the caret goes on behind it
   expect(typed("workflow:dig|").choose("Read digits")).toBe('workflow:"Read digits" |');
   expect(typed("output.la|").choose("label")).toBe("output.label:|");
   expect(typed("output.label:|").choose("7")).toBe('output.label:"7" |');
+  expect(typed("output.label:|").choose("")).toBe('output.label:"" |');
   expect(typed("inp|").choose("input.")).toBe("input.|");
 });
 

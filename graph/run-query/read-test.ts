@@ -15,7 +15,8 @@ const datePattern = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2}
 /** One value of a field, or what is wrong with it and what would be right. */
 export function readTest(field: QueryField, value: RawValue): Read {
   const written = `${value.text}${value.rest}`;
-  if (written === "") return bad(`“${field.name}:” needs a value, such as ${field.example}.`);
+  const isEmptyText = field.kind === "value" && value.isQuoted;
+  if (written === "" && !isEmptyText) return bad(`“${field.name}:” needs a value, such as ${field.example}.`);
   if (value.isQuoted && value.rest !== "" && field.kind !== "model") {
     return bad(`“${value.rest}” stands right behind a closing quote. Put a space or a comma between the two.`);
   }

@@ -16,10 +16,14 @@ async function answering(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** As Next does behind what compresses its answers: the head goes first. */
 const refusing: RequestListener = (_, response) => {
   response.statusCode = 405;
+  response.flushHeaders();
   response.end();
 };
+const withWords: RequestListener = (_, response) =>
+  response.writeHead(405, { "content-type": "text/plain" }).end("No.");
 
 test("a method that an address does not take is told like any other refusal", async () => {
   const response = await fetch(`${await answering(refusing)}/api/v1/runs/7?key=secret`, { method: "DELETE" });
@@ -36,7 +40,7 @@ test("a method that an address does not take is told like any other refusal", as
 test.each<[string, string, string, RequestListener, [number, string]]>([
   ["of a page", "/runs", "POST", refusing, [405, ""]],
   ["to a question for the head alone", "/api/v1/x", "HEAD", refusing, [405, ""]],
-  ["with words of its own", "/api/v1/x", "PUT", (_, response) => response.writeHead(405).end("No."), [405, "No."]],
+  ["with words of its own", "/api/v1/x", "PUT", withWords, [405, "No."]],
   ["that is none", "/api/v1/x", "GET", (_, response) => response.end(), [200, ""]],
 ])("a refusal %s stays as it is", async (_, path, method, answer, expected) => {
   const response = await fetch((await answering(answer)) + path, { method });

@@ -9,14 +9,24 @@ import type { ErrorBody } from "./error-response.ts";
 export function tellMethod(request: IncomingMessage, response: ServerResponse): void {
   const { method = "", url = "" } = request;
   if (!url.startsWith("/api/") || method === "HEAD") return;
+  let isRefused = false;
+  const writeHead = response.writeHead.bind(response) as (status: number, ...given: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...given: unknown[]) => {
+    isRefused = status === 405 && given.length === 0 && !response.hasHeader("content-type");
+    if (isRefused) {
+      response.removeHeader("content-length");
+      response.setHeader("content-type", "application/json");
+      response.setHeader("cache-control", "no-store");
+    }
+    return writeHead(status, ...given);
+  };
   const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
   response.end = (...given: unknown[]) => {
-    if (response.statusCode !== 405 || response.headersSent || typeof given[0] === "string") return end(...given);
+    if (!response.headersSent && response.statusCode === 405) response.writeHead(405);
+    if (!isRefused) return end(...given);
     const address = JSON.stringify(url.split("?", 1)[0]!.slice(0, 200));
     const message = `${address} takes no ${method}. Send OPTIONS to learn what it takes.`;
     const body: ErrorBody = { code: "METHOD_NOT_ALLOWED", message, requestId: randomUUID() };
-    response.setHeader("content-type", "application/json");
-    response.setHeader("cache-control", "no-store");
     return end(JSON.stringify(body));
   };
 }

@@ -51,7 +51,7 @@ export function SeparateCanvases({
       <p className="border-t border-line bg-panel px-6 py-2 text-xs text-2 max-sm:px-4">
         {shared === 0
           ? "The two workflows have no step in common, so no value stands beside another."
-          : `The two workflows have ${formatQuantity(shared, "step")} in common. Only values of those stand beside each other.`}
+          : `The two workflows have ${formatQuantity(shared, "step")} in common, and nothing else stands beside each other.`}
       </p>
     </div>
   );

@@ -5,6 +5,7 @@ import next from "next";
 import { readEnv } from "./env.ts";
 import { closeWhenAnswered } from "./http/close-when-answered.ts";
 import { preferCompressed } from "./http/prefer-compressed.ts";
+import { tellMethod } from "./http/tell-method.ts";
 import { listenHttp } from "./serving/http-listener.ts";
 
 /**
@@ -26,6 +27,7 @@ async function start() {
   const prefer = preferCompressed(path.join(root, ".next", "static"));
   const server = createServer((request, response) => {
     prefer(request, response);
+    tellMethod(request, response);
     answer(request, response).catch((error: unknown) => {
       console.error(`${request.method} ${request.url} failed:`, error);
       if (!response.headersSent) response.statusCode = 500;

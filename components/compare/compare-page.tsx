@@ -143,7 +143,7 @@ export function CompareHeader({
     <PageHeader
       title="Compare"
       facts={
-        <>
+        <div className="flex items-center gap-2 max-sm:w-full">
           <RunPick
             side="A"
             run={a}
@@ -162,7 +162,7 @@ export function CompareHeader({
             workflowId={b?.workflowId ?? a?.workflowId ?? null}
             onPick={(id) => go(a?.id ?? null, id)}
           />
-        </>
+        </div>
       }
       actions={
         a &&

@@ -1,20 +1,26 @@
 "use client";
 import type { RunDetails } from "../runs/run-details.ts";
 import { useComparedGraphs } from "../versions/compared-graphs.tsx";
+import { areAlike } from "./are-alike.ts";
+import { SeparateCanvases } from "./separate-canvases";
 
-/** The graphs of both runs laid over each other, with the nodes whose values differ, and what was changed in words. */
-export function ComparedCanvas({
-  a,
-  b,
-  differing,
-  onChooseNode,
-}: {
+type Props = {
   a: RunDetails;
   b: RunDetails;
   /** Nodes of which a value differs. */
   differing: ReadonlySet<string>;
   onChooseNode: (nodeId: string) => void;
-}) {
+};
+
+/** The graphs of both runs: over each other, or side by side where they are of two workflows with little in common. */
+export function ComparedCanvas(props: Props) {
+  const { a, b } = props;
+  const isApart = a.workflowId !== b.workflowId && !areAlike(a.graph, b.graph);
+  return isApart ? <SeparateCanvases {...props} /> : <OverlaidCanvas {...props} />;
+}
+
+/** Over each other, with the nodes whose values differ, and what was changed in words. */
+function OverlaidCanvas({ a, b, differing, onChooseNode }: Props) {
   const { canvas, list } = useComparedGraphs(a.graph, b.graph, {
     differing,
     hasMinimap: false,

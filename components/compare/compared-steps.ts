@@ -4,7 +4,7 @@ import { portsOf } from "#graph/ports-of";
 import type { RunState } from "#graph/run-events";
 import type { Graph } from "#graph/schema";
 import type { SubGraphs } from "#graph/sub-graphs";
-import { subGraphOf } from "#graph/sub-graphs";
+import { nodeAt, subGraphOf } from "#graph/sub-graphs";
 import { stepRows, type StepRow } from "../runs/step-row.ts";
 
 /** A run with the state that is shown of it. */
@@ -22,7 +22,11 @@ export function comparedSteps(a: ComparedRun, b: ComparedRun, library: NodeLibra
   );
   return [...new Set([...after!.keys(), ...before!.keys()])].map((nodeId) => {
     const [one, other] = [before!.get(nodeId) ?? null, after!.get(nodeId) ?? null];
-    return { nodeId, title: (other ?? one)!.title, a: one, b: other };
+    // Two kinds of step may happen to have one id, as in copies of two templates.
+    const types = [a, b].map(({ graph, subGraphs }) => nodeAt(graph, subGraphs, nodeId)?.node.type);
+    const isOther = one && other && types[0] !== types[1] && one.title !== other.title;
+    const title = isOther ? `${one.title} → ${other.title}` : (other ?? one)!.title;
+    return { nodeId, title, a: one, b: other };
   });
 }
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { waitingNode } from "#graph/reduce-run";
+import { queuedRun, waitingNode } from "#graph/reduce-run";
 import type { NodeRunState, RunEnvironment, RunState } from "#graph/run-events";
+import { emptyGraph, type Graph } from "#graph/schema";
+import { definitions } from "#nodes/definitions";
 import type { ValueDifference } from "#graph/value-differences";
 import type { StepRow } from "../runs/step-row.ts";
-import { absenceWords, type ComparedStep } from "./compared-steps.ts";
+import { areAlike, sharedNodes } from "./are-alike.ts";
+import { absenceWords, type ComparedStep, comparedSteps } from "./compared-steps.ts";
 import { differenceWords } from "./difference-words.ts";
 import { environmentRows } from "./environment-rows.ts";
 import { howWords, isSteady, stepTimes } from "./step-times.ts";
@@ -172,4 +175,35 @@ test.each<[ValueDifference, string, string]>([
   [{ kind: "number", a: 6, b: 6.000_000_1, absolute: 1e-7, relative: 1.7e-8 }, "6 → 6.0000001", "+< 0.1 %"],
 ])("what differs is told in some words: %j", (difference, words, number) => {
   expect(differenceWords(difference)).toEqual({ words, number });
+});
+
+describe("graphs of two workflows", () => {
+  const graphOf = (...nodes: string[]): Graph => ({
+    ...emptyGraph,
+    nodes: Object.fromEntries(
+      nodes.map((text) => {
+        const [id, type] = text.split(" ") as [string, string];
+        return [id, { id, type, version: 1, title: `${type} ${id}`, position: { x: 0, y: 0 }, params: {} }];
+      }),
+    ),
+  });
+
+  test("are alike where half of the smaller one's nodes are in both, of one type", () => {
+    const count = graphOf("image workflow-input", "find detect-objects", "count count-by-label", "out workflow-output");
+    const score = graphOf("wines workflow-input", "count summarise-table", "out workflow-output", "csv write-table");
+
+    expect(areAlike(count, graphOf("image workflow-input", "find detect-objects", "a evaluate", "b evaluate"))).toBe(
+      true,
+    );
+    expect(areAlike(count, score)).toBe(false);
+    expect(sharedNodes(count, score)).toBe(1);
+  });
+
+  test("name both steps where two kinds of them have one id", () => {
+    const run = (type: string) => ({ graph: graphOf(`count ${type}`), subGraphs: {}, state: queuedRun });
+
+    const [one] = comparedSteps(run("evaluate"), run("resize-image"), definitions);
+
+    expect(one!.title).toBe("evaluate count → resize-image count");
+  });
 });

@@ -27,6 +27,7 @@ import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import type { RunState } from "#graph/run-events";
 import { compareHref, compareWithBefore } from "../compare/compare-url.ts";
 import { ShareDialog } from "../sharing/share-dialog";
+import { classes } from "../ui/classes.ts";
 import { showToast } from "../ui/toast-store.ts";
 import { KeepTestDialog } from "../workflow-tests/keep-test-dialog.tsx";
 import { ReplayDialog } from "./again/replay-dialog";
@@ -73,7 +74,7 @@ export function RunActions({ details, run }: { details: RunDetails; run: RunStat
       )}
       {mayRun && over && (
         <Button icon={Play} isBusy={replay.isPending || replay.isSuccess} onClick={() => replay.mutate({ runId })}>
-          Replay
+          <span className={classes(isRetriable && "max-sm:sr-only")}>Replay</span>
         </Button>
       )}
       {mayEdit && run.status === "succeeded" && details.part.kind === "all" && (
@@ -81,7 +82,7 @@ export function RunActions({ details, run }: { details: RunDetails; run: RunStat
       )}
       {mayEdit && (
         <Button icon={Share2} onClick={() => setSharing(true)}>
-          Share
+          <span className="max-sm:sr-only">Share</span>
         </Button>
       )}
       <Menu trigger={<IconButton icon={Ellipsis} label="More" />}>
@@ -118,7 +119,12 @@ export function RunActions({ details, run }: { details: RunDetails; run: RunStat
         )}
       </Menu>
       <LinkButton variant="primary">
-        <Link href={`/workflows/${details.workflowId}`}>Open in the editor</Link>
+        <Link href={`/workflows/${details.workflowId}`}>
+          <span>
+            <span className="max-sm:sr-only">Open in the </span>
+            <span className="max-sm:inline-block max-sm:first-letter:uppercase">editor</span>
+          </span>
+        </Link>
       </LinkButton>
       {isKeeping && <KeepTestDialog details={details} run={run} onClose={() => setKeeping(false)} />}
       {isSharing && <ShareDialog runId={runId} onClose={() => setSharing(false)} />}

@@ -46,6 +46,21 @@ test("a window of one's own begins and ends where it says, with round times betw
   expect(iso(single.edges)).toEqual(["2026-11-01T09:20", "2026-11-01T09:21"]);
 });
 
+test.each([
+  ["Europe/Berlin", "2026-10-25", "02:00", "03:00", ["00:00", "02:00"]],
+  ["Europe/Berlin", "2026-10-25", "02:30", "04:00", ["00:30", "03:00"]],
+  ["Europe/Berlin", "2026-10-25", "00:00", "02:30", ["22:00", "01:30"]],
+  ["America/New_York", "2026-11-01", "01:00", "02:00", ["05:00", "07:00"]],
+  ["America/New_York", "2026-11-01", "00:30", "01:30", ["04:30", "06:30"]],
+  ["Australia/Lord_Howe", "2026-04-05", "01:30", "02:00", ["14:30", "15:30"]],
+  // The hour that is left out: its clocks are those after it.
+  ["Europe/Berlin", "2026-03-29", "02:30", "04:00", ["01:30", "02:00"]],
+])("a window in %s on %s from %s to %s holds an hour that comes twice both times", (timeZone, day, from, to, ends) => {
+  const { edges } = bucketsOf(between(`${day}T${from}`, `${day}T${to}`), { timeZone, now });
+
+  expect([edges[0]!, edges.at(-1)!].map((edge) => new Date(edge).toISOString().slice(11, 16))).toEqual(ends);
+});
+
 test("any window in any zone has a bounded number of buckets in order, each longer than nothing", () => {
   const minute = fc
     .date({ min: new Date("1950-01-01"), max: new Date("2090-01-01"), noInvalidDate: true })

@@ -1,4 +1,4 @@
-import { instantOf, utcOf, wallClock } from "../run-query/date-range.ts";
+import { instantOf, instantsOf, utcOf, wallClock } from "../run-query/date-range.ts";
 import type { ChartSpan, ChartWindow } from "./chart-window.ts";
 
 const MINUTE_MS = 60_000;
@@ -32,8 +32,9 @@ export function bucketsOf(window: ChartWindow, { timeZone, now }: { timeZone: st
     const { sizeMs, count } = spans[window.span];
     return { edges: edgesBefore(nextEdge(now.getTime(), sizeMs, timeZone), { sizeMs, count, timeZone }), sizeMs };
   }
-  const [from, to] = [window.from, window.to].map((clock) => instantOf(clock.split(/[-T:]/).map(Number), timeZone));
-  const [fromMs, toMs] = [from!.getTime(), to!.getTime()];
+  // Where an hour comes twice the window holds it both times.
+  const momentsOf = (clock: string) => instantsOf(clock.split(/[-T:]/).map(Number), timeZone);
+  const [fromMs, toMs] = [momentsOf(window.from)[0]!.getTime(), momentsOf(window.to).at(-1)!.getTime()];
   const fits = (sizeMs: number) => (toMs - fromMs) / sizeMs <= MAX_BUCKETS - 2;
   const sizeMs = sizes.find(fits) ?? Math.ceil((toMs - fromMs) / DAY_MS / (MAX_BUCKETS - 2)) * DAY_MS;
   const last = nextEdge(toMs - 1, sizeMs, timeZone);

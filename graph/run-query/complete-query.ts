@@ -81,7 +81,8 @@ export type AskedField = (typeof asked)[number];
 export function questionFor(typing: Typing): { field: AskedField; port?: string; text: string } | null {
   if (typing.kind === "port") return { field: typing.field, text: typing.typed };
   if (typing.kind !== "value") return null;
-  const field = asked.find((name) => name === typing.field.name);
+  const of = typing.field.kind === "model" ? "model" : typing.field.name;
+  const field = asked.find((name) => name === of);
   if (!field) return null;
   return { field, ...(typing.port !== null && { port: typing.port }), text: typing.typed };
 }

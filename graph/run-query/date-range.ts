@@ -55,9 +55,21 @@ export function instantOf(clock: readonly number[], timeZone: string): Date {
   const wanted = utcOf(clock);
   // The offset at the first guess may be that of the other side of a change of clocks; at the second it is right.
   let guess = wanted;
-  for (let round = 0; round < 2; round++) guess = wanted - (utcOf(wallClock(new Date(guess), timeZone)) - guess);
+  for (let round = 0; round < 2; round++) guess = wanted - offsetAt(guess, timeZone);
   return new Date(guess);
 }
+
+/** All moments at which a clock in the zone shows this, in order: two where it is put back, and the one after where it is put on. */
+export function instantsOf(clock: readonly number[], timeZone: string): Date[] {
+  const wanted = utcOf(clock);
+  const moments = [-1, 1].map((days) => wanted - offsetAt(wanted + days * DAY_MS, timeZone));
+  const shown = moments.filter((moment) => utcOf(wallClock(new Date(moment), timeZone)) === wanted);
+  if (shown.length === 0) return [instantOf(clock, timeZone)];
+  return [...new Set(shown)].toSorted((one, other) => one - other).map((moment) => new Date(moment));
+}
+
+const DAY_MS = 86_400_000;
+const offsetAt = (moment: number, timeZone: string) => utcOf(wallClock(new Date(moment), timeZone)) - moment;
 
 export function utcOf([year, month, day, hour, minute]: readonly number[]): number {
   return Date.UTC(year!, month! - 1, day, hour, minute);

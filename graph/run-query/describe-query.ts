@@ -37,6 +37,7 @@ const words: Record<Exclude<RunClause["field"], "words">, { subject: string; ver
   cached: { subject: "share of reused steps", ...is },
   device: { subject: "device", ...is },
   model: { subject: "model", ...is },
+  computed: { subject: "a model that computed", ...is },
   node: { subject: "a node that computed", ...holds },
   input: { subject: "input", ...is },
   output: { subject: "output", ...is },
@@ -82,7 +83,7 @@ function describeTest(clause: RunClause, test: RunTest): string {
         ? `${test.comparison === "=" ? "" : dated[test.comparison]}${test.date}`
         : dated[test.comparison] + test.date.replace("T", " ");
     case "model":
-      return `“${test.name}”${test.version === null ? "" : ` version ${test.version}`}`;
+      return `${test.isWhole ? "exactly " : ""}“${test.name}”${test.version === null ? "" : ` version ${test.version}`}`;
   }
 }
 

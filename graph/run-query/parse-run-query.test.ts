@@ -33,16 +33,17 @@ test("fields, comparisons, lists, quotes, negation and free words are read", () 
 
 test("moments are ages, dates and days; models have versions", () => {
   const tests = read(
-    'started:<1h started:24h started:>=2026-11-01 started:today model:digits@3 model:"a@b"@2 model:plain',
+    'started:<1h started:24h started:>=2026-11-01 started:today model:digits@3 model:"a@b"@2 model:plain computed:=digits@3',
   ).clauses.map(({ tests: [one] }) => one);
   expect(tests).toEqual([
     { kind: "age", comparison: "<", ms: 3_600_000 },
     { kind: "age", comparison: "<", ms: 86_400_000 },
     { kind: "date", comparison: ">=", date: "2026-11-01" },
     { kind: "date", comparison: "=", date: "today" },
-    { kind: "model", name: "digits", version: 3 },
-    { kind: "model", name: "a@b", version: 2 },
-    { kind: "model", name: "plain", version: null },
+    { kind: "model", name: "digits", version: 3, isWhole: false },
+    { kind: "model", name: "a@b", version: 2, isWhole: false },
+    { kind: "model", name: "plain", version: null, isWhole: false },
+    { kind: "model", name: "digits", version: 3, isWhole: true },
   ]);
 });
 
@@ -50,6 +51,7 @@ test.each([
   ["tag:x stauts:failed", "stauts", "There is no field “stauts”. Did you mean status:?"],
   ["http://x", "http", "There is no field “http”. Fields are"],
   ["status:faild", "faild", "“faild” is no status. Did you mean failed? There are queued"],
+  ['tag:""', '""', "“tag:” needs a value, such as tag:nightly."],
   ["status:", "status:", "“status:” needs a value, such as status:failed."],
   ["duration:>2x", ">2x", "“2x” is no duration. Write a number and ms, s, min, h, d or w: duration:>2s."],
   ["duration:>2", ">2", "“2” is no duration."],
@@ -76,7 +78,7 @@ test("what each field gives as its example is good", () => {
 
 test("a query that is too long, or has too many values, says so and keeps what came before", () => {
   expect(read(`tag:${"a,".repeat(80)}a`).problems[0]![1]).toContain("up to 60 values");
-  expect(read(`status:failed ${"x".repeat(2_000)}`).problems[0]![1]).toContain("up to 2000 characters");
+  expect(read(`status:failed ${"x".repeat(2_000)}`).problems[0]![1]).toContain("up to 2,000");
 });
 
 test("any text is read without an error, the same again, and its places lie within it", () => {
@@ -139,9 +141,14 @@ const tests: Record<string, fc.Arbitrary<unknown>> = {
       date: fc.constantFrom("2026", "2024-02", "2024-02-29", "2026-11-01T14:30", "2026-10-25T02:30+02:00", "today"),
     }),
   ),
-  model: fc.record({ kind: fc.constant("model"), name: words, version: fc.option(fc.nat({ max: 999_999_999 })) }),
+  model: fc.record({
+    kind: fc.constant("model"),
+    name: words,
+    version: fc.option(fc.nat({ max: 999_999_999 })),
+    isWhole: fc.boolean(),
+  }),
   value: fc.oneof(
-    words.map((value) => ({ kind: "text", value, isWhole: true })),
+    fc.oneof(words, fc.constant("")).map((value) => ({ kind: "text", value, isWhole: true })),
     fc.record({ kind: fc.constant("number"), comparison, value: number }),
   ),
 };

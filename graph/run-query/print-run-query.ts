@@ -32,7 +32,7 @@ function printTest(test: RunTest, isValue: boolean): string {
     case "date":
       return sign(test.comparison) + test.date;
     case "model":
-      return plainOrQuoted(test.name) + (test.version === null ? "" : `@${test.version}`);
+      return `${test.isWhole ? "=" : ""}${plainOrQuoted(test.name)}${test.version === null ? "" : `@${test.version}`}`;
   }
 }
 

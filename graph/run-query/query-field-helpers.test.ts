@@ -37,6 +37,7 @@ test("names that only the server knows are asked for with what is typed of them"
   expect(typed('workflow:"Read d|').question).toEqual({ field: "workflow", text: "Read d" });
   expect(typed("input.thr|").question).toEqual({ field: "input", text: "thr" });
   expect(typed('output.label:"|').question).toEqual({ field: "output", port: "label", text: "" });
+  expect(typed("computed:dig|").question).toEqual({ field: "model", text: "dig" });
   expect(typed("status:f|").question).toBeNull();
   expect(typed("fr|").question).toBeNull();
 });
@@ -48,6 +49,7 @@ test("a choice takes the place of what is typed, and the caret goes on behind it
   expect(typed("workflow:dig|").choose("Read digits")).toBe('workflow:"Read digits" |');
   expect(typed("output.la|").choose("label")).toBe("output.label:|");
   expect(typed("output.label:|").choose("7")).toBe('output.label:"7" |');
+  expect(typed("output.label:|").choose("")).toBe('output.label:"" |');
   expect(typed("inp|").choose("input.")).toBe("input.|");
 });
 
@@ -63,7 +65,7 @@ test("a quick filter changes its own clause and leaves the rest as it was typed"
 
 test("a query is read out in words", () => {
   const text =
-    'status:failed,queued -duration:>2s person:me trigger:api started:<7d started:>=2026-11-01 cached:50% model:digits@3 output.label:"7" "of memory" workflow:="Read digits"';
+    'status:failed,queued -duration:>2s person:me trigger:api started:<7d started:>=2026-11-01 cached:50% model:digits@3 output.label:"7" "of memory" workflow:="Read digits" -computed:=digits@3';
   expect(describeQuery(parseRunQuery(text).query)).toEqual([
     "status is failed or queued",
     "duration is not more than 2 s",
@@ -76,5 +78,6 @@ test("a query is read out in words", () => {
     "output “label” is “7”",
     "holds “of memory”",
     "workflow holds exactly “Read digits”",
+    "a model that computed is not exactly “digits” version 3",
   ]);
 });

@@ -37,6 +37,7 @@ export const queryFields: readonly QueryField[] = [
   { name: "error", kind: "words", summary: "Words of what failed", example: 'error:"out of memory"' },
   { name: "note", kind: "words", summary: "Words of its note", example: "note:baseline" },
   { name: "model", kind: "model", summary: "A model in it, also by version", example: "model:digits@3" },
+  { name: "computed", kind: "model", summary: "A model that computed in it", example: "computed:digits@3" },
   { name: "node", kind: "text", summary: "Part of the title of a node that computed", example: 'node:"Resize image"' },
   { name: "version", kind: "number", summary: "Version of the workflow", example: "version:>=3" },
   { name: "device", kind: "text", summary: "Where its models computed", example: "device:cpu" },

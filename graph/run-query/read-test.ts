@@ -15,7 +15,8 @@ const datePattern = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2}
 /** One value of a field, or what is wrong with it and what would be right. */
 export function readTest(field: QueryField, value: RawValue): Read {
   const written = `${value.text}${value.rest}`;
-  if (written === "") return bad(`“${field.name}:” needs a value, such as ${field.example}.`);
+  const isEmptyText = field.kind === "value" && value.isQuoted;
+  if (written === "" && !isEmptyText) return bad(`“${field.name}:” needs a value, such as ${field.example}.`);
   if (value.isQuoted && value.rest !== "" && field.kind !== "model") {
     return bad(`“${value.rest}” stands right behind a closing quote. Put a space or a comma between the two.`);
   }
@@ -106,15 +107,17 @@ function isDate(date: string): boolean {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(`${full}T${time}`) && full >= "1900";
 }
 
-function readModel(field: QueryField, { text, operator, isQuoted, rest }: RawValue): Read {
-  if (operator !== "") return bad(noRange(field));
+function readModel(field: QueryField, value: RawValue): Read {
+  const { text, operator, isQuoted, rest } = value;
+  if (isRange(value)) return bad(noRange(field));
   const [, name = "", version] = isQuoted
     ? [rest, text, /^@(\d{1,9})$/.exec(rest)?.[1]]
     : (/^(.*?)(?:@(\d{1,9}))?$/s.exec(text) ?? []);
   if (name === "" || (isQuoted && rest !== "" && version === undefined)) {
     return bad(`“${isQuoted ? rest : text}” is no model and no version. Write ${field.example}.`);
   }
-  return good({ kind: "model", name, version: version === undefined ? null : Number(version) });
+  const isWhole = operator === "=";
+  return good({ kind: "model", name, version: version === undefined ? null : Number(version), isWhole });
 }
 
 const isRange = ({ operator }: RawValue) => operator !== "" && operator !== "=";

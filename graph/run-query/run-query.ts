@@ -13,7 +13,8 @@ export type RunTest =
   | { kind: "age"; comparison: "<" | ">"; ms: number }
   /** A year, month, day or minute in the time zone of whoever asks, or "today" and "yesterday". */
   | { kind: "date"; comparison: Comparison; date: string }
-  | { kind: "model"; name: string; version: number | null };
+  /** `isWhole`: the name is all of it, not a part. A name that is a SHA-256 in hex is that of the file. */
+  | { kind: "model"; name: string; version: number | null; isWhole: boolean };
 
 /**
  * What runs must be, or with `isNegated` must not be. One of its tests is enough. `port` is the name of the input or output
@@ -44,6 +45,7 @@ export type FieldName =
   | "cached"
   | "device"
   | "model"
+  | "computed"
   | "node"
   | "input"
   | "output";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { foldRun, queuedRun } from "../../graph/reduce-run.ts";
 import { runDurationMs } from "../../graph/run-duration-ms.ts";
 import type { RecordedFlow } from "../../graph/recorded-values.ts";
@@ -14,7 +14,7 @@ import { openArchive, type RunArchive } from "../run-archive/open-archive.ts";
 import { artifactsOf } from "../worker/artifacts-of.ts";
 import { readArguments } from "./read-arguments.ts";
 import { reasonOf } from "./read-named-file.ts";
-import { whyUnwritten } from "./require-place.ts";
+import { requireFolder } from "./require-place.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeOutputs } from "./write-outputs.ts";
 
@@ -43,11 +43,7 @@ async function tell(archive: RunArchive, { out, json }: { out: string | undefine
   const { run, workflow, models, missing } = archive.manifest;
   const { graph } = workflow;
   const state = foldRun(queuedRun, archive.events);
-  if (out !== undefined) {
-    await mkdir(out, { recursive: true }).catch((error: unknown) => {
-      throw new UsageError(`The folder "${out}" for the outputs cannot be made: ${whyUnwritten(error)}.`);
-    });
-  }
+  if (out !== undefined) await requireFolder(out, "outputs");
   const gone = new Set(missing);
   const recorded = Object.entries(workflowOutputs(graph, state, definitions));
   const isWhole = (record: RecordedFlow) => artifactsOf({ outputs: { record } }).every(({ hash }) => !gone.has(hash));

@@ -1,5 +1,6 @@
 import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import { reasonOf } from "./read-named-file.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -16,6 +17,22 @@ export async function requirePlace(file: string, what: string): Promise<void> {
   } catch (error) {
     throw new UsageError(`${what} "${file}" cannot be written: ${whyUnwritten(error)}.`);
   }
+}
+
+/**
+ * Makes a folder for what comes at the end, where there is none. `what` is how the sentence names it.
+ *
+ * @throws UsageError for a folder that cannot be made, or in which nothing could be written
+ */
+export async function requireFolder(folder: string, what: string): Promise<void> {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new UsageError(`The folder "${folder}" for the ${what} cannot be made: ${whyUnwritten(error)}.`);
+  }
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw new UsageError(`Nothing can be written into the folder "${folder}" for the ${what}: ${reasonOf(error)}.`);
+  });
 }
 
 /** What the system said of a file that was to be written, in words. */

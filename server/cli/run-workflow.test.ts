@@ -264,6 +264,11 @@ test.each([
     "cannot be made: a file has that name.",
   ],
   [
+    "a folder below a file",
+    ["run", "score-wines", "--out", join(process.execPath, "results", "new")],
+    "cannot be made: a file has that name.",
+  ],
+  [
     "a trace in a folder that is not there",
     ["run", "score-wines", "--trace", join(folder, "no", "trace.json")],
     'trace.json" cannot be written: its folder is not there.',

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { changedNodes } from "../../graph/changed-nodes.ts";
@@ -25,7 +25,7 @@ import { parseDuration } from "./parse-duration.ts";
 import { parseInputs } from "./parse-inputs.ts";
 import { parsePins } from "./parse-pins.ts";
 import { type Arguments, readArguments } from "./read-arguments.ts";
-import { requirePlace, whyUnwritten } from "./require-place.ts";
+import { requireFolder, requirePlace } from "./require-place.ts";
 import { readSecrets } from "./read-secrets.ts";
 import { readRecordedRun, writeRecordedRun } from "./recorded-run.ts";
 import { UsageError } from "./usage-error.ts";
@@ -76,7 +76,7 @@ export async function runWorkflow(args: string[]): Promise<number> {
     await collectFiles([takingPart, ...subGraphs], { folders, store: artifacts });
     const secrets = await readSecrets(asked.secrets, { graphs: [takingPart, ...subGraphs] });
     const inputs = await parseInputs(input, { inputs: workflowInputs(file.graph, definitions), store: artifacts });
-    for (const folder of [out, record]) if (folder !== undefined) await makeFolder(folder);
+    for (const folder of [out, record]) if (folder !== undefined) await requireFolder(folder, "results");
     if (asked.trace !== undefined) await requirePlace(asked.trace, "The trace");
     if (asked.archive !== undefined) await requirePlace(asked.archive, "The archive");
     const signal = cancelOnSignal();
@@ -194,13 +194,6 @@ function refuseProblems({ graph, workflows = {} }: WorkflowFile, { part, steps }
   const { problems } = planned;
   const lines = problems.map(({ nodeId, message }) => `  ${nodeId ? `${nodeId}: ` : ""}${message}`);
   throw new UsageError(`The workflow cannot run:\n${lines.join("\n")}`, { problems });
-}
-
-/** Before the run, so that its results are not lost for want of a place. */
-async function makeFolder(folder: string) {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new UsageError(`The folder "${folder}" for the results cannot be made: ${whyUnwritten(error)}.`);
-  });
 }
 
 function cancelOnSignal(): AbortSignal {

@@ -22,6 +22,8 @@ import {
 } from "./archive-format.ts";
 import { ArchiveError } from "./archive-error.ts";
 import { checkEvents } from "./check-events.ts";
+import { checkSteps } from "./check-steps.ts";
+import { checkTimes } from "./check-times.ts";
 
 export type RunArchive = {
   manifest: ArchiveManifest;
@@ -148,7 +150,8 @@ function readManifest(bytes: Buffer): ArchiveManifest {
   return parse(manifestSchema, json, MANIFEST_FILE);
 }
 
-function readEvents(bytes: Buffer, { events: said, run }: ArchiveManifest): RunEvent[] {
+function readEvents(bytes: Buffer, manifest: ArchiveManifest): RunEvent[] {
+  const said = manifest.events;
   if (createHash("sha256").update(bytes).digest("hex") !== said.sha256) {
     throw new ArchiveError("damaged-archive", `${EVENTS_FILE} is not the one that ${MANIFEST_FILE} was written for.`);
   }
@@ -163,7 +166,9 @@ function readEvents(bytes: Buffer, { events: said, run }: ArchiveManifest): RunE
     const place = `Line ${index + 1} of ${EVENTS_FILE}`;
     return parse(runEventSchema, parseJson(line, place), place);
   });
-  checkEvents(events, run.status);
+  checkEvents(events, manifest.run.status);
+  checkSteps(manifest, events);
+  checkTimes(manifest, events);
   return events;
 }
 

@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 const nodeIds = ["a", "b", "a/inner"];
-const at = fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 });
+const INNER = "0f8fad5b-d9cb-469f-a165-70867728950e";
+const runInner = { workflow: { id: INNER, title: "Inner", version: null, inputs: [], outputs: [] } };
+const at = fc.integer({ min: 1_700_000_000_000, max: 1_750_000_000_000 });
 const text = fc.string({ unit: "binary", maxLength: 20 });
 const value: fc.Arbitrary<RecordedFlow> = fc.oneof(
   fc.record({ value: fc.integer() }).map(({ value: number }) => ({
@@ -70,13 +72,22 @@ const attemptAt = (attempt: number) =>
       ...steps,
       { type: "run.finished", at: time + 1_000, outcome: end },
     ]);
-/** One attempt, or two with a retry between. */
-const events = fc.oneof(
-  attemptAt(1),
-  fc
-    .tuple(attemptAt(1), at, attemptAt(2))
-    .map(([first, time, second]): RunEvent[] => [...first, { type: "run.retried", at: time, by: "" }, ...second]),
-);
+/** One attempt, or two with a retry between. Time passes, and no step is longer than that. */
+const events = fc
+  .oneof(
+    attemptAt(1),
+    fc
+      .tuple(attemptAt(1), at, attemptAt(2))
+      .map(([first, time, second]): RunEvent[] => [...first, { type: "run.retried", at: time, by: "" }, ...second]),
+  )
+  .map((all) => {
+    const times = all.map((event) => event.at).toSorted((one, other) => one - other);
+    const longestMs = times.at(-1)! - times[0]!;
+    return all.map((event, index): RunEvent => {
+      const timed = { ...event, at: times[index]! };
+      return "durationMs" in timed ? { ...timed, durationMs: Math.min(timed.durationMs, longestMs) } : timed;
+    });
+  });
 
 async function archiveOf(
   given: readonly RunEvent[],
@@ -100,9 +111,9 @@ async function archiveOf(
     workflow: {
       title,
       description: "",
-      graph: graphOf({ a: ["evaluate", { expression: title }], b: ["workflow-output", {}] }),
+      graph: graphOf({ a: ["run-workflow", runInner], b: ["evaluate", { expression: title }] }),
     },
-    subGraphs: {},
+    subGraphs: { [INNER]: { title: "Inner", graph: graphOf({ inner: ["evaluate", { expression: title }] }) } },
     inputs: { word: note },
     events: given,
   });

@@ -339,6 +339,63 @@ describe("an archive that is not as it should be", () => {
     await refused(await changed(({ events }) => change(events)), "damaged-archive", words);
   });
 
+  test.each<[string, (parts: { run: Record<string, unknown>; events: RunEvent[] }) => void, RegExp]>([
+    [
+      "a time before this century",
+      ({ run: told }) => (told.createdAt = "0001-01-01T00:00:00.000Z"),
+      /run\.createdAt of run\.json is 0001-01-01T00:00:00\.000Z, before this century/,
+    ],
+    [
+      "a time that is still to come",
+      ({ run: told }) => (told.finishedAt = "2099-01-01T00:00:00.000Z"),
+      /run\.finishedAt of run\.json is 2099-01-01T00:00:00\.000Z, which is still to come/,
+    ],
+    [
+      "an end before the start",
+      ({ run: told }) => (told.finishedAt = "2020-02-03T04:05:06.000Z"),
+      /run\.finishedAt of run\.json is 2020-02-03T04:05:06\.000Z, before run\.startedAt of run\.json, 20/,
+    ],
+    [
+      "an event of the year 1970",
+      ({ events }) => (events[1]!.at = 1),
+      /The time of line 2 of events\.jsonl is 1970-01-01T00:00:00\.001Z, before/,
+    ],
+    [
+      "an event of a far year",
+      ({ events }) => (events[1]!.at = 1e15),
+      /line 2 of events\.jsonl is \+033658-09-27T01:46:40\.000Z, which is still to come/,
+    ],
+    [
+      "events that end before they begin",
+      ({ events }) => (events.at(-1)!.at -= 3_600_000),
+      /is the end, 20.*, before the beginning, 20/,
+    ],
+    [
+      "a step that took longer than the run",
+      ({ events }) =>
+        Object.assign(
+          events.find(({ type }) => type === "step.finished")!,
+          { durationMs: 1e15 },
+        ),
+      /Line \d+ of events\.jsonl says that the step took 1000000000000000 ms, and all of the run took \d+ ms/,
+    ],
+    [
+      "a step that is none of its workflow's",
+      ({ events }) => events.splice(1, 0, { ...events[1]!, nodeId: "ghost" } as RunEvent),
+      /Line 2 of events\.jsonl names the step "ghost", which the workflow does not have/,
+    ],
+    [
+      "a step in a node that runs no workflow",
+      ({ events }) => events.splice(1, 0, { ...events[1]!, nodeId: "small/ghost" } as RunEvent),
+      /names the step "small\/ghost"/,
+    ],
+  ])("is refused with %s", async (_, change, words) => {
+    const bytes = await changed(({ manifest, events }) =>
+      change({ run: manifest.run as Record<string, unknown>, events }),
+    );
+    await refused(bytes, "damaged-archive", words);
+  });
+
   test("never does more than be refused, wherever its bytes are changed", async () => {
     const before = await rowsOf();
     await fc.assert(

@@ -16,8 +16,15 @@ const MOST = 12;
 type Workflow = { id: string; title: string };
 /** `runs`: how many computed it, `ms`: for how long in all. */
 export type NodeTime = { workflow: Workflow; title: string; runs: number; ms: number };
-/** `name` and `version` as they are now; null for a model that was removed. */
-export type ModelTime = { hash: string; name: string | null; version: number | null; runs: number; ms: number };
+/** `name` and `version` as they are now; null for a model that was removed. `isOnly`: no other file has both. */
+export type ModelTime = {
+  hash: string;
+  name: string | null;
+  version: number | null;
+  isOnly: boolean;
+  runs: number;
+  ms: number;
+};
 export type VersionRuns = {
   workflow: Workflow;
   version: number;
@@ -67,7 +74,7 @@ export async function chartByPart(
         ...sumOf(ofModels),
         items: ofModels.map((part) => ({
           hash: hashOf(part),
-          ...(names.get(hashOf(part)) ?? { name: null, version: null }),
+          ...(names.get(hashOf(part)) ?? { name: null, version: null, isOnly: false }),
           runs: part.runs,
           ms: part.ms,
         })),
@@ -133,10 +140,16 @@ async function workflowTitles(tx: TenantTransaction, workspaceId: string): Promi
 }
 
 async function modelNames(tx: TenantTransaction, workspaceId: string, hashes: readonly string[]) {
-  const { rows } = await tx.execute<{ hash: string; name: string; version: number }>(sql`
-    select distinct on (${modelVersions.hash}) ${modelVersions.hash}, ${models.name}, ${modelVersions.number} as version
-    from ${modelVersions} join ${models} on ${models.workspaceId} = ${modelVersions.workspaceId} and ${models.id} = ${modelVersions.modelId}
-    where ${modelVersions.workspaceId} = ${workspaceId} and ${modelVersions.hash} = any(${sql.param([...hashes])}::text[])
-    order by ${modelVersions.hash}, ${modelVersions.number}`);
-  return new Map(rows.map(({ hash, name, version }) => [hash, { name, version }]));
+  const { rows } = await tx.execute<{ hash: string; name: string; version: number; isOnly: boolean }>(sql`
+    with named as (
+      select ${modelVersions.hash}, ${models.name}, ${modelVersions.number} as version
+      from ${modelVersions} join ${models} on ${models.workspaceId} = ${modelVersions.workspaceId} and ${models.id} = ${modelVersions.modelId}
+      where ${modelVersions.workspaceId} = ${workspaceId}
+    )
+    select distinct on (hash) hash, name, version, not exists (
+      select 1 from named as other
+      where lower(other.name) = lower(named.name) and other.version = named.version and other.hash <> named.hash
+    ) as "isOnly"
+    from named where hash = any(${sql.param([...hashes])}::text[]) order by hash, version, name`);
+  return new Map(rows.map(({ hash, ...named }) => [hash, named]));
 }

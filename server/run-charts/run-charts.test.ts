@@ -16,6 +16,7 @@ const DIGITS = "a".repeat(64);
 const GONE = "b".repeat(64);
 
 type Row = { at: string; status?: string; ms?: number; waitMs?: number; version?: number; tags?: string[] } & {
+  terms?: string[];
   computed?: Record<string, number>;
   saved?: number;
 };
@@ -29,11 +30,19 @@ const rows: Row[] = [
   { at: "11:59", ms: 20, saved: 1_500, version: 2 },
   { at: "12:30", status: "running" },
 ];
+/** A day later. */
+const later: Row[] = [
+  { at: "09:10", ms: 100, computed: { "n:Resize": 40, [`m:${DIGITS}`]: 50 } },
+  { at: "09:20", ms: 100, computed: { "n:resize": 30 }, terms: [`m:${DIGITS}`] },
+  { at: "09:30", ms: 100, terms: [`m:${DIGITS}`] },
+];
+const capitals = { kind: "between", from: "2026-11-02T00:00", to: "2026-11-03T00:00" } as const;
 const day = { kind: "between", from: "2026-11-01T09:00", to: "2026-11-01T13:00" } as const;
 
-async function insertRuns(of: TestWorkflow, all: readonly Row[]) {
+async function insertRuns(of: TestWorkflow, all: readonly Row[], { date = "2026-11-01", above = 0 } = {}) {
   for (const [index, row] of all.entries()) {
     const { at, status = "succeeded", ms, waitMs = 0, version = 1, tags = [], computed = {}, saved = 0 } = row;
+    const terms = [...(row.terms ?? []), ...Object.keys(computed).filter((part) => part.startsWith("m:"))];
     await db.database.$client.query(
       `insert into runs (workspace_id, number, workflow_id, workflow_version, graph, inputs, step_counts, started_by, status, tags, terms,
          computed, computed_ms, saved_ms, cached_steps, created_at, started_at, finished_at)
@@ -41,18 +50,18 @@ async function insertRuns(of: TestWorkflow, all: readonly Row[]) {
        from (select $13::timestamptz as at, $13::timestamptz + $14::float8 * interval '1 ms' as begun) as times`,
       [
         of.workspaceId,
-        index + 1,
+        above + index + 1,
         of.workflowId,
         version,
         JSON.stringify(chain("a")),
         status,
         tags,
-        tags.map((tag) => `t:${tag}`),
+        [...tags.map((tag) => `t:${tag}`), ...terms],
         Object.keys(computed),
         Object.values(computed),
         saved,
         saved > 0 ? 2 : 0,
-        `2026-11-01T${at}:00Z`,
+        `${date}T${at}:00Z`,
         waitMs,
         ms ?? null,
       ],
@@ -84,6 +93,7 @@ beforeAll(async () => {
     [workspaceId, modelId, DIGITS],
   );
   await insertRuns(workflow, rows);
+  await insertRuns(workflow, later, { date: "2026-11-02", above: rows.length });
   await insertRuns(other, [{ at: "09:15", ms: 9_999 }]);
 });
 afterAll(() => db.close());
@@ -160,15 +170,34 @@ test("time is told by node and by model, with the names that models have now", a
   });
   expect(models).toEqual({
     items: [
-      { hash: DIGITS, name: "digits", version: 3, runs: 1, ms: 50 },
-      { hash: GONE, name: null, version: null, runs: 1, ms: 20 },
+      { hash: DIGITS, name: "digits", version: 3, isOnly: true, runs: 1, ms: 50 },
+      { hash: GONE, name: null, version: null, isOnly: false, runs: 1, ms: 20 },
     ],
     count: 2,
     ms: 70,
   });
-  const found = await listRuns(context, { query: "node:classify" });
+  const found = await listRuns(context, { query: "node:classify started:2026-11-01" });
   expect(found.items.map(({ number }) => number)).toEqual([1]);
   expect((await listRuns(context, { query: "node:=resiz" })).items).toEqual([]);
+});
+
+test("the list that a bar of a node or a model opens has as many runs as the bar counts", async () => {
+  // A model may be in a run and compute nothing, and titles may differ in capitals alone.
+  const { nodes, models } = await chartByPart(context, { window: capitals });
+  const countOf = async (query: string) =>
+    (await listRuns(context, { query: `${query} started:2026-11-02` })).items.length;
+
+  expect(nodes.items.map(({ title, runs: count }) => [title, count])).toEqual([
+    ["Resize", 1],
+    ["resize", 1],
+  ]);
+  expect(models.items.map(({ name, runs: count }) => [name, count])).toEqual([["digits", 1]]);
+  expect(await Promise.all(["node:=Resize", "node:=resize", "node:resize"].map(countOf))).toEqual([1, 1, 2]);
+  expect(await Promise.all(["computed:=digits@3", "computed:digit", "model:=digits@3"].map(countOf))).toEqual([
+    1, 1, 3,
+  ]);
+  expect(await Promise.all([`computed:=${DIGITS}`, `computed:${GONE}`].map(countOf))).toEqual([1, 0]);
+  expect(await Promise.all(["computed:=digit@3", "-computed:digits"].map(countOf))).toEqual([0, 2]);
 });
 
 test("versions are told with their failures and durations", async () => {

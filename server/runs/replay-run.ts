@@ -6,7 +6,7 @@ import { runs, runSteps } from "../db/schema/runs.ts";
 import type { TakenStep } from "./earlier-values.ts";
 import { queueRun } from "./queue-run.ts";
 import type { RunContext } from "./run-services.ts";
-import { startRun } from "./start-run.ts";
+import { type RunWarning, startRun } from "./start-run.ts";
 
 type ReplayRequest = {
   runId: string;
@@ -27,10 +27,11 @@ type ReplayRequest = {
 export async function replayRun(
   context: RunContext,
   { runId, inputs, version, profile }: ReplayRequest,
-): Promise<{ runId: string }> {
+): Promise<{ runId: string; warnings: RunWarning[] }> {
   const run = await readRun(context, runId);
   if (version === undefined || version === run.version) {
-    return queueRun(context, { ...run, ...(inputs && { inputs }), isProfiled: profile, trigger: "replay" });
+    const again = { ...run, ...(inputs && { inputs }), isProfiled: profile, trigger: "replay" } as const;
+    return { ...(await queueRun(context, again)), warnings: [] };
   }
   const { workflowId, part, noCache } = run;
   const timeoutMs = run.timeoutMs ?? undefined;

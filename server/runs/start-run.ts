@@ -20,7 +20,9 @@ import { onlyThose, refuseProblems, refuseUnknownNode } from "./refuse-problems.
 import type { RunContext } from "./run-services.ts";
 
 /** Something about a started run that a person should know. `code` is stable and kebab-case. */
-export type RunWarning = { code: "changed-since"; message: string; nodeIds: string[] };
+export type RunWarning =
+  | { code: "changed-since"; message: string; nodeIds: string[] }
+  | { code: "inputs-left-out"; message: string; inputs: string[] };
 
 type RunRequest = {
   workflowId: string;
@@ -96,12 +98,14 @@ export async function startRun(
   const subGraphs = await loadSubGraphs(context, onlyThose(graph, places.runs));
   refuseProblems(graph, { part, earlier, places, subGraphs });
   await refuseMissingSecrets(context, { graph: onlyThose(graph, places.runs), subGraphs });
+  const before = earlier?.inputs ?? inputsOfBefore;
+  const fitting = inputs ?? fittingInputs(graph, before);
   const { runId } = await queueRun(context, {
     workflowId,
     version: workflow.version,
     graph,
     subGraphs,
-    inputs: inputs ?? fittingInputs(graph, earlier?.inputs ?? inputsOfBefore),
+    inputs: fitting,
     part,
     base: earlier?.base ?? null,
     steps: earlier?.steps ?? {},
@@ -111,7 +115,11 @@ export async function startRun(
     noCache,
     trigger,
   });
-  return { runId, warnings: earlier ? changedSince(graph, earlier) : [] };
+  const leftOut = inputs ? [] : Object.keys(before).filter((name) => !Object.hasOwn(fitting, name));
+  return {
+    runId,
+    warnings: [...(earlier ? changedSince(graph, earlier) : []), ...leftOutOf(workflow.version, leftOut)],
+  };
 }
 
 function noVersion(version: number): string {
@@ -127,6 +135,14 @@ function fittingInputs(graph: Graph, inputs: Record<string, JsonValue>): Record<
       return input && refuseInputValue({ ...input, list: input.isList }, value) === null;
     }),
   );
+}
+
+function leftOutOf(version: number, inputs: string[]): RunWarning[] {
+  if (inputs.length === 0) return [];
+  const names = inputs.map((name) => JSON.stringify(name)).join(", ");
+  const what = inputs.length === 1 ? "input" : "inputs";
+  const message = `Version ${version} does not take the ${what} ${names} of that run, and runs without.`;
+  return [{ code: "inputs-left-out", message, inputs }];
 }
 
 function changedSince(graph: Graph, { base }: EarlierValues): RunWarning[] {

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../make-folder.ts";
 
 type Running = { pid: number; address: string };
 
@@ -8,7 +9,7 @@ const noteIn = (dataDir: string) => path.join(dataDir, "running.json");
 /** @throws Error that says what is in the way, and the remedy */
 export function makeDataFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in its place" : message;

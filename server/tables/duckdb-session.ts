@@ -133,6 +133,6 @@ export function toTableError(error: unknown, file: string): unknown {
   const [first = ""] = error.message.split("\n");
   const reason = first
     .replace(/^[A-Za-z ]*(Error|Exception): /, "")
-    .replaceAll(/[^\s"']*patchbay-tables-[^\s"':,]*/g, file);
+    .replaceAll(/["']?[^\s"']*patchbay-tables-[^\s"':,]*["']?/g, file);
   return new NodeError("bad-table", `${file} cannot be read: ${reason}`, { cause: error });
 }

@@ -38,7 +38,7 @@ describe("says what is wrong", () => {
     ["3", notATable],
     ["[1, 2]", notATable],
     ["[[1, 2]]", notATable],
-    ['[{"a": 1}, {"a": }]', /^"t.json" cannot be read: Malformed JSON in file .* in record\/value \d/],
+    ['[{"a": 1}, {"a": }]', /^"t.json" cannot be read: Malformed JSON in file "t.json".* in record\/value \d/],
     ['[{"a": 1}', /^"t.json" cannot be read: /],
     ['[{"a": 1, "a": 2}]', /duplicate key "a"/],
     [`[{"a": "${"x".repeat(50_000_000)}"}]`, /^"t.json" cannot be read: /],

@@ -249,6 +249,14 @@ test("a run that is replayed takes other inputs, or another version with the inp
   expect(second).toMatchObject({ version: 2, inputs: { words: "abc" } });
   expect(second.state.nodes.count?.outputs.result).toMatchObject({ inline: 40_001 });
   expect(third).toMatchObject({ version: 3, inputs: {}, status: "succeeded" });
+  expect((await replayRun(context, { runId, version: 2 })).warnings).toEqual([]);
+  expect((await replayRun(context, { runId, version: 3 })).warnings).toEqual([
+    {
+      code: "inputs-left-out",
+      inputs: ["words"],
+      message: 'Version 3 does not take the input "words" of that run, and runs without.',
+    },
+  ]);
   await expect(replayRun(context, { runId, version: 9 })).rejects.toMatchObject({
     code: "NOT_FOUND",
     message: "This workflow has no version 9. Choose one of its list of versions.",

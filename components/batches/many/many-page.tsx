@@ -84,12 +84,12 @@ export function ManyPage({ form }: { form: WorkflowForm }) {
   function whyNotYet(): string | null {
     if (!mayRun)
       return "You can look at batches here. To run one, ask an admin of the workspace for the role of a runner.";
+    if (source === "table" && table && check.isFetching) return "The table is being read.";
     if (count === 0) return source === "files" ? "Choose the files first." : "Choose the table first.";
     if (count > MAX_BATCH_ITEMS) return "These are too many items for one batch.";
     if (source === "files" && files.failed.length > 0) return "Leave out the files that were not sent, or try again.";
     if (source === "files") return files.sent.length < count ? "The files are still being sent." : null;
     if (!isNamedSent) return "The files are still being sent.";
-    if (check.isFetching) return "The table is being read.";
     if (Object.keys(mapping).length === 0) return "Choose the column of at least one input.";
     return wrongRows > 0 && !isLeftOut ? "Mend the rows that do not fit, or leave them out." : null;
   }

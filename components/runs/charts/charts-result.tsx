@@ -50,7 +50,7 @@ export function ChartsResult({
   }
   const hrefOf = (first: number, last: number) => runsAddress(narrowed(query, startedBetween(first, last, zone())));
   const barHref = ({ narrowing }: PartBar) =>
-    narrowing && runsAddress(narrowed(query, [...narrowing, ...startedBetween(from, to, zone())]));
+    runsAddress(narrowed(query, [...narrowing, ...startedBetween(from, to, zone())]));
   return (
     <div className={classes("mt-3 grid gap-3", overTime.isPlaceholderData && "opacity-60")}>
       <ChartsSummary total={data.total} words={words} href={hrefOf(from, to)} />

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { narrowed } from "#graph/run-charts/narrow-query";
 import { runsAddress } from "../list/run-query-url.ts";
 import { axisTicks } from "./axis-ticks.ts";
 import { bucketWords, sizeWords } from "./bucket-words.ts";
@@ -110,15 +111,27 @@ test("titles are quoted in a file, and none is a formula to a spreadsheet", () =
   const workflow = { id: "9b2e", title: 'Say "hi", twice' };
   const byPart: RunsByPart = {
     nodes: { items: [{ workflow, title: "=1+1", runs: 2, ms: 3.5 }], count: 30, ms: 7 },
-    models: { items: [{ hash: "a".repeat(64), name: null, version: null, runs: 1, ms: 1 }], count: 1, ms: 1 },
+    models: {
+      items: [
+        { hash: "a".repeat(64), name: null, version: null, isOnly: false, runs: 1, ms: 1 },
+        { hash: "b".repeat(64), name: "digits", version: 3, isOnly: true, runs: 1, ms: 1 },
+        { hash: "c".repeat(64), name: "twins", version: 1, isOnly: false, runs: 1, ms: 1 },
+      ],
+      count: 1,
+      ms: 1,
+    },
     versions: { items: [{ workflow, version: 3, runs: 8, failed: 2, durationMs: null }], count: 1 },
   };
 
   const [nodes, models, versions] = partCharts(byPart);
 
-  expect(toCsv(partTable(nodes!, () => null))).toBe(`node,workflow,runs,time (ms)\r\n'=1+1,"Say ""hi"", twice",2,3.5`);
+  expect(toCsv(partTable(nodes!, () => ""))).toBe(`node,workflow,runs,time (ms)\r\n'=1+1,"Say ""hi"", twice",2,3.5`);
   expect([nodes!.note, nodes!.bars[0]!.words]).toEqual(["the largest 1 of 30", "4 ms · 50 %"]);
-  expect(models!.bars[0]).toMatchObject({ name: "A removed model, aaaaaaaa", narrowing: null });
+  expect(models!.bars.map(({ name, narrowing }) => [name, narrowed("", narrowing)])).toEqual([
+    ["A removed model, aaaaaaaa", `computed:=${"a".repeat(64)}`],
+    ["digits@3", "computed:=digits@3"],
+    ["twins@1", `computed:=${"c".repeat(64)}`],
+  ]);
   expect(versions!.bars[0]!.words).toBe("8 runs · 25 % failed");
 });
 

@@ -18,8 +18,8 @@ export type PartBar = {
   value: number;
   bad: number;
   words: string;
-  /** The runs behind it; null where no query asks for them. */
-  narrowing: readonly Narrowing[] | null;
+  /** What asks for the runs behind it. */
+  narrowing: readonly Narrowing[];
   raw: readonly (string | number | null)[];
 };
 
@@ -39,6 +39,11 @@ const is = (field: "workflow" | "node", value: string): Narrowing => ({
   field,
   test: { kind: "text", value, isWhole: true },
 });
+/** By its name as people know it, or by its file where that is the name of another too, or of none. */
+const computedBy = ({ hash, name, version, isOnly }: RunsByPart["models"]["items"][number]): Narrowing => {
+  const named = isOnly && name !== null ? { name, version } : { name: hash, version: null };
+  return { field: "computed", test: { kind: "model", ...named, isWhole: true } };
+};
 const noteOf = (count: number, items: readonly unknown[]) =>
   count > items.length ? `the largest ${items.length} of ${formatCount(count)}` : null;
 const noTimes = "No run tells where its time went. Those that ended before there were charts do not.";
@@ -83,15 +88,15 @@ export function partCharts({ nodes, models, versions }: RunsByPart): PartChart[]
         formatDuration(model.ms),
         formatShare(model.ms, models.ms),
       ]),
-      bars: models.items.map(({ hash, name, version, runs, ms }) => ({
-        key: hash,
-        name: modelWords({ hash, name, version }),
+      bars: models.items.map((model) => ({
+        key: model.hash,
+        name: modelWords(model),
         of: null,
-        value: ms,
+        value: model.ms,
         bad: 0,
-        words: `${formatDuration(ms)} · ${formatShare(ms, models.ms)}`,
-        narrowing: name === null ? null : [{ field: "model", test: { kind: "model", name, version } }],
-        raw: [name, version, hash, runs, Math.round(ms * 1_000) / 1_000],
+        words: `${formatDuration(model.ms)} · ${formatShare(model.ms, models.ms)}`,
+        narrowing: [computedBy(model)],
+        raw: [model.name, model.version, model.hash, model.runs, Math.round(model.ms * 1_000) / 1_000],
       })),
       empty: "No model computed, or the runs ended before there were charts.",
     },
@@ -135,7 +140,7 @@ export function partCharts({ nodes, models, versions }: RunsByPart): PartChart[]
 
 export function partTable(
   { columns, rawColumns, bars, cells }: PartChart,
-  hrefOf: (bar: PartBar) => string | null,
+  hrefOf: (bar: PartBar) => string,
 ): ChartTable {
   return {
     columns,

@@ -11,7 +11,7 @@ export function PartsResult({
 }: {
   byPart: ReturnType<typeof useCharts>["byPart"];
   /** The runs behind a bar in the list. */
-  hrefOf: (bar: PartBar) => string | null;
+  hrefOf: (bar: PartBar) => string;
 }) {
   if (!byPart.data && byPart.isError) {
     const title = "Nodes, models and versions could not be loaded";

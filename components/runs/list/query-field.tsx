@@ -6,7 +6,7 @@ import { IconButton } from "#components/ui/icon-button";
 import { Kbd } from "#components/ui/kbd";
 import { useSearchKey } from "#components/ui/search-field";
 import { complete, type Completion } from "#graph/run-query/complete-query";
-import type { QueryProblem } from "#graph/run-query/parse-run-query";
+import { MAX_QUERY_LENGTH, type QueryProblem } from "#graph/run-query/parse-run-query";
 import { classes } from "../../ui/classes.ts";
 import { enterRows } from "../../ui/list-keys.ts";
 import { QueryUnderlines } from "./query-underlines";
@@ -39,7 +39,9 @@ export function QueryField({
   const { typing, completions } = useCompletions(text, caret, isOpen);
   const isListed = isOpen && completions.length > 0;
   const at = Math.min(active, completions.length - 1);
-  const [problem] = problems.filter(({ start, end }) => !isFocused || caret < start || caret > end);
+  // Of the word that is being typed nothing is said yet.
+  const isTyped = ({ start, end }: QueryProblem) => isFocused && start <= caret && caret <= end;
+  const [problem] = problems.filter((one) => text.length > MAX_QUERY_LENGTH || !isTyped(one));
 
   const wantedCaret = useRef<number | null>(null);
   useEffect(() => {

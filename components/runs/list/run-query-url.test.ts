@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseRunQuery } from "#graph/run-query/parse-run-query";
 import { readRunQuery, readRunSort, runsAddress } from "./run-query-url.ts";
 
 test("a query comes back from its address as it was", () => {
@@ -7,6 +8,19 @@ test("a query comes back from its address as it was", () => {
 
   expect(readRunQuery(search)).toBe(query);
   expect(runsAddress("")).toBe("/runs");
+});
+
+test("of a query in an address that is too long nothing is left out, so that it can be said", () => {
+  const query = `-tag:a ${"status:failed ".repeat(150)}`;
+
+  expect(readRunQuery({ q: query })).toBe(query);
+  expect(parseRunQuery(readRunQuery({ q: query })).problems).toEqual([
+    {
+      start: 2_000,
+      end: 2_107,
+      message: "This query has 2,107 characters, and one takes up to 2,000. Leave some words out.",
+    },
+  ]);
 });
 
 test("addresses that name a status and a workflow are still understood, and what is none is left out", () => {

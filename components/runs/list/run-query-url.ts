@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { type RunSort, runSorts } from "#graph/run-sort";
-import { MAX_QUERY_LENGTH } from "#graph/run-query/parse-run-query";
 
 /** The query that an address asks for. Addresses from before there were queries name a status and a workflow. */
 export function readRunQuery(search: { q?: unknown; status?: unknown; workflow?: unknown }): string {
-  if (typeof search.q === "string") return search.q.slice(0, MAX_QUERY_LENGTH);
+  if (typeof search.q === "string") return search.q;
   const status = z.string().max(40).safeParse(search.status).data;
   const workflow = z.uuid().safeParse(search.workflow).data;
   return [status && `status:${status}`, workflow && `workflow:${workflow}`].filter(Boolean).join(" ");

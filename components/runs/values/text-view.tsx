@@ -37,7 +37,8 @@ export function TextView({
   const match = matches[Math.min(at, matches.length - 1)];
 
   useEffect(() => {
-    if (match !== undefined) handle.current?.scrollToIndex(rowAt(rows, match));
+    // At an edge a part of it is cut off.
+    if (match !== undefined) handle.current?.scrollToIndex(rowAt(rows, match), { align: "center" });
   }, [match, rows]);
 
   const isNumbered = rows.count > 1;

@@ -3,7 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, type RefObject } from "react";
 import { classes } from "../../ui/classes.ts";
 
-export type VirtualHandle = { scrollToIndex: (index: number) => void };
+export type VirtualHandle = { scrollToIndex: (index: number, options?: { align: "auto" | "center" }) => void };
 
 /**
  * Rows of which only those in view are in the page, however many there are. Each is measured where `isMeasured`, else
@@ -42,7 +42,8 @@ export function VirtualRows({
     // Until the browser has told how high it is, and where nothing ever does.
     initialRect: { width: 300, height: 400 },
   });
-  if (handle) handle.current = { scrollToIndex: (index) => rows.scrollToIndex(index, { align: "auto" }) };
+  if (handle)
+    handle.current = { scrollToIndex: (index, options = { align: "auto" }) => rows.scrollToIndex(index, options) };
   return (
     <div
       ref={scroller}

@@ -6,7 +6,8 @@ import type { Graph } from "../../../graph/schema.ts";
 import { topologyOf } from "../../../graph/topology.ts";
 import { definitions } from "../../../nodes/definitions.ts";
 import { createTimeGatherer, type RunTimes } from "./gather-times.ts";
-import { deviceTerms, errorTerms, MAX_TERMS } from "./run-terms.ts";
+import { deviceTerms, errorTerms, MAX_TERMS, runTerm } from "./run-terms.ts";
+import { modelsIn } from "./timed-parts.ts";
 import { outputFacts, type RunFacts } from "./value-facts.ts";
 
 export type FactGatherer = {
@@ -60,12 +61,15 @@ export function createFactGatherer(
     },
     facts(failure) {
       const { terms, numbers } = outputFacts(values);
+      const spent = times.times();
       const all = [
+        // One that an expression or an input named is known only now.
+        ...modelsIn(spent.computed).map(runTerm.model),
         ...[...devices].flatMap(deviceTerms),
         ...(failure ? errorTerms(`${failure.message} ${failure.kind}`) : []),
         ...terms,
       ];
-      return { terms: [...new Set(all)].slice(0, MAX_TERMS), numbers, ...times.times() };
+      return { terms: [...new Set(all)].slice(0, MAX_TERMS), numbers, ...spent };
     },
   };
 }

@@ -54,6 +54,7 @@ function compileTest(clause: RunClause, test: RunTest, context: CompileContext):
       if (clause.field === "device") return terms([runTerm.device(test.value)]);
       return terms([runTerm.value(sideOf(clause), clause.port ?? "", test.value)]);
     case "model":
+      if (clause.field === "computed") return computedBy(names.get(test) ?? [], workspaceId);
       return terms((names.get(test) ?? []).map(runTerm.model));
     case "words":
       return compileWords(clause, test, context);
@@ -116,8 +117,21 @@ function ofWorkflows(ids: readonly string[], workspaceId: string): CompiledClaus
   };
 }
 
-/** Runs keep only the titles of nodes that took time, so there is no index: other clauses have to be the narrow ones. */
+/** A model that computed in a run is one of those in it, and those are indexed. */
+function computedBy(hashes: readonly string[], workspaceId: string): CompiledClause {
+  const parts = hashes.map(timedPart.model);
+  return {
+    filter: parts.length === 0 ? nothing : sql`${runs.computed} && ${sql.param(parts)}::text[]`,
+    sources: [termSource(workspaceId, hashes.map(runTerm.model))],
+  };
+}
+
+/**
+ * Runs keep only the titles of nodes that took time, so there is no index: other clauses have to be the narrow ones. A whole
+ * title is one of those that charts tell apart, so capitals count.
+ */
 function hasNode(test: Extract<RunTest, { kind: "text" }>): SQL {
+  if (test.isWhole) return sql`${timedPart.node(test.value)} = any(${runs.computed})`;
   return sql`exists (select 1 from unnest(${runs.computed}) as part where part ilike ${timedPart.node(patternOf(test))})`;
 }
 

@@ -168,6 +168,9 @@ test.each([
   ["input.threshold:0.3", [1]],
   ['output.label:"7"', [1]],
   ["output.label:7", [3, 1]],
+  ['output.city:""', [1]],
+  ['-output.city:""', [7, 6, 5, 4, 3, 2]],
+  ['input.city:""', []],
   ["error:memory", [5, 2]],
   ['error:"out of memory"', [2]],
   ["-error:memory status:failed,succeeded", [6, 3, 1]],
@@ -231,8 +234,7 @@ test.each([
   [{ field: "output", text: "" }, ["city", "label", "zone"]],
   [{ field: "output", text: "l" }, ["label"]],
   [{ field: "input", text: "" }, ["threshold"]],
-  // An empty text is there too, and no query can ask for it.
-  [{ field: "output", port: "city", text: "" }, ["oslo", "rome"]],
+  [{ field: "output", port: "city", text: "" }, ["", "oslo", "rome"]],
   [{ field: "workflow", text: "" }, ["50%_off", "Read digits"]],
 ] as const)("what may stand behind %j is all that there is, in order", async (asked, words) => {
   expect(await suggestValues(context, asked)).toEqual(words);

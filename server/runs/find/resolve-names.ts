@@ -11,6 +11,7 @@ import type { TenantTransaction } from "../../db/tenant.ts";
 /** What the names in a query stand for now: ids of workflows and batches, who started runs, hashes of models. */
 export type ResolvedNames = ReadonlyMap<RunTest, readonly string[]>;
 
+const sha256 = /^[0-9a-f]{64}$/;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Names change and runs do not, so names are looked up first: there are few of them. Free words are looked for in titles. */
@@ -24,7 +25,7 @@ export async function resolveNames(
       if (field === "workflow" || field === "words") names.set(test, await workflowIds(tx, workspaceId, test));
       if (field === "person") names.set(test, await starters(tx, { workspaceId, userId, test }));
       if (field === "batch") names.set(test, await batchIds(tx, workspaceId, test));
-      if (field === "model") names.set(test, await modelHashes(tx, workspaceId, test));
+      if (field === "model" || field === "computed") names.set(test, await modelHashes(tx, workspaceId, test));
     }
   }
   return names;
@@ -80,6 +81,7 @@ async function starters(
 
 async function modelHashes(tx: TenantTransaction, workspaceId: string, test: RunTest): Promise<string[]> {
   if (test.kind !== "model") return [];
+  if (sha256.test(test.name)) return [test.name];
   const rows = await tx
     .selectDistinct({ hash: modelVersions.hash })
     .from(modelVersions)
@@ -87,7 +89,7 @@ async function modelHashes(tx: TenantTransaction, workspaceId: string, test: Run
     .where(
       and(
         eq(modelVersions.workspaceId, workspaceId),
-        ilike(models.name, patternOf({ value: test.name, isWhole: false })),
+        ilike(models.name, patternOf({ value: test.name, isWhole: test.isWhole })),
         test.version === null ? undefined : eq(modelVersions.number, test.version),
       ),
     );

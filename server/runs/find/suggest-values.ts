@@ -92,8 +92,7 @@ async function afterPrefix(
     next: sql`found.term`,
     isAfter: sql`>`,
   });
-  // An empty text is no value that a query can have.
-  return found.map((term) => term.slice(prefix.length)).filter(Boolean);
+  return found.map((term) => term.slice(prefix.length));
 }
 
 async function portNames(

@@ -56,14 +56,15 @@ export function RunStrip({ row, problem }: { row: RunRow | null; problem: string
           <Elapsed recorded={row} />
         </span>
         {run.status === "queued" && <RunWait runId={runId} isOneLine />}
-        <ol aria-label="Steps" className="run-strip mx-1.5 flex min-w-0 flex-1 gap-[3px] overflow-hidden">
+        <ol aria-label="Steps" className="run-strip mx-1.5 flex min-w-0 flex-1 gap-[3px] overflow-hidden max-sm:hidden">
           {steps.slice(0, 60).map((step) => (
             <StepChip key={step.nodeId} step={step} />
           ))}
         </ol>
         {cachedShare && <span className="text-3 tabular-nums max-lg:hidden">{cachedShare}</span>}
         {problem && <span className="text-danger">{problem}</span>}
-        <span className="text-3 tabular-nums max-md:hidden">
+        {/* Instead of chips where there is no room for them. */}
+        <span className="text-3 tabular-nums max-sm:min-w-0 max-sm:flex-1 max-sm:truncate sm:max-md:hidden">
           {steps.filter(({ run }) => run && isOver(run)).length} of {steps.length} steps
         </span>
         <Link

@@ -96,11 +96,14 @@ test("while the database does not answer, a known key goes on asking a loaded mo
   let looks = 0;
   database.$client.on("acquire", () => looks++);
   // Known is what is not looked up again: where a bell rings during the look, as after a start, it is not remembered.
-  await vi.waitFor(async () => {
-    const before = looks;
-    expect((await ask(key)).status).toBe(200);
-    expect(looks).toBe(before);
-  });
+  await vi.waitFor(
+    async () => {
+      const before = looks;
+      expect((await ask(key)).status).toBe(200);
+      expect(looks).toBe(before);
+    },
+    { timeout: 60_000 },
+  );
 
   await database.close();
 

@@ -8,6 +8,7 @@ import { root } from "./bootstrap.mjs";
  * @property {string[]} command  run by this Node unless the first word is another program
  * @property {Record<string, string>} [env]
  * @property {string[]} [after]  stages that must have passed
+ * @property {string} [beside]  stages with the same word run side by side whatever the width
  * @property {(output: string) => {passed: number, failed: number, skipped?: string}} [count]  what the stage counted; one check when left out
  */
 
@@ -19,20 +20,23 @@ export async function runStages(stages, { width = 2 } = {}) {
   const waiting = new Set(stages);
   /** @type {Map<string, boolean>} */
   const done = new Map();
-  const running = new Set();
+  /** @type {Map<Promise<void>, Stage>} */
+  const running = new Map();
   /** @type {{passed: number, failed: number, failures: string[]}} */
   const total = { passed: 0, failed: 0, failures: [] };
 
   while (waiting.size + running.size > 0) {
     for (const stage of waiting) {
       const forerunners = (stage.after ?? []).map((name) => done.get(name));
+      const isBeside =
+        stage.beside !== undefined && [...running.values()].every(({ beside }) => beside === stage.beside);
       if (forerunners.includes(false)) {
         waiting.delete(stage);
         done.set(stage.name, false);
         total.failed += 1;
         total.failures.push(`✗ ${stage.name}: not run`);
         console.log(`✗ ${stage.name}: not run, because what it needs failed`);
-      } else if (running.size < width && forerunners.every(Boolean)) {
+      } else if ((running.size < width || isBeside) && forerunners.every(Boolean)) {
         waiting.delete(stage);
         const end = runStage(stage).then((result) => {
           running.delete(end);
@@ -41,10 +45,10 @@ export async function runStages(stages, { width = 2 } = {}) {
           total.failed += result.failed;
           total.failures.push(...result.failures);
         });
-        running.add(end);
+        running.set(end, stage);
       }
     }
-    if (running.size > 0) await Promise.race(running);
+    if (running.size > 0) await Promise.race(running.keys());
   }
   return total;
 }

@@ -17,20 +17,21 @@ export const quickStages = [
   },
 ];
 
-/** A half of the journeys, on a server of its own. */
+/** A half of the journeys, on a server of its own. Alone it leaves a third of two processors idle, waiting for pages. */
 function journeys(half, port) {
   return {
     name: `end to end in Chromium, half ${half}`,
     command: ["node", "node_modules/@playwright/test/cli.js", "test", `--shard=${half}/2`],
     env: { PATCHBAY_E2E_PORT: String(port) },
     after: ["production build"],
+    beside: "journeys",
     count: countPlaywright,
   };
 }
 
 /**
- * They wait for processes and browsers that they start, with limits to how long: on few processors one at a time, or each
- * takes from the others what they wait for. What others need comes first.
+ * They wait for processes and browsers that they start, with limits to how long: on few processors one at a time but for the
+ * journeys, or each takes from the others what they wait for. What others need comes first.
  */
 export const slowStages = [
   { name: "production build", command: ["node", "scripts/build-for-tests.ts"] },

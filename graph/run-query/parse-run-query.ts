@@ -21,15 +21,14 @@ const MAX_TESTS = 60;
 
 /** Reads a query as people write it: `status:failed duration:>2s "out of memory"`. Takes any text and never throws. */
 export function parseRunQuery(given: string): ParsedQuery {
-  // As long as before, so that places stay what they are; none of it can be stored, so none of it can be found.
-  const text = given.toWellFormed().replaceAll("\0", " ");
   const parsed: ParsedQuery = { query: { clauses: [] }, spans: [], problems: [] };
   if (given.length > MAX_QUERY_LENGTH) {
-    // Its last word is cut, and what is wrong with that is nothing to say.
     const [count, most] = [given.length, MAX_QUERY_LENGTH].map((length) => length.toLocaleString("en"));
     const message = `This query has ${count} characters, and one takes up to ${most}. Leave some words out.`;
     return { ...parsed, problems: [{ start: MAX_QUERY_LENGTH, end: given.length, message }] };
   }
+  // As long as before, so that places stay what they are; none of it can be stored, so none of it can be found.
+  const text = given.toWellFormed().replaceAll("\0", " ");
   let tests = 0;
   for (const word of splitQuery(text)) {
     const clause = readWord(word, parsed.problems);

@@ -42,9 +42,11 @@ export function openJournal({
   const id = `${owner}/${newId()}`;
   const database = openDatabase();
   let opened: IDBDatabase | null = null;
-  void database.then((db) => (opened = db)).catch(() => {});
   // Who has no journal is told when something would have to be kept.
-  database.catch(() => {});
+  database.then(
+    (db) => (opened = db),
+    () => {},
+  );
   let latest: Unsaved | null = null;
   let writing: Promise<void> | null = null;
   let hasFailed = false;

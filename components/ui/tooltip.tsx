@@ -1,7 +1,9 @@
 "use client";
-import { Tooltip as Primitive } from "radix-ui";
+import { Slot, Tooltip as Primitive } from "radix-ui";
+import { useState } from "react";
 import { Kbd } from "./kbd";
 import { isMovedByKeys } from "./moved-by-keys.ts";
+import { TooltipAnchor } from "./tooltip-anchor.tsx";
 
 /** Once, around the app: neighbouring tooltips open at once after the first. */
 export function TooltipProvider({ children }: { children: React.ReactNode }) {
@@ -12,7 +14,10 @@ export function TooltipProvider({ children }: { children: React.ReactNode }) {
   );
 }
 
-/** What a control is called and its key. It repeats the accessible name or adds to it; nothing may be found only here. */
+/**
+ * What a control is called and its key. It repeats the accessible name or adds to it; nothing may be found only here. Until
+ * someone points at the control or reaches it by keys there is nothing but the control: a page has dozens of them.
+ */
 export function Tooltip({
   content,
   shortcut,
@@ -24,27 +29,37 @@ export function Tooltip({
   side?: "top" | "right" | "bottom" | "left";
   children: React.ReactElement;
 }) {
+  const [anchor, setAnchor] = useState<Element | null>(null);
   return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild onFocus={staysClosed}>
+    <>
+      <Slot.Root
+        onPointerEnter={({ pointerType, currentTarget }) => {
+          if (pointerType !== "touch") setAnchor(currentTarget);
+        }}
+        onFocus={({ currentTarget }) => {
+          if (isMovedByKeys()) setAnchor(currentTarget);
+        }}
+      >
         {children}
-      </Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 flex max-w-72 animate-appear items-center gap-2 rounded-2 border border-strong bg-overlay px-2 py-1 text-xs text-1 shadow-2"
-        >
-          {content}
-          {shortcut && <Kbd>{shortcut}</Kbd>}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+      </Slot.Root>
+      {anchor && (
+        <Primitive.Root>
+          <Primitive.Trigger asChild>
+            <TooltipAnchor anchor={anchor} />
+          </Primitive.Trigger>
+          <Primitive.Portal>
+            <Primitive.Content
+              side={side}
+              sideOffset={6}
+              collisionPadding={8}
+              className="z-50 flex max-w-72 animate-appear items-center gap-2 rounded-2 border border-strong bg-overlay px-2 py-1 text-xs text-1 shadow-2"
+            >
+              {content}
+              {shortcut && <Kbd>{shortcut}</Kbd>}
+            </Primitive.Content>
+          </Primitive.Portal>
+        </Primitive.Root>
+      )}
+    </>
   );
-}
-
-/** A dialog gives its first button the focus: a tooltip that opened there would take the key that is to close the dialog. */
-function staysClosed(event: React.FocusEvent) {
-  if (!isMovedByKeys()) event.preventDefault();
 }

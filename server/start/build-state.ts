@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { compressStatic } from "./compress-static.ts";
+import { wrapModulesIn } from "./wrap-modules.ts";
 
 /** What the pages are built from. Templates are read at run time, so they do not count. */
 const sources = ["app", "components", "graph", "nodes", "server", "public"];
@@ -16,6 +17,7 @@ export function isBuildStale(root: string): boolean {
 
 /** What is left to do after `next build`. */
 export async function finishBuild(root: string): Promise<void> {
+  await wrapModulesIn(path.join(root, ".next", "static"));
   await compressStatic(path.join(root, ".next", "static"));
   writeFileSync(markerOf(root), fingerprint(root));
 }

@@ -4,6 +4,7 @@ import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { whenIdle } from "../../ui/when-idle.ts";
 import { isNear, levelOfDetail, useCanvas } from "./canvas-context.tsx";
 import type { LevelOfDetail } from "./canvas-context.tsx";
 import { createCanvasRecords } from "./canvas-records.ts";
@@ -197,9 +198,6 @@ function DetailByZoom({ hasEachWire }: { hasEachWire: boolean }) {
   return null;
 }
 
-/** By then a large graph that was opened is on the screen. */
-const IDLE_MS = 300;
-
 const noneCarried: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** Asked for at each change: what is dragged now. */
@@ -213,11 +211,11 @@ function useCanvasRecords(): CanvasRecordsStore {
   const [records] = useState(() => createCanvasRecords(editor));
   useEffect(() => records.follow(view), [records, view]);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let cancel = () => {};
     let planned: CanvasRecords | undefined;
     let routes = view.getState().routes;
     function plan() {
-      clearTimeout(timer);
+      cancel();
       const now = records.getState();
       // What is chosen, and that something begins to be dragged, moves no wire.
       if (planned && isSameGeometry(planned, now)) return;
@@ -231,15 +229,21 @@ function useCanvasRecords(): CanvasRecordsStore {
       // Seen as dots, nodes hide whatever runs into them: the ways around them are shown when one comes nearer.
       if (view.getState().lod !== "dot" && view.getState().routes !== routes) view.setState({ routes });
     }
-    function planIn(ms: number) {
-      clearTimeout(timer);
-      timer = setTimeout(plan, ms);
+    function planWhenIdle() {
+      cancel();
+      cancel = whenIdle(plan);
     }
-    // A large graph is drawn as dots, mostly, once it has been fitted into the view.
-    if (records.getState().nodes.length >= VISIBLE_ONLY_FROM) planIn(IDLE_MS);
+    function planSoon() {
+      if (view.getState().lod === "dot") return planWhenIdle();
+      cancel();
+      const timer = setTimeout(plan, 30);
+      cancel = () => clearTimeout(timer);
+    }
+    // A large graph is drawn as dots, mostly, once it has been fitted into the view: first it is to be on the screen.
+    if (records.getState().nodes.length >= VISIBLE_ONLY_FROM) planWhenIdle();
     else plan();
     const stops = [
-      records.subscribe(() => planIn(30)),
+      records.subscribe(planSoon),
       view.subscribe(({ lod }, before) => {
         if (before.lod === lod || lod === "dot") return;
         plan();
@@ -247,7 +251,7 @@ function useCanvasRecords(): CanvasRecordsStore {
       }),
     ];
     return () => {
-      clearTimeout(timer);
+      cancel();
       stops.forEach((stop) => stop());
     };
   }, [records, editor, view, getNodes]);

@@ -1,4 +1,5 @@
-import type { Socket } from "node:net";
+import { once } from "node:events";
+import type { Writable } from "node:stream";
 import { encodeFrame } from "./frames.ts";
 
 export type FrameWriter = {
@@ -6,11 +7,15 @@ export type FrameWriter = {
   send: (header: unknown, body?: Uint8Array) => boolean;
   /** Writes at once what was sent in this turn: before the thread is held by something long. */
   push: () => void;
+  /** Resolves once the other end has taken what it should be waited for. */
+  whenFree: () => Promise<void>;
 };
 
 /** Frames that are sent in the same turn of the event loop go out in one write: each wakes the other process up. */
-export function createFrameWriter(socket: Socket): FrameWriter {
+export function createFrameWriter(socket: Writable): FrameWriter {
   let isCorked = false;
+  /** One for all who wait: dozens of values may be on their way at once. */
+  let freeing: Promise<void> | undefined;
 
   function push() {
     if (!isCorked) return;
@@ -20,6 +25,10 @@ export function createFrameWriter(socket: Socket): FrameWriter {
 
   return {
     push,
+    whenFree() {
+      freeing ??= once(socket, "drain").then(() => (freeing = undefined));
+      return freeing;
+    },
     send(header, body) {
       if (!isCorked) {
         isCorked = true;

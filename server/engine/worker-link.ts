@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Socket } from "node:net";
 import type { BatchingVerdict } from "../../graph/batching-verdict.ts";
 import { NodeError } from "../../graph/node-runner.ts";
@@ -96,7 +95,7 @@ export function openWorkerLink(
         const isLast = at === chunks.length - 1;
         const isFree = send({ type: "put", id, isLast }, chunk);
         // A store that is full answers before the end: then nobody wants the rest, and the worker lets it pass.
-        if (!isLast && !isFree) await once(socket, "drain");
+        if (!isLast && !isFree) await writer.whenFree();
       }
       const { hash, sizeBytes } = await answer;
       return { hash: hash!, sizeBytes: sizeBytes! };

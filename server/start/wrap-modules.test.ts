@@ -50,7 +50,11 @@ test("of a folder all scripts are done, those in folders of it too, and nothing 
 
     expect(readFileSync(path.join(folder, "chunks", "a.js"), "utf8")).toBe(wrapModules(script));
     expect(readFileSync(path.join(folder, "style.css"), "utf8")).toBe(script);
-    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(["chunks", "chunks/a.js", "style.css"]);
+    expect(readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()).toEqual([
+      "chunks",
+      "chunks/a.js",
+      "style.css",
+    ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

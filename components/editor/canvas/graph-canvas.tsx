@@ -4,7 +4,7 @@ import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { whenIdle } from "../../ui/when-idle.ts";
+import { afterPaint, whenIdle } from "../../ui/when-idle.ts";
 import { isNear, levelOfDetail, useCanvas } from "./canvas-context.tsx";
 import type { LevelOfDetail } from "./canvas-context.tsx";
 import { createCanvasRecords } from "./canvas-records.ts";
@@ -104,7 +104,8 @@ export function GraphCanvas({
     [editor, view, store, snap, carried],
   );
 
-  const startsNowhere = nodes.length >= VISIBLE_ONLY_FROM && !editor.getState().isReadOnly;
+  const { isReadOnly } = editor.getState();
+  const isLarge = nodes.length >= VISIBLE_ONLY_FROM;
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={nodes}
@@ -117,9 +118,14 @@ export function GraphCanvas({
       snapGrid={snapGrid}
       minZoom={MIN_ZOOM}
       maxZoom={2}
-      onInit={(flow) => fitGraph(flow, { isReadOnly: editor.getState().isReadOnly, duration: 0 })}
-      onlyRenderVisibleElements={nodes.length >= VISIBLE_ONLY_FROM}
-      {...(startsNowhere && { defaultViewport: nowhere })}
+      onInit={(flow) => {
+        const fit = () => fitGraph(flow, { isReadOnly, duration: 0 });
+        // Where one looks only, what is beside the canvas takes clicks before a thousand nodes are drawn.
+        if (isLarge && isReadOnly) afterPaint(fit);
+        else fit();
+      }}
+      onlyRenderVisibleElements={isLarge}
+      {...(isLarge && !isReadOnly && { defaultViewport: nowhere })}
       selectionMode={SelectionMode.Partial}
       nodesFocusable={false}
       edgesFocusable={false}

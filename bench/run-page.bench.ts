@@ -9,7 +9,7 @@ const STEPS = 1_000;
 const ROUNDS = 5;
 const GESTURE = 30;
 
-type Visit = { openMs: number; chooseMs: number; scroll: Frames; zoom: Frames; scrub: Frames };
+type Visit = { openMs: number; wholeMs: number; chooseMs: number; scroll: Frames; zoom: Frames; scrub: Frames };
 
 /** P16: the page of a run of 1,000 steps, from the address to where a step can be chosen, and what one does there. */
 async function largeRun(): Promise<Result> {
@@ -41,7 +41,7 @@ async function largeRun(): Promise<Result> {
     aim: "0.6 s",
     isMet: open <= 1,
     how:
-      `canvas, timeline and values of the run are on the screen; choosing a step ${of(({ chooseMs }) => chooseMs)} ms to its drawer; ` +
+      `timeline and values of the run and its first nodes are on the screen, all nodes after ${(median(visits.map(({ wholeMs }) => wholeMs)) / 1_000).toFixed(2)} s; choosing a step ${of(({ chooseMs }) => chooseMs)} ms to its drawer; ` +
       `frames p50/p95: ${frames("scroll")}, ${frames("zoom")}, ${frames("scrub")}; longest task while scrubbing ${of(({ scrub }) => scrub.longestTaskMs)} ms; ${ROUNDS} visits`,
   };
 }
@@ -74,7 +74,7 @@ async function visitRun(page: Page, address: string): Promise<Visit> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Performance.enable");
   try {
-    const openMs = await open(page, address);
+    const { openMs, wholeMs } = await open(page, address);
     // What follows the opening is over: routes of wires, pictures.
     await page.waitForTimeout(700);
     const chooseMs = await chooseStep(page);
@@ -94,28 +94,37 @@ async function visitRun(page: Page, address: string): Promise<Visit> {
     const scrub = await watched(async () => {
       for (let index = 0; index < GESTURE; index++) await page.keyboard.press("PageDown");
     });
-    return { openMs, chooseMs, scroll, zoom, scrub };
+    return { openMs, wholeMs, chooseMs, scroll, zoom, scrub };
   } finally {
     await page.close();
   }
 }
 
-/** To the frame in which steps, canvas and values are there and take clicks. */
-async function open(page: Page, address: string): Promise<number> {
-  await page.addInitScript(() => {
-    const opened = Promise.withResolvers<number>();
+/** To the frame in which steps, canvas and values are there and take clicks, and to the one in which all nodes are drawn. */
+async function open(page: Page, address: string): Promise<{ openMs: number; wholeMs: number }> {
+  await page.addInitScript((steps) => {
+    const opened = Promise.withResolvers<{ openMs: number; wholeMs: number }>();
     Object.assign(globalThis, { opened: opened.promise });
-    requestAnimationFrame(function look() {
+    let openMs: number | undefined;
+    requestAnimationFrame(function look(): void {
       const row = document.querySelector("[data-step]");
       const isThere = document.querySelector(".react-flow__node") && document.querySelector("[role=tabpanel]") && row;
       // React has taken the page over: its handlers are on the element.
       const isLive = isThere && Object.keys(row).some((key) => key.startsWith("__reactProps"));
       if (!isLive) return void requestAnimationFrame(look);
-      requestAnimationFrame((at) => opened.resolve(at));
+      // A frame is on the screen when the next one begins.
+      requestAnimationFrame((at) => {
+        openMs ??= at;
+        const isWhole = document.getElementsByClassName("react-flow__node").length >= steps;
+        if (!isWhole) return look();
+        requestAnimationFrame((at) => opened.resolve({ openMs: openMs!, wholeMs: at }));
+      });
     });
-  });
+  }, STEPS);
   await page.goto(address, { waitUntil: "commit" });
-  return page.evaluate(() => (globalThis as unknown as { opened: Promise<number> }).opened);
+  return page.evaluate(
+    () => (globalThis as unknown as { opened: Promise<{ openMs: number; wholeMs: number }> }).opened,
+  );
 }
 
 async function chooseStep(page: Page): Promise<number> {

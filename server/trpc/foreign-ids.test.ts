@@ -158,6 +158,7 @@ const filters: Record<string, (ids: Ids) => unknown> = {
   "workflows.subGraphs": ({ workflowId }) => ({ refs: [{ id: workflowId, version: null }] }),
   "runs.list": ({ workflowId }) => ({ workflowId }),
   "batches.list": ({ workflowId }) => ({ workflowId }),
+  "runs.tagsOf": ({ runId }) => ({ runIds: [runId] }),
   "runs.cancelMany": ({ runId }) => ({ runIds: [runId] }),
   "runs.replayMany": ({ runId }) => ({ runIds: [runId] }),
   "runs.remove": ({ runId }) => ({ runIds: [runId] }),

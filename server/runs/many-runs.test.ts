@@ -234,7 +234,11 @@ test("many are cancelled and replayed, with what held some back", async () => {
   const replayed = await replayRuns(context, { runIds });
   expect(replayed).toMatchObject({
     done: 4,
-    refused: { count: 1, message: expect.stringContaining("4 runs of this workspace are waiting") },
+    refused: {
+      count: 1,
+      message: expect.stringContaining("4 runs of this workspace are waiting"),
+      runIds: runIds.slice(4),
+    },
   });
   const queued = await numbersOf("status:queued trigger:replay");
   expect(queued).toHaveLength(4);
@@ -242,7 +246,7 @@ test("many are cancelled and replayed, with what held some back", async () => {
   expect(await cancelRuns(context, { runIds: [...queued, randomUUID()] })).toEqual({
     done: 4,
     passedOver: 0,
-    refused: { count: 1, message: "There is no such run." },
+    refused: { count: 1, message: "There is no such run.", runIds: [] },
   });
   expect(await numbersOf("status:cancelled")).toEqual(queued);
 });

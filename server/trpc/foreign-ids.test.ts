@@ -164,7 +164,7 @@ const filters: Record<string, (ids: Ids) => unknown> = {
   "runs.remove": ({ runId }) => ({ runIds: [runId] }),
   "accelerators.placements": ({ modelId }) => ({ modelId }),
 };
-const nothingDone = { done: 0, passedOver: 0, refused: { count: 1, message: "There is no such run." } };
+const nothingDone = { done: 0, passedOver: 0, refused: { count: 1, message: "There is no such run.", runIds: [] } };
 const takesNone = [
   "runViews.list",
   "runViews.create",

@@ -100,6 +100,12 @@ test("a person asks the run list, keeps the question, labels what it finds and d
   await runs.checkbox(3).click({ modifiers: ["Shift"] });
   await expect(runs.chosen).toContainText("2 chosen");
   await checkAccessibility(page, { state: "chosen runs" });
+  // Whoever goes back by key stands where the question came from.
+  const tagButton = runs.chosen.getByRole("button", { name: "Tag…" });
+  await tagButton.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Tag 2 runs" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(tagButton).toBeFocused();
   await runs.chosen.getByRole("button", { name: "Tag…" }).click();
   await page.getByLabel("Add").fill("Golden set,fruit");
   await checkAccessibility(page, { state: "tagging runs" });

@@ -7,6 +7,7 @@ import { type RouterOutputs, useTRPC } from "#components/trpc";
 import { RelativeTime } from "#components/ui/relative-time";
 import { hasRules } from "#graph/keeping-rules";
 import { runsAddress } from "../runs/list/run-query-url.ts";
+import { isSweeping } from "./is-sweeping.ts";
 import { RulesForm, RulesInWords } from "./rules-form";
 import { SweepsTable } from "./sweeps-table";
 import { UsageCard } from "./usage-card";
@@ -88,9 +89,4 @@ export function StoragePage({ initialUsage, initialKeeping }: { initialUsage: St
       </div>
     </>
   );
-}
-
-function isSweeping({ changed, sweptAt, sweeps }: Keeping): boolean {
-  const isNew = changed !== null && (sweptAt === null || sweptAt < changed.at);
-  return isNew || sweeps.some(({ endedAt }) => endedAt === null);
 }

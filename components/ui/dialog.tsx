@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
+import { useRef } from "react";
 import { classes } from "./classes.ts";
 import { IconButton } from "./icon-button";
 
@@ -23,11 +24,22 @@ export function Dialog({
   width?: "md" | "lg" | "full";
   children?: React.ReactNode;
 }) {
+  const cameFrom = useRef<Element | null>(null);
   return (
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Primitive.Content
+          onOpenAutoFocus={() => {
+            cameFrom.current = document.activeElement;
+          }}
+          // By itself it gives the focus to its trigger alone, and these are opened by state and have none. Where
+          // somebody has taken the focus meanwhile, it stays there.
+          onCloseAutoFocus={() => {
+            const from = cameFrom.current;
+            const isLost = document.activeElement === null || document.activeElement === document.body;
+            if (isLost && from instanceof HTMLElement && from.isConnected) from.focus();
+          }}
           {...(!description && { "aria-describedby": undefined })}
           className={classes(
             "fixed left-1/2 top-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-4 border border-strong bg-overlay text-1 shadow-3",

@@ -7,6 +7,7 @@ import { editRuns } from "./edit-runs.ts";
 import { errorTerms } from "./facts/run-terms.ts";
 import { getStanding } from "./get-standing.ts";
 import { listRuns } from "./list-runs.ts";
+import { listTagsOf } from "./list-tags-of.ts";
 import { cancelRuns, replayRuns } from "./many-runs.ts";
 import { matchRuns } from "./match-runs.ts";
 import { removeRuns } from "./remove-runs.ts";
@@ -100,6 +101,16 @@ test("the last words of a long note are found like the first", async () => {
 
   expect(await numbersOf("note:word0")).toEqual([runId]);
   expect(await numbersOf('note:"word239 baseline"')).toEqual([runId]);
+});
+
+test("the tags of many runs are given once each, by name, and nothing of what is gone or of others", async () => {
+  const [one, other, plain] = [await ended(), await ended(), await ended()];
+  await editRuns(context, { runIds: [one], addTags: ["old", "fruit"] });
+  await editRuns(context, { runIds: [other], addTags: ["old", "absent"] });
+
+  expect(await listTagsOf(context, { runIds: [one, plain, randomUUID(), other] })).toEqual(["absent", "fruit", "old"]);
+  expect(await listTagsOf(context, { runIds: [plain] })).toEqual([]);
+  expect(await listTagsOf(theirs, { runIds: [one, other] })).toEqual([]);
 });
 
 test("a run takes twenty tags; with more nothing is changed on any of them", async () => {
@@ -223,7 +234,11 @@ test("many are cancelled and replayed, with what held some back", async () => {
   const replayed = await replayRuns(context, { runIds });
   expect(replayed).toMatchObject({
     done: 4,
-    refused: { count: 1, message: expect.stringContaining("4 runs of this workspace are waiting") },
+    refused: {
+      count: 1,
+      message: expect.stringContaining("4 runs of this workspace are waiting"),
+      runIds: runIds.slice(4),
+    },
   });
   const queued = await numbersOf("status:queued trigger:replay");
   expect(queued).toHaveLength(4);
@@ -231,7 +246,7 @@ test("many are cancelled and replayed, with what held some back", async () => {
   expect(await cancelRuns(context, { runIds: [...queued, randomUUID()] })).toEqual({
     done: 4,
     passedOver: 0,
-    refused: { count: 1, message: "There is no such run." },
+    refused: { count: 1, message: "There is no such run.", runIds: [] },
   });
   expect(await numbersOf("status:cancelled")).toEqual(queued);
 });

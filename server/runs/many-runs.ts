@@ -4,8 +4,15 @@ import { cancelRun } from "./cancel-run.ts";
 import { replayRun } from "./replay-run.ts";
 import type { RunContext } from "./run-services.ts";
 
-/** `passedOver` are those for which there was nothing to do; `refused` is what held the others back, with how many they are. */
-export type ManyResult = { done: number; passedOver: number; refused: { count: number; message: string } | null };
+/**
+ * `passedOver` are those for which there was nothing to do; `refused` is what held the others back, with how many they are
+ * and which of them are still there to be tried again.
+ */
+export type ManyResult = {
+  done: number;
+  passedOver: number;
+  refused: { count: number; message: string; runIds: string[] } | null;
+};
 
 /** Cancels those that are live; the others stay as they ended. */
 export function cancelRuns(context: RunContext, { runIds }: { runIds: readonly string[] }): Promise<ManyResult> {
@@ -30,8 +37,13 @@ async function eachOf(runIds: readonly string[], act: (runId: string) => Promise
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const isForAll = error.code === "TOO_MANY_REQUESTS";
-      const count = (result.refused?.count ?? 0) + (isForAll ? runIds.length - index : 1);
-      result.refused = { count, message: error.message };
+      const held = isForAll ? runIds.slice(index) : [runId];
+      const { count = 0, runIds: before = [] } = result.refused ?? {};
+      result.refused = {
+        count: count + held.length,
+        message: error.message,
+        runIds: error.code === "NOT_FOUND" ? before : [...before, ...held],
+      };
       if (isForAll) break;
     }
   }

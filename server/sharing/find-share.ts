@@ -38,7 +38,10 @@ export async function findShare(database: Database, token: string): Promise<Foun
 /** @throws AppError NOT_FOUND, in the same words whatever is wrong with the link */
 export async function requireShare(database: Database, token: string): Promise<FoundShare> {
   const share = await findShare(database, token);
-  if (!share) throw new AppError("NOT_FOUND", "This link does not work, or does not work any more.");
+  if (!share) {
+    const message = "This link does not work, or does not work any more.";
+    throw new AppError("NOT_FOUND", message, { reason: "link-closed" });
+  }
   return share;
 }
 

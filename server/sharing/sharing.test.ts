@@ -240,7 +240,11 @@ test("a link that is revoked, expired or unknown is answered as one that never w
     const { status, error } = await ask("runs.events", { runId: shared.runId }, given);
     expect(status).toBe(404);
     messages.add(error!.message);
-    expect((await content(hashesOf(shared)[0]!, given)).status).toBe(404);
+    const refused = await content(hashesOf(shared)[0]!, given);
+    expect(refused.status).toBe(404);
+    // By this an open page tells it from a value that was cleared away.
+    expect(await refused.json()).toMatchObject({ reason: "link-closed" });
+    expect(error!.data).toMatchObject({ reason: "link-closed" });
     expect(await findShare(web.database, given)).toBeNull();
   }
   expect([...messages]).toEqual(["This link does not work, or does not work any more."]);

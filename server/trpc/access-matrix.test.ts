@@ -54,6 +54,7 @@ const matrix: Record<string, { access: Access; input?: unknown }> = {
   "runs.watch": { access: "viewer", input: run },
   "runs.changes": { access: "viewer", input: {} },
   "runs.matching": { access: "viewer", input: {} },
+  "runs.tagsOf": { access: "viewer", input: { runIds: [run.runId] } },
   "runs.edit": { access: "runner", input: { runIds: [run.runId], addTags: ["a-tag"] } },
   "runs.cancelMany": { access: "runner", input: { runIds: [run.runId] } },
   "runs.replayMany": { access: "runner", input: { runIds: [run.runId] } },

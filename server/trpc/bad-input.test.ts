@@ -207,6 +207,7 @@ describe("a field that is not asked for", () => {
     "runShares.create": () => ({ runId: randomUUID(), note: "", expiresAt: null }),
     "runShares.revoke": () => ({ shareId: randomUUID() }),
     "runs.edit": () => ({ runIds: [randomUUID()], addTags: ["a"] }),
+    "runs.tagsOf": () => ({ runIds: [randomUUID()] }),
     "runs.cancelMany": () => ({ runIds: [randomUUID()] }),
     "runs.replayMany": () => ({ runIds: [randomUUID()] }),
     "runs.remove": () => ({ runIds: [randomUUID()] }),

@@ -158,12 +158,13 @@ const filters: Record<string, (ids: Ids) => unknown> = {
   "workflows.subGraphs": ({ workflowId }) => ({ refs: [{ id: workflowId, version: null }] }),
   "runs.list": ({ workflowId }) => ({ workflowId }),
   "batches.list": ({ workflowId }) => ({ workflowId }),
+  "runs.tagsOf": ({ runId }) => ({ runIds: [runId] }),
   "runs.cancelMany": ({ runId }) => ({ runIds: [runId] }),
   "runs.replayMany": ({ runId }) => ({ runIds: [runId] }),
   "runs.remove": ({ runId }) => ({ runIds: [runId] }),
   "accelerators.placements": ({ modelId }) => ({ modelId }),
 };
-const nothingDone = { done: 0, passedOver: 0, refused: { count: 1, message: "There is no such run." } };
+const nothingDone = { done: 0, passedOver: 0, refused: { count: 1, message: "There is no such run.", runIds: [] } };
 const takesNone = [
   "runViews.list",
   "runViews.create",

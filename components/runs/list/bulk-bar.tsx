@@ -32,7 +32,7 @@ export function BulkBar({
   hasMore: boolean;
 }) {
   const ids = [...selection.ids];
-  const many = useMany({ query, onDone: () => selection.chooseAll([]) });
+  const many = useMany({ query, onDone: selection.chooseAll });
   const mayDelete = useMay("editor");
   const [asking, setAsking] = useState<"tag" | "delete" | null>(null);
   const areStarred = ids.every((id) => loaded.get(id)?.isStarred);

@@ -1,7 +1,7 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { useTRPC } from "#components/trpc";
+import { useTRPC, useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
 import { Dialog } from "#components/ui/dialog";
@@ -10,10 +10,10 @@ import { formatCount } from "../../ui/format-number.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { tagProblem, TagsInput, withTyped } from "../labels/tags-input";
 
-/** Gives tags to the chosen runs, and takes away some that they have. */
+/** Gives tags to the chosen runs, and takes away some that they have. `tags` are those of the runs that are on the page. */
 export function TagRunsDialog({
   ids,
-  tags: there,
+  tags: loadedTags,
   onClose,
 }: {
   ids: readonly string[];
@@ -21,7 +21,15 @@ export function TagRunsDialog({
   onClose: () => void;
 }) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queryClient = useQueryClient();
+  // Runs that match beyond the page have tags that the page does not know.
+  const { data: there = loadedTags } = useQuery({
+    queryKey: [...trpc.runs.tagsOf.mutationKey(), ids],
+    queryFn: () => client.runs.tagsOf.mutate({ runIds: [...ids] }),
+    staleTime: 0,
+    gcTime: 0,
+  });
   const formId = useId();
   const [tags, setTags] = useState<string[]>([]);
   const [text, setText] = useState("");

@@ -9,7 +9,14 @@ import { askedOf } from "./use-runs.ts";
 type Result = RouterOutputs["runs"]["cancelMany"];
 
 /** What is done to several runs at once, with what came of it. */
-export function useMany({ query, onDone }: { query: string; onDone: () => void }) {
+export function useMany({
+  query,
+  onDone,
+}: {
+  query: string;
+  /** With the ids of those that it was refused for and can be tried for again. */
+  onDone: (left: readonly string[]) => void;
+}) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -18,7 +25,7 @@ export function useMany({ query, onDone }: { query: string; onDone: () => void }
     onSuccess: (result: Result) => {
       tell(result, words);
       void queryClient.invalidateQueries(trpc.runs.list.infiniteQueryFilter());
-      if (!result.refused) onDone();
+      onDone(result.refused?.runIds ?? []);
     },
     onError: (error: { message: string }) =>
       showToast({ tone: "failed", title: words.failed, description: error.message }),

@@ -3,5 +3,6 @@ import { ContentError } from "./fetch-content.ts";
 
 /** What a procedure answered, as the error of any other reading of a value. */
 export function contentErrorOf(error: { message: string }): ContentError {
-  return new ContentError(error.message, asServerError(error)?.data?.httpStatus ?? 0);
+  const { httpStatus = 0, reason } = asServerError(error)?.data ?? {};
+  return new ContentError(error.message, httpStatus, reason);
 }

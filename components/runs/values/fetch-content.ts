@@ -5,9 +5,10 @@ export class ContentError extends Error {
   override readonly name = "ContentError";
   readonly isGone: boolean;
   readonly isRefused: boolean;
-  constructor(message: string, status: number) {
+  constructor(message: string, status: number, reason?: string) {
     super(message);
-    this.isGone = status === 404;
+    // Behind a link that has ended the value is there still, for others.
+    this.isGone = status === 404 && reason !== "link-closed";
     this.isRefused = status >= 400 && status < 500;
   }
 }
@@ -22,8 +23,8 @@ export async function fetchContent(
     ...(range && { headers: { range: `bytes=${range.from}-${range.to - 1}` } }),
   });
   if (!response.ok) {
-    const { message } = parseRefusal(response.status, await response.text());
-    throw new ContentError(message, response.status);
+    const { message, reason } = parseRefusal(response.status, await response.text());
+    throw new ContentError(message, response.status, reason);
   }
   return new Uint8Array(await response.arrayBuffer());
 }

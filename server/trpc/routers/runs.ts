@@ -16,6 +16,7 @@ import { getStanding } from "../../runs/get-standing.ts";
 import { listRunEvents } from "../../runs/list-run-events.ts";
 import { suggestedFields, suggestValues } from "../../runs/find/suggest-values.ts";
 import { askedOf, listRuns } from "../../runs/list-runs.ts";
+import { listTagsOf } from "../../runs/list-tags-of.ts";
 import { cancelRuns, replayRuns } from "../../runs/many-runs.ts";
 import { MOST_AT_ONCE, matchRuns } from "../../runs/match-runs.ts";
 import { removeUnheld, UNHELD_GRACE_MS } from "../../runs/remove-orphaned-artifacts.ts";
@@ -165,6 +166,9 @@ export const runsRouter = router({
 
   /** The ids of those that match, up to a thousand. */
   matching: viewerProcedure.input(askedSchema).query(({ ctx, input }) => matchRuns(ctx, input)),
+
+  /** All tags of several runs. Changes nothing; so many ids would not fit into an address. */
+  tagsOf: viewerProcedure.input(severalSchema).mutation(({ ctx, input }) => listTagsOf(ctx, input)),
 
   edit: runnerProcedure
     .input(

@@ -41,8 +41,12 @@ test("a secret is made, chosen in a node, sent to the service, and appears nowhe
   });
 
   await test.step("its value can be replaced, and is not shown", async () => {
-    await page.getByRole("button", { name: "Replace WEATHER_KEY" }).click();
+    const replace = page.getByRole("button", { name: "Replace WEATHER_KEY" });
+    await replace.click();
     await expect(secrets.dialog.getByLabel("Value", { exact: true })).toHaveValue("");
+    await page.keyboard.press("Escape");
+    await expect(replace).toBeFocused();
+    await page.keyboard.press("Enter");
     await expect(secrets.dialog.getByRole("textbox", { name: "Sent only to" })).toHaveValue("127.0.0.1");
     await secrets.fill({ value: SECRET });
     await checkAccessibility(page, { state: "secrets" });

@@ -45,6 +45,25 @@ test("a control that one points at or reaches by keys says what it is called and
   await expect(nodes).toHaveAttribute("aria-pressed", "true");
 });
 
+test("what is pressed at once, while the page is busy, is not named afterwards", async ({ editor, page }) => {
+  await editor.openNew();
+  const nodes = page.getByRole("button", { name: "Nodes", exact: true });
+  const { x, y } = (await nodes.boundingBox())!;
+  await Promise.all([
+    page.evaluate(() => {
+      const end = performance.now() + 400;
+      while (performance.now() < end);
+    }),
+    page.mouse.move(x + 8, y + 8),
+    page.mouse.down(),
+    page.mouse.up(),
+  ]);
+  await expect(nodes).toHaveAttribute("aria-pressed", "false");
+  // Longer than one waits for a tooltip.
+  await page.waitForTimeout(1_000);
+  await expect(page.getByRole("tooltip")).toBeHidden();
+});
+
 /** A hand moves over what it points at, and does not jump there. */
 async function pointAt(locator: Locator) {
   const { x, y, width, height } = (await locator.boundingBox())!;

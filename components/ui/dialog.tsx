@@ -1,7 +1,8 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import { useRef } from "react";
+import { useState } from "react";
+import type { ComponentProps } from "react";
 import { classes } from "./classes.ts";
 import { IconButton } from "./icon-button";
 
@@ -24,22 +25,11 @@ export function Dialog({
   width?: "md" | "lg" | "full";
   children?: React.ReactNode;
 }) {
-  const cameFrom = useRef<Element | null>(null);
   return (
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
-        <Primitive.Content
-          onOpenAutoFocus={() => {
-            cameFrom.current = document.activeElement;
-          }}
-          // By itself it gives the focus to its trigger alone, and these are opened by state and have none. Where
-          // somebody has taken the focus meanwhile, it stays there.
-          onCloseAutoFocus={() => {
-            const from = cameFrom.current;
-            const isLost = document.activeElement === null || document.activeElement === document.body;
-            if (isLost && from instanceof HTMLElement && from.isConnected) from.focus();
-          }}
+        <Content
           {...(!description && { "aria-describedby": undefined })}
           className={classes(
             "fixed left-1/2 top-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-4 border border-strong bg-overlay text-1 shadow-3",
@@ -64,8 +54,25 @@ export function Dialog({
           <Primitive.Close asChild>
             <IconButton icon={X} label="Close" shortcut="Esc" className="absolute right-3 top-3" />
           </Primitive.Close>
-        </Primitive.Content>
+        </Content>
       </Primitive.Portal>
     </Primitive.Root>
+  );
+}
+
+function Content(props: ComponentProps<typeof Primitive.Content>) {
+  // While it is drawn for the first time, before a field in it takes the focus.
+  const [before] = useState(() => document.activeElement);
+  return (
+    <Primitive.Content
+      {...props}
+      onCloseAutoFocus={(event) => {
+        // Radix gives it to a trigger of its own, which no dialog has here; what took it in the meantime keeps it.
+        event.preventDefault();
+        if (document.activeElement !== document.body) return;
+        // No cards or rows: with the focus they would choose themselves alone, and the editor knows what is chosen now.
+        if (before instanceof HTMLButtonElement) before.focus({ preventScroll: true });
+      }}
+    />
   );
 }

@@ -11,10 +11,11 @@ type Told = Pick<
 /** The trigger of a tooltip that is drawn elsewhere already: it draws nothing, and does to `anchor` what a trigger does to itself. */
 export function TooltipAnchor({
   anchor,
+  isPressed,
   ref,
   "aria-describedby": describedBy,
   ...handlers
-}: Told & { anchor: Element }) {
+}: Told & { anchor: Element; isPressed: React.RefObject<boolean> }) {
   useLayoutEffect(() => {
     if (typeof ref !== "function") return;
     const forget = ref(anchor);
@@ -37,9 +38,11 @@ export function TooltipAnchor({
     anchor.addEventListener("focusin", (event) => isMovedByKeys() && tell("onFocus", event), { signal: gone.signal });
     // What made this one be drawn is over.
     if (anchor.matches(":hover")) tell("onPointerMove", new PointerEvent("pointermove"));
+    // A busy page hears of the pointer and of the press in one, and draws this after both.
+    if (isPressed.current) tell("onClick", new MouseEvent("click"));
     if (anchor.contains(document.activeElement) && isMovedByKeys()) tell("onFocus", new FocusEvent("focusin"));
     return () => gone.abort();
-  }, [anchor]);
+  }, [anchor, isPressed]);
   useLayoutEffect(() => {
     if (!describedBy) return;
     const before = anchor.getAttribute("aria-describedby");

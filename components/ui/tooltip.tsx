@@ -1,6 +1,6 @@
 "use client";
 import { Slot, Tooltip as Primitive } from "radix-ui";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Kbd } from "./kbd";
 import { isMovedByKeys } from "./moved-by-keys.ts";
 import { TooltipAnchor } from "./tooltip-anchor.tsx";
@@ -30,12 +30,15 @@ export function Tooltip({
   children: React.ReactElement;
 }) {
   const [anchor, setAnchor] = useState<Element | null>(null);
+  const isPressed = useRef(false);
   return (
     <>
       <Slot.Root
         onPointerEnter={({ pointerType, currentTarget }) => {
+          isPressed.current = false;
           if (pointerType !== "touch") setAnchor(currentTarget);
         }}
+        onPointerDown={() => (isPressed.current = true)}
         onFocus={({ currentTarget }) => {
           if (isMovedByKeys()) setAnchor(currentTarget);
         }}
@@ -45,7 +48,7 @@ export function Tooltip({
       {anchor && (
         <Primitive.Root>
           <Primitive.Trigger asChild>
-            <TooltipAnchor anchor={anchor} />
+            <TooltipAnchor anchor={anchor} isPressed={isPressed} />
           </Primitive.Trigger>
           <Primitive.Portal>
             <Primitive.Content

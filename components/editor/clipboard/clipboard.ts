@@ -19,9 +19,10 @@ export function clipboardText(tools: EditorTools): string | null {
   const part = copySelection(graph, selection);
   if (!part) return null;
   const { graph: copied, warnings } = stripSecrets(part, { keepPaths: true });
-  rememberCopied(copied, { workspaceId, links: linksInto(graph, part) });
+  const text = JSON.stringify({ title: "Copied from Patchbay", graph: copied });
+  rememberCopied(text, { workspaceId, links: linksInto(graph, part) });
   if (warnings.length > 0) tell({ title: "Copied without secrets", description: firstOf(warnings) });
-  return JSON.stringify({ title: "Copied from Patchbay", graph: copied });
+  return text;
 }
 
 export async function copyToClipboard(tools: EditorTools): Promise<boolean> {
@@ -76,7 +77,7 @@ export async function pasteText(
     tell({ title: fragment.title, description: fragment.reason });
     return;
   }
-  const own = findCopied(fragment.graph, { workspaceId });
+  const own = findCopied(text, { workspaceId });
   let { graph: part } = fragment;
   if (!own) {
     try {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { ContentError, fetchContent } from "./fetch-content.ts";
+import { type ContentError, fetchContent } from "./fetch-content.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -8,9 +8,10 @@ import { asksFor, openHeldService } from "./service-held.ts";
 import { looksForEvents } from "./watched-database.ts";
 import { workflowFile, type WorkflowSketch } from "./workflow-files.ts";
 
+/** The sizes of files that are being written. One that is finished after it was listed is none any more. */
 const halfWritten = () =>
-  readdirSync(path.join(dataDir, "artifacts", "tmp")).map(
-    (name) => statSync(path.join(dataDir, "artifacts", "tmp", name)).size,
+  readdirSync(path.join(dataDir, "artifacts", "tmp")).flatMap(
+    (name) => statSync(path.join(dataDir, "artifacts", "tmp", name), { throwIfNoEntry: false })?.size ?? [],
   );
 
 async function call<T>(request: APIRequestContext, procedure: string, input: object): Promise<T> {

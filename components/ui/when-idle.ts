@@ -8,8 +8,3 @@ export function whenIdle(work: () => void): () => void {
   const handle = requestIdleCallback(work, { timeout: 3_000 });
   return () => cancelIdleCallback(handle);
 }
-
-/** Does it once the browser has drawn what the page is now. */
-export function afterPaint(work: () => void): void {
-  requestAnimationFrame(() => setTimeout(work));
-}

@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { compressedTypes } from "../http/compressed-types.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const compress = {
   // 0.5 s of computing for 6 MB. From 6 on it takes two to thirty times as long for 1 to 9 % less.
@@ -30,8 +31,6 @@ async function compressFile(file: string) {
   for (const ending of ["br", "gz"] as const) {
     const compressed = await compress[ending](content);
     if (compressed.length >= content.length) continue;
-    // Under its name only once it is whole: a server may be reading the folder.
-    await writeFile(`${file}.${ending}.part`, compressed);
-    await rename(`${file}.${ending}.part`, `${file}.${ending}`);
+    await writeWhole(`${file}.${ending}`, compressed);
   }
 }

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseExpressionAt } from "acorn";
 import type { Expression, SpreadElement } from "acorn";
+import { writeWhole } from "./write-whole.ts";
 
 /**
  * Puts the modules of each script of a build into parentheses. A browser that reads `(() => …)` expects it to be called and
@@ -18,10 +19,7 @@ export async function wrapModulesIn(folder: string): Promise<void> {
         const file = path.join(folder, name);
         const script = await readFile(file, "utf8");
         const wrapped = wrapModules(script);
-        if (wrapped === script) return;
-        // Under its name only once it is whole: a server may be reading the folder.
-        await writeFile(`${file}.part`, wrapped);
-        await rename(`${file}.part`, file);
+        if (wrapped !== script) await writeWhole(file, wrapped);
       }),
   );
 }

@@ -41,7 +41,7 @@ async function largeRun(): Promise<Result> {
     aim: "0.6 s",
     isMet: open <= 1,
     how:
-      `timeline and values of the run and its first nodes are on the screen, all nodes after ${(median(visits.map(({ wholeMs }) => wholeMs)) / 1_000).toFixed(2)} s; choosing a step ${of(({ chooseMs }) => chooseMs)} ms to its drawer; ` +
+      `timeline and values of the run are on the screen and its graph as a sketch, all nodes of the canvas after ${(median(visits.map(({ wholeMs }) => wholeMs)) / 1_000).toFixed(2)} s; choosing a step ${of(({ chooseMs }) => chooseMs)} ms to its drawer; ` +
       `frames p50/p95: ${frames("scroll")}, ${frames("zoom")}, ${frames("scrub")}; longest task while scrubbing ${of(({ scrub }) => scrub.longestTaskMs)} ms; ${ROUNDS} visits`,
   };
 }
@@ -100,7 +100,10 @@ async function visitRun(page: Page, address: string): Promise<Visit> {
   }
 }
 
-/** To the frame in which steps, canvas and values are there and take clicks, and to the one in which all nodes are drawn. */
+/**
+ * To the frame in which steps and values are there and take clicks, and the graph is seen: as a sketch, or drawn by the canvas.
+ * And to the one in which the canvas has drawn all nodes.
+ */
 async function open(page: Page, address: string): Promise<{ openMs: number; wholeMs: number }> {
   await page.addInitScript((steps) => {
     const opened = Promise.withResolvers<{ openMs: number; wholeMs: number }>();
@@ -108,10 +111,9 @@ async function open(page: Page, address: string): Promise<{ openMs: number; whol
     let openMs: number | undefined;
     requestAnimationFrame(function look(): void {
       const row = document.querySelector("[data-step]");
-      const isThere = document.querySelector(".react-flow__node") && document.querySelector("[role=tabpanel]") && row;
-      // React has taken the page over: its handlers are on the element.
-      const isLive = isThere && Object.keys(row).some((key) => key.startsWith("__reactProps"));
-      if (!isLive) return void requestAnimationFrame(look);
+      const isSeen = document.querySelector(".graph-sketch, .react-flow__node");
+      const isThere = isSeen && document.querySelector("[role=tabpanel]") && row;
+      if (!isThere || !isTakenOver(row)) return void requestAnimationFrame(look);
       // A frame is on the screen when the next one begins.
       requestAnimationFrame((at) => {
         openMs ??= at;
@@ -120,6 +122,15 @@ async function open(page: Page, address: string): Promise<{ openMs: number; whol
         requestAnimationFrame((at) => opened.resolve({ openMs: openMs!, wholeMs: at }));
       });
     });
+
+    type Fiber = { return: Fiber | null; stateNode: { current?: Fiber } };
+    /** The element is of the tree that React has committed, not of one that it still makes: its handlers are called. */
+    function isTakenOver(element: Element): boolean {
+      const [, own] = Object.entries(element).find(([key]) => key.startsWith("__reactFiber")) ?? [];
+      let top: Fiber | null | undefined = own;
+      while (top?.return) top = top.return;
+      return top != null && top.stateNode.current === top;
+    }
   }, STEPS);
   await page.goto(address, { waitUntil: "commit" });
   return page.evaluate(

@@ -10,7 +10,7 @@ import { noSubGraphs, subGraphOf } from "#graph/sub-graphs";
 import type { SubGraphs } from "#graph/sub-graphs";
 import { topologyOf } from "#graph/topology";
 import type { Status } from "../ui/status-glyph.tsx";
-import { type Card, cardOf } from "../editor/nodes/card-of.ts";
+import { cardOf } from "../editor/nodes/card-of.ts";
 import { flowText, reusedText, shownStatus } from "../editor/running/run-words.ts";
 import { wiringOf } from "../editor/wires/wiring-of.ts";
 import { waitWords } from "./wait-words.ts";
@@ -45,36 +45,41 @@ export function stepRows(
   const ids = [...new Set([...order, ...Object.keys(graph.nodes)])];
   const titleOf = (nodeId: string) => stepTitle(graph, library, nodeId);
   return ids.flatMap((nodeId): StepRow[] => {
-    const card = cardOf(graph, library, nodeId);
-    if (!card) return [];
+    const record = graph.nodes[nodeId];
+    if (!record) return [];
     const node = run.nodes[nodeId] ?? waitingNode;
     const isOutside = !run.nodes[nodeId] && !isInRun(graph, part, nodeId);
     const isLeftOut = !isOutside && node.status === "waiting" && run.finishedAt !== undefined;
-    const status = isLeftOut ? "cancelled" : shownStatus(node);
     return [
       {
         nodeId,
         depth: 0,
-        title: titleOf(nodeId),
-        icon: card.icon,
-        status,
-        words: isOutside
-          ? "Not part of this run"
-          : isLeftOut
-            ? "Did not run"
-            : wordsOf(node, { titleOf, main: mainRecord(graph, card, run, nodeId) }),
+        status: isLeftOut ? "cancelled" : shownStatus(node),
         node,
+        // Found out when they are read: of a thousand rows a few are in sight, and scrubbing makes all anew with each frame.
+        get title() {
+          return titleOf(nodeId);
+        },
+        get icon() {
+          return cardOf(graph, library, nodeId)!.icon;
+        },
+        get words() {
+          if (isOutside) return "Not part of this run";
+          return isLeftOut
+            ? "Did not run"
+            : wordsOf(node, { titleOf, main: mainRecord({ graph, library, run }, nodeId) });
+        },
       },
-      ...innerRows(graph.nodes[nodeId], { library, run, subGraphs }),
+      ...innerRows(record, { library, run, subGraphs }),
     ];
   });
 }
 
 function innerRows(
-  node: GraphNode | undefined,
+  node: GraphNode,
   { library, run, subGraphs }: { library: NodeLibrary; run: RunState; subGraphs: SubGraphs },
 ): StepRow[] {
-  const sub = node && subGraphOf(node, subGraphs);
+  const sub = subGraphOf(node, subGraphs);
   if (!sub) return [];
   const within = runWithin(run, node.id);
   if (Object.keys(within.nodes).length === 0) return [];
@@ -94,9 +99,13 @@ export function stepTitle(graph: Graph, library: NodeLibrary, nodeId: string): s
 }
 
 /** What a step is known by: its first output that fired, and of an output of the workflow what arrived. */
-function mainRecord(graph: Graph, card: Card, run: RunState, nodeId: string): RecordedFlow | undefined {
-  const fired = card.outputs.map(([port]) => run.nodes[nodeId]?.outputs[port]).find((record) => record !== undefined);
-  if (fired || card.outputs.length > 0) return fired;
+function mainRecord(
+  { graph, library, run }: { graph: Graph; library: NodeLibrary; run: RunState },
+  nodeId: string,
+): RecordedFlow | undefined {
+  const { outputs } = cardOf(graph, library, nodeId)!;
+  const fired = outputs.map(([port]) => run.nodes[nodeId]?.outputs[port]).find((record) => record !== undefined);
+  if (fired || outputs.length > 0) return fired;
   const [edge] = wiringOf(graph).incoming.get(nodeId)?.values() ?? [];
   return edge && run.nodes[edge.from.node]?.outputs[edge.from.port];
 }

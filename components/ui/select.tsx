@@ -43,7 +43,10 @@ export function Select<Value extends string>({
         )}
       >
         <span className="truncate">
-          <Primitive.Value placeholder={placeholder} />
+          {/* Left to itself it would find out what is chosen once the page is alive, and be narrower until then. */}
+          <Primitive.Value placeholder={placeholder}>
+            {options.find((option) => option.value === value)?.label}
+          </Primitive.Value>
         </span>
         <Primitive.Icon asChild>
           <ChevronDown aria-hidden width={12} height={12} strokeWidth={2.25} className="shrink-0 text-3" />

@@ -10,8 +10,8 @@ const MARGIN = 24;
 const GAP = 12;
 /** Below the canvas tools at the top. */
 const TOP = 60;
-/** Two thousand nodes are in view at this. */
-export const MIN_ZOOM = 0.05;
+/** Some six thousand nodes are in view at this. */
+export const MIN_ZOOM = 0.02;
 
 /** Shows the whole graph, not larger than it is, with nothing of it below the controls in the corner. */
 export function fitGraph(

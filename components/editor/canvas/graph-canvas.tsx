@@ -4,7 +4,6 @@ import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { afterPaint } from "../../ui/after-paint.ts";
 import { whenIdle } from "../../ui/when-idle.ts";
 import { isNear, levelOfDetail, useCanvas } from "./canvas-context.tsx";
 import type { LevelOfDetail } from "./canvas-context.tsx";
@@ -41,11 +40,13 @@ const snapGrid: [number, number] = [GRID, GRID];
 const proOptions = { hideAttribution: true };
 /** From here on, nodes out of sight are not in the page: below it, mounting them while panning costs more than it saves. */
 const VISIBLE_ONLY_FROM = 200;
-/**
- * Beside all nodes, so that none is drawn in full before the view is fitted and most are plates. Not where one looks only:
- * the page of a run is there to choose steps, and takes them 0.8 s earlier when its first nodes come with it (bench P16).
- */
+/** Beside all nodes, so that none is drawn in full before the view is fitted and most are plates. */
 const nowhere = { x: -1e8, y: -1e8, zoom: MIN_ZOOM };
+
+/** Its nodes are in the page only while they are in sight. */
+export function isLarge(nodeCount: number): boolean {
+  return nodeCount >= VISIBLE_ONLY_FROM;
+}
 
 export type CanvasRecordsStore = ReturnType<typeof createCanvasRecords>;
 
@@ -55,6 +56,7 @@ export function GraphCanvas({
   carried,
   snap,
   hasEachWire = false,
+  onFitted,
   ...flowProps
 }: Omit<ReactFlowProps<CanvasNode, CanvasEdge>, "nodes" | "edges"> & {
   /** By frame, the canvas ids that go with it while it is dragged. */
@@ -63,6 +65,8 @@ export function GraphCanvas({
   snap?: (changes: NodeChange<CanvasNode>[]) => NodeChange<CanvasNode>[];
   /** Each wire is an element of its own from afar as well, for who marks some of them. */
   hasEachWire?: boolean;
+  /** The graph is drawn, as large as the canvas shows it whole. */
+  onFitted?: () => void;
 }) {
   const { editor, view } = useCanvas();
   const store = useCanvasRecords();
@@ -106,7 +110,7 @@ export function GraphCanvas({
   );
 
   const { isReadOnly } = editor.getState();
-  const isLarge = nodes.length >= VISIBLE_ONLY_FROM;
+  const isVisibleOnly = isLarge(nodes.length);
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={nodes}
@@ -120,13 +124,11 @@ export function GraphCanvas({
       minZoom={MIN_ZOOM}
       maxZoom={2}
       onInit={(flow) => {
-        const fit = () => fitGraph(flow, { isReadOnly, duration: 0 });
-        // Where one looks only, what is beside the canvas takes clicks before a thousand nodes are drawn.
-        if (isLarge && isReadOnly) afterPaint(fit);
-        else fit();
+        fitGraph(flow, { isReadOnly, duration: 0 });
+        onFitted?.();
       }}
-      onlyRenderVisibleElements={isLarge}
-      {...(isLarge && !isReadOnly && { defaultViewport: nowhere })}
+      onlyRenderVisibleElements={isVisibleOnly}
+      {...(isVisibleOnly && { defaultViewport: nowhere })}
       selectionMode={SelectionMode.Partial}
       nodesFocusable={false}
       edgesFocusable={false}
@@ -247,7 +249,7 @@ function useCanvasRecords(): CanvasRecordsStore {
       cancel = () => clearTimeout(timer);
     }
     // A large graph is drawn as dots, mostly, once it has been fitted into the view: first it is to be on the screen.
-    if (records.getState().nodes.length >= VISIBLE_ONLY_FROM) planWhenIdle();
+    if (isLarge(records.getState().nodes.length)) planWhenIdle();
     else plan();
     const stops = [
       records.subscribe(planSoon),

@@ -1,6 +1,7 @@
 "use client";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
+import { afterPaint } from "../../ui/after-paint.ts";
 import type { RunState } from "#graph/run-events";
 import { wholePart } from "#graph/run-part";
 import type { RunPart } from "#graph/run-part";
@@ -9,24 +10,11 @@ import { definitions } from "#nodes/definitions";
 import { CanvasProvider, createViewStore, type PortEnd } from "./canvas-context.tsx";
 import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
 import { createEditorStore } from "../editor-store.ts";
-import { GraphCanvas } from "./graph-canvas.tsx";
+import { GraphCanvas, isLarge } from "./graph-canvas.tsx";
+import { GraphSketch } from "./graph-sketch.tsx";
 import { createRunStore } from "../running/run-store.ts";
 
-/**
- * A graph to look at, with the state of a run on it: pan, zoom, choose a node. Fills its parent.
- * Another graph needs another `key`; the run and the chosen node may change at any time.
- */
-export function GraphView({
-  graph,
-  run = null,
-  part = wholePart,
-  runId = null,
-  selectedNodeId = null,
-  onSelectNode,
-  onOpenValue,
-  hasMinimap = false,
-  hasEachWire,
-}: {
+type Props = {
   graph: Graph;
   run?: RunState | null;
   /** What of the graph the run covers. */
@@ -40,7 +28,39 @@ export function GraphView({
   hasMinimap?: boolean;
   /** Each wire is an element of its own however far one is, so that some can be marked. */
   hasEachWire?: boolean;
-}) {
+};
+
+/**
+ * A graph to look at, with the state of a run on it: pan, zoom, choose a node. Fills its parent.
+ * Another graph needs another `key`; the run and the chosen node may change at any time.
+ * A large one is a sketch at first: what is beside it takes clicks before a thousand nodes are made (bench P16).
+ */
+export function GraphView(props: Props) {
+  const [isSketch, setSketch] = useState(() => isLarge(Object.keys(props.graph.nodes).length));
+  const [isMade, setMade] = useState(!isSketch);
+  useEffect(() => {
+    if (!isMade) afterPaint(() => setMade(true));
+  }, [isMade]);
+  return (
+    <div role="group" aria-label="Canvas" className="patch-canvas relative h-full w-full">
+      {isSketch && <GraphSketch graph={props.graph} />}
+      {isMade && <OpenGraph {...props} onFitted={() => setSketch(false)} />}
+    </div>
+  );
+}
+
+function OpenGraph({
+  graph,
+  run = null,
+  part = wholePart,
+  runId = null,
+  selectedNodeId = null,
+  onSelectNode,
+  onOpenValue,
+  hasMinimap = false,
+  hasEachWire,
+  onFitted,
+}: Props & { onFitted: () => void }) {
   const openValue = useRef(onOpenValue);
   useEffect(() => {
     openValue.current = onOpenValue;
@@ -57,22 +77,21 @@ export function GraphView({
   return (
     <CanvasProvider value={stores}>
       <ReactFlowProvider>
-        <div role="group" aria-label="Canvas" className="patch-canvas relative h-full w-full">
-          <GraphCanvas
-            hasEachWire={hasEachWire}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            elementsSelectable={onSelectNode !== undefined}
-            edgesReconnectable={false}
-            preventScrolling={false}
-            zoomOnScroll={false}
-            onNodeClick={(_, node) => node.type === "card" && onSelectNode?.(node.id)}
-            onPaneClick={() => onSelectNode?.(null)}
-          >
-            <ZoomControls hasMinimap={hasMinimap} />
-            {hasMinimap && <CanvasMinimap />}
-          </GraphCanvas>
-        </div>
+        <GraphCanvas
+          hasEachWire={hasEachWire}
+          onFitted={onFitted}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          elementsSelectable={onSelectNode !== undefined}
+          edgesReconnectable={false}
+          preventScrolling={false}
+          zoomOnScroll={false}
+          onNodeClick={(_, node) => node.type === "card" && onSelectNode?.(node.id)}
+          onPaneClick={() => onSelectNode?.(null)}
+        >
+          <ZoomControls hasMinimap={hasMinimap} />
+          {hasMinimap && <CanvasMinimap />}
+        </GraphCanvas>
       </ReactFlowProvider>
     </CanvasProvider>
   );

@@ -10,7 +10,8 @@ import { type TimelineRow as Row, timelineRows } from "./lanes.ts";
 import { busySpans, spanOf } from "./run-span.ts";
 import { type Bar, barsOf } from "./step-bars.ts";
 import { createTimeScale } from "./time-scale.ts";
-import { ticksOf } from "./time-ticks.ts";
+import { type Tick, ticksOf } from "./time-ticks.ts";
+import type { TimeWindow } from "./time-window.ts";
 import { TimelineAxis } from "./timeline-axis";
 import { TimelineBar, type TimelineOrder } from "./timeline-bar";
 import { type Hovered, TimelineHover } from "./timeline-hover";
@@ -75,12 +76,13 @@ export function RunTimeline({
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === "lane" ? LANE_PX : rowPx),
     getItemKey: (index) => keyOf(rows[index]!),
-    overscan: 8,
+    // Each is twenty elements, which the page of a run waits for when it opens.
+    overscan: 4,
     // The heading lies on top of what scrolls.
     scrollMargin: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
     // What the server renders.
-    initialRect: { width: 800, height: 600 },
+    initialRect: { width: 800, height: 480 },
   });
   useEffect(() => virtual.measure(), [rowPx, virtual]);
 
@@ -177,7 +179,12 @@ export function RunTimeline({
         <div
           role="rowgroup"
           className="relative"
-          style={{ height: virtual.getTotalSize() }}
+          style={
+            {
+              height: virtual.getTotalSize(),
+              "--timeline-ticks": linesAt(ticks, gestures.window),
+            } as React.CSSProperties
+          }
           {...gestures.trackHandlers}
           onPointerMove={onPointerMove}
           onPointerLeave={() => setHovered(null)}
@@ -209,7 +216,6 @@ export function RunTimeline({
                           scale={scale}
                           window={gestures.window}
                           widthPx={widthPx}
-                          ticks={ticks}
                           lit={lit}
                           cursor={cursor}
                         />
@@ -240,6 +246,12 @@ function Lane({ name, count, position }: { name: string; count: number; position
       </div>
     </div>
   );
+}
+
+/** As a background, for all tracks at once. */
+function linesAt(ticks: readonly Tick[], { from, to }: TimeWindow): string {
+  const line = "linear-gradient(var(--border), var(--border))";
+  return ticks.map(({ at }) => `${line} ${((at - from) / (to - from)) * 100}% 0 / 1px 100% no-repeat`).join(", ");
 }
 
 function keyOf(row: Row): string {

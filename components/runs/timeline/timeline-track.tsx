@@ -1,7 +1,6 @@
 "use client";
 import { memo } from "react";
 import type { TimeScale } from "./time-scale.ts";
-import type { Tick } from "./time-ticks.ts";
 import type { TimeWindow } from "./time-window.ts";
 import type { Bar } from "./step-bars.ts";
 
@@ -13,7 +12,6 @@ type Props = {
   scale: TimeScale;
   window: TimeWindow;
   widthPx: number;
-  ticks: readonly Tick[];
   /** Calls that are lit, with all that were computed together with them. */
   lit: ReadonlySet<string>;
   /** The moment that is shown, or now; null where neither is in view. */
@@ -21,7 +19,7 @@ type Props = {
 };
 
 /** The bars of one step. For eyes only: the row says its times in words. */
-export const TimelineTrack = memo(function TimelineTrack({ bars, scale, window, widthPx, ticks, lit, cursor }: Props) {
+export const TimelineTrack = memo(function TimelineTrack({ bars, scale, window, widthPx, lit, cursor }: Props) {
   const { from, to } = window;
   const fraction = (shown: number) => (shown - from) / (to - from);
   const placed = bars.flatMap((bar) => {
@@ -34,10 +32,7 @@ export const TimelineTrack = memo(function TimelineTrack({ bars, scale, window, 
   const own = placed.find(({ bar }) => !isCall(bar) && bar.kind !== "wait");
   const hasCalls = bars.some(isCall) && own !== undefined && own.width * widthPx >= CALLS_FROM_PX;
   return (
-    <div aria-hidden className="relative h-full overflow-hidden">
-      {ticks.map(({ at }) => (
-        <span key={at} className="absolute inset-y-0 w-px bg-line" style={{ left: `${fraction(at) * 100}%` }} />
-      ))}
+    <div aria-hidden className="timeline-track">
       {scale.folds.map(({ at, width }) => (
         <span
           key={at}

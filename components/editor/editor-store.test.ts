@@ -113,6 +113,18 @@ test("problems follow the document", () => {
   expect(store.getState().problems).toEqual([]);
 });
 
+test("a store that is checked later finds its problems when it is, or with the first change", () => {
+  const graph = { ...emptyGraph, nodes: { a: { ...nodeOf("a"), params: {} } } };
+  const [checked, changed] = [0, 1].map(() => createEditorStore({ graph, library: { blur }, isCheckedLater: true }));
+
+  expect(checked!.getState().problems).toEqual([]);
+  checked!.getState().check();
+  expect(checked!.getState().problems.map(({ param }) => param)).toEqual(["model"]);
+
+  changed!.getState().apply(moveRecords(graph, { a: { x: 40, y: 0 } }), { label: "Move" });
+  expect(changed!.getState().problems.map(({ param }) => param)).toEqual(["model"]);
+});
+
 test("moving to where it lies already is no change", () => {
   const { store } = storeWith("a");
 

@@ -60,6 +60,8 @@ export type EditorState = {
   setRenaming: (id: string | null) => void;
   setTracing: (isTracing: boolean) => void;
   markTriedToRun: () => void;
+  /** Finds the problems of a store that was made to be checked later. */
+  check: () => void;
   setSubGraphs: (subGraphs: SubGraphs | undefined) => void;
   setSecretNames: (names: ReadonlySet<string> | undefined) => void;
 };
@@ -70,6 +72,7 @@ export function createEditorStore({
   library,
   workflowId,
   isReadOnly = false,
+  isCheckedLater = false,
   history = { past: [], future: [] },
   now = Date.now,
 }: {
@@ -78,6 +81,8 @@ export function createEditorStore({
   /** Of which the graph is; one that is not stored has none. */
   workflowId?: string;
   isReadOnly?: boolean;
+  /** Its problems are known from `check` on, or from the first change. */
+  isCheckedLater?: boolean;
   /** What was done to the workflow before, in an editor that is gone. What others did since stays when it is undone. */
   history?: { past: readonly Change[]; future: readonly Change[] };
   now?: () => number;
@@ -106,7 +111,9 @@ export function createEditorStore({
       library,
       isReadOnly,
       graph,
-      problems: problemsOf({ isReadOnly, graph, library, subGraphs: undefined, secretNames: undefined }),
+      problems: isCheckedLater
+        ? []
+        : problemsOf({ isReadOnly, graph, library, subGraphs: undefined, secretNames: undefined }),
       subGraphs: undefined,
       secretNames: undefined,
       revision: 0,
@@ -163,11 +170,15 @@ export function createEditorStore({
       markTriedToRun() {
         if (!get().hasTriedToRun) set({ hasTriedToRun: true });
       },
+      check: () => set({ problems: problemsOf(get()) }),
       setSubGraphs(next) {
+        if (next === get().subGraphs) return;
         const subGraphs = withOwn(next, get().graph);
         set({ subGraphs, problems: problemsOf({ ...get(), subGraphs }) });
       },
-      setSecretNames: (secretNames) => set({ secretNames, problems: problemsOf({ ...get(), secretNames }) }),
+      setSecretNames(secretNames) {
+        if (secretNames !== get().secretNames) set({ secretNames, problems: problemsOf({ ...get(), secretNames }) });
+      },
     };
   });
 }

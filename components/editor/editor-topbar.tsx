@@ -17,6 +17,7 @@ import {
 import Link from "next/link";
 import { useState } from "react";
 import { useStore } from "zustand";
+import { AheadLink } from "#components/ui/ahead-link";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
@@ -65,9 +66,9 @@ export function EditorTopbar({
       className="relative flex h-11 items-center gap-2 border-b border-line bg-panel pr-2.5 pl-3 [grid-area:top]"
     >
       <span className="flex min-w-0 flex-1 items-center gap-2">
-        <Link href="/workflows" aria-label="All workflows" className="mr-1 flex rounded-2">
+        <AheadLink href="/workflows" aria-label="All workflows" className="mr-1 flex rounded-2">
           <Mark />
-        </Link>
+        </AheadLink>
         <span className="max-w-32 truncate text-3 max-lg:hidden">{workspace.name}</span>
         <span aria-hidden className="text-3 max-lg:hidden">
           /

@@ -8,6 +8,8 @@ import { useMay, useSession } from "../shell/session-context.tsx";
 import { CanvasProvider, createViewStore } from "./canvas/canvas-context.tsx";
 import type { CanvasEdge, CanvasNode } from "./canvas/canvas-records.ts";
 import { RenderBoundary } from "#components/ui/render-boundary";
+import { isLarge } from "./canvas/graph-canvas.tsx";
+import { whenIdle } from "../ui/when-idle.ts";
 import { createEditorStore } from "./editor-store.ts";
 import { EditorFailure } from "./saving/editor-failure.tsx";
 import { EditorFrame } from "./editor-frame.tsx";
@@ -45,12 +47,14 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
   const searchParams = useSearchParams();
   // When the page was opened; later on the person decides.
   const [asked] = useState(() => viewOfAddress(searchParams));
+  const [isLargeAtFirst] = useState(() => isLarge(Object.keys(workflow.graph.nodes).length));
   const [stores] = useState(() => ({
     editor: createEditorStore({
       graph: workflow.graph,
       library: definitions,
       workflowId: workflow.id,
       isReadOnly: !mayEdit,
+      isCheckedLater: isLargeAtFirst,
       history: keptHistory(workflow.id),
     }),
     runs: createRunStore(),
@@ -76,6 +80,11 @@ function EditorOf({ workflow }: { workflow: OpenWorkflow }) {
       stores.ui.setState(before.isPaletteOpen ? { isPaletteOpen: false } : { isInspectorOpen: false });
     });
   }, [stores, asked, user.id]);
+  // What is wrong with a large graph is said once it is on the screen.
+  useEffect(
+    () => (isLargeAtFirst ? whenIdle(() => stores.editor.getState().check()) : undefined),
+    [isLargeAtFirst, stores],
+  );
   useEffect(() => () => keepHistory(workflow.id, stores.editor.getState()), [workflow.id, stores]);
   const { tools, keepNow, ...rest } = useWorkflowTools({ workflow, stores, flow, mayEdit, mayRun });
   useShortcuts(tools);

@@ -15,11 +15,11 @@ import {
   Square,
   Timer,
 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay } from "#components/shell/session-context";
 import { useTRPC } from "#components/trpc";
+import { AheadLink } from "#components/ui/ahead-link";
 import { Badge } from "#components/ui/badge";
 import { Button, LinkButton } from "#components/ui/button";
 import { IconButton } from "#components/ui/icon-button";
@@ -119,12 +119,12 @@ export function RunActions({ details, run }: { details: RunDetails; run: RunStat
         )}
       </Menu>
       <LinkButton variant="primary">
-        <Link href={`/workflows/${details.workflowId}`}>
+        <AheadLink href={`/workflows/${details.workflowId}`}>
           <span>
             <span className="max-sm:sr-only">Open in the </span>
             <span className="max-sm:inline-block max-sm:first-letter:uppercase">editor</span>
           </span>
-        </Link>
+        </AheadLink>
       </LinkButton>
       {isKeeping && <KeepTestDialog details={details} run={run} onClose={() => setKeeping(false)} />}
       {isSharing && <ShareDialog runId={runId} onClose={() => setSharing(false)} />}

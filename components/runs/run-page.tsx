@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef } from "react";
 import { PageHeader } from "#components/shell/page-header";
+import { AheadLink } from "#components/ui/ahead-link";
 import { Badge } from "#components/ui/badge";
 import { Icon } from "#components/ui/icon";
 import { StatusLabel, statusWords } from "#components/ui/status-glyph";
@@ -53,13 +54,13 @@ export function RunPage({ details: others, text, initialStep = null }: Props) {
     <>
       <PageHeader
         before={
-          <Link
+          <AheadLink
             href="/runs"
             aria-label="All runs"
             className="-ml-1.5 grid size-md place-items-center rounded-2 text-2 hover:bg-hover hover:text-1"
           >
             <Icon icon={History} />
-          </Link>
+          </AheadLink>
         }
         title={`Run ${formatCount(details.number)}`}
         facts={<RunFacts details={details} run={live} isReconnecting={isReconnecting} />}

@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { RouterOutputs } from "#components/trpc";
+import { AheadLink } from "#components/ui/ahead-link";
 import { LeavingGuard } from "./leaving-guard";
 import { Mark } from "./mark";
 import { NavigationBar, NavigationColumn } from "./navigation";
@@ -38,13 +38,13 @@ export function AppShell({
           Skip to the content
         </a>
         <nav aria-label="Main" className="flex flex-col gap-px border-r border-line bg-panel px-2 py-3 max-sm:hidden">
-          <Link
+          <AheadLink
             href="/workflows"
             className="mb-3 flex h-8 items-center gap-2 rounded-2 px-2 text-md font-strong tracking-[-0.01em] no-underline max-md:w-9 max-md:justify-center max-md:px-0"
           >
             <Mark />
             <span className="max-md:sr-only">Patchbay</span>
-          </Link>
+          </AheadLink>
           <NavigationColumn />
           <div className="flex-1" />
           <UserMenu user={user} workspaceName={workspace.name} />

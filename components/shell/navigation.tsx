@@ -15,6 +15,7 @@ import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ApprovalsCount } from "#components/approvals/approvals-count";
+import { AheadLink } from "#components/ui/ahead-link";
 import { Icon } from "#components/ui/icon";
 import { Menu, MenuLink } from "#components/ui/menu";
 import { classes } from "../ui/classes.ts";
@@ -30,8 +31,6 @@ const places: readonly Place[] = [
   { href: "/models", label: "Models", icon: Box },
   { href: "/accelerators", label: "Accelerators", icon: Gauge },
 ];
-/** Until then a page has the processor to itself. */
-const AHEAD_AFTER_MS = 3_000;
 /** As many as have room for their names on a phone; the others are under *More*. */
 const PLACES_ON_BAR = 4;
 /** A page that is there by then needs no sign that it comes. */
@@ -40,14 +39,12 @@ const QUICK_MS = 150;
 /** The places of the app as a column; icons alone on tablets. */
 export function NavigationColumn() {
   const isHere = useIsHere();
-  const ahead = useAhead();
   return (
     <ul className="contents">
       {places.map(({ href, label, icon }) => (
         <li key={href} className="contents">
-          <Link
+          <AheadLink
             href={href}
-            {...ahead}
             title={label}
             aria-current={isHere({ href }) ? "page" : undefined}
             className="relative flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-2 no-underline hover:bg-hover aria-[current]:bg-selected aria-[current]:font-medium aria-[current]:text-1 max-md:size-9 max-md:justify-center max-md:px-0 pointer-coarse:h-10"
@@ -55,7 +52,7 @@ export function NavigationColumn() {
             <PlaceIcon icon={icon} className={isHere({ href }) ? "text-1" : undefined} />
             <span className="max-md:sr-only">{label}</span>
             {href === "/approvals" && <ApprovalsCount />}
-          </Link>
+          </AheadLink>
         </li>
       ))}
     </ul>
@@ -68,19 +65,18 @@ const tab =
 /** The places of the app as a bar for thumbs. */
 export function NavigationBar() {
   const isHere = useIsHere();
-  const ahead = useAhead();
   const onBar = places.slice(0, PLACES_ON_BAR);
   const others = places.slice(PLACES_ON_BAR);
   return (
     <>
       {onBar.map(({ href, label, icon }) => (
-        <Link key={href} href={href} {...ahead} aria-current={isHere({ href }) ? "page" : undefined} className={tab}>
+        <AheadLink key={href} href={href} aria-current={isHere({ href }) ? "page" : undefined} className={tab}>
           <span className="relative">
             <PlaceIcon icon={icon} />
             {href === "/approvals" && <ApprovalsCount isCorner />}
           </span>
           {label}
-        </Link>
+        </AheadLink>
       ))}
       <Menu
         side="top"
@@ -127,15 +123,4 @@ function PlaceIcon({ icon, className }: { icon: LucideIcon; className?: string |
 function useIsHere(): (place: Pick<Place, "href">) => boolean {
   const path = usePathname();
   return ({ href }) => path === href || path.startsWith(`${href}/`);
-}
-
-/** Pages are fetched ahead of a click, but after the page that they are left from, or as soon as one goes for them. */
-function useAhead() {
-  const [isAhead, setAhead] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setAhead(true), AHEAD_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  const begin = () => setAhead(true);
-  return { prefetch: isAhead ? null : false, onPointerEnter: begin, onFocus: begin };
 }

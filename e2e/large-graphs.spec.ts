@@ -75,6 +75,36 @@ test("from afar nodes keep their names and states, and can be gone to by key", a
   await expect(drawing).toHaveCount(0);
 });
 
+test("the page of a large run shows its graph as a sketch until the canvas is made, in the same place", async ({
+  editor,
+  page,
+}) => {
+  await editor.openFile(sheetOfTexts("Seen at once", { rows: 20, columns: 15 }));
+  await editor.run();
+  await expect(editor.runStrip).toContainText("Done", { timeout: 120_000 });
+  await page.getByRole("link", { name: "Open run" }).click();
+  await page.waitForURL("**/runs/*");
+  const { promise: scriptsMayGo, resolve: letScriptsGo } = Promise.withResolvers<void>();
+  await page.route("**/*.js", async (route) => {
+    await scriptsMayGo;
+    await route.continue();
+  });
+  await page.goto(page.url(), { waitUntil: "commit" });
+  const sketch = page.locator(".graph-sketch-nodes");
+  const drawn = await settledBox(sketch);
+  expect(drawn.height).toBeGreaterThan(100);
+
+  letScriptsGo();
+  await expect(page.locator(".react-flow__node")).toHaveCount(300);
+  await expect(sketch).toHaveCount(0);
+  const [first, last] = [await settledBox(editor.node("Text 1.1")), await settledBox(editor.node("Text 20.15"))];
+  expect(Math.abs(first.x - drawn.x)).toBeLessThan(4);
+  expect(Math.abs(first.y - drawn.y)).toBeLessThan(4);
+  expect(Math.abs(last.x + last.width - drawn.x - drawn.width)).toBeLessThan(4);
+  expect(Math.abs(last.y + last.height - drawn.y - drawn.height)).toBeLessThan(4);
+  await checkAccessibility(page, { state: "page of a run of 300 steps" });
+});
+
 test("a wire that was pointed at is let go of when it goes into the drawing of all", async ({
   editor,
   page,

@@ -3,14 +3,13 @@ import { X } from "lucide-react";
 import { IconButton } from "#components/ui/icon-button";
 import { PartBoundary } from "#components/ui/part-boundary";
 import { OfflineBar } from "../shell/offline-bar.tsx";
-import { TestsDialog } from "../workflow-tests/tests-dialog.tsx";
 import type { Autosave } from "./saving/autosave.ts";
 import { CanvasMenu } from "./canvas/canvas-menu.tsx";
 import { CommandMenu } from "./actions/command-menu.tsx";
 import { ConflictDialog } from "./saving/conflict-dialog.tsx";
 import { ConnectHint } from "./wires/connect-hint.tsx";
-import { DroppedWorkflowDialog } from "./dropping/dropped-workflow-dialog.tsx";
 import { EditorCanvas } from "./canvas/editor-canvas.tsx";
+import { EditorDialogs } from "./editor-dialogs.tsx";
 import { EditorTopbar } from "./editor-topbar.tsx";
 import { usePanels, useTools } from "./editor-tools.ts";
 import { ExtractDialog } from "./structure/extract-dialog.tsx";
@@ -23,12 +22,10 @@ import { focusChosen } from "./outline/outline-work.ts";
 import { OutlineView } from "./outline/outline-view.tsx";
 import { Palette } from "./adding/palette.tsx";
 import { PanelResizer } from "./inspector/panel-resizer.tsx";
-import { PinsDialog } from "./running/pins-dialog.tsx";
 import { QuickAdd } from "./adding/quick-add.tsx";
 import { RefusalCard } from "./wires/refusal-card.tsx";
 import { RunStrip } from "./running/run-strip.tsx";
 import { SaveNotice } from "./saving/save-status.tsx";
-import { ShortcutsSheet } from "./keys/shortcuts-sheet.tsx";
 import type { useConnecting } from "./wires/use-connecting.ts";
 import { useEditorRun } from "./running/use-editor-run.ts";
 import { useSecretNames } from "./problems/use-secret-names.ts";
@@ -135,13 +132,10 @@ export function EditorFrame({
       <QuickAdd />
       <ConnectList join={connecting.join} />
       <RefusalCard />
-      <DroppedWorkflowDialog />
       <CanvasMenu />
       <CommandMenu />
-      <PinsDialog />
       <ExtractDialog />
-      <TestsDialog />
-      <ShortcutsSheet />
+      <EditorDialogs />
       {autosave && <ConflictDialog autosave={autosave} onKeepCopy={() => void keepMineAsCopy()} />}
     </div>
   );

@@ -22,8 +22,8 @@ import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { IconButton } from "#components/ui/icon-button";
 import { Kbd } from "#components/ui/kbd";
+import { lazyDialog } from "#components/ui/lazy-dialog";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu";
-import { PublishDialog } from "../deployments/publish-dialog";
 import { Mark } from "../shell/mark.tsx";
 import { useSession } from "../shell/session-context.tsx";
 import { PeopleHere } from "../together/people-here.tsx";
@@ -39,6 +39,8 @@ import { savePicture } from "./picture/save-picture.ts";
 import { RunButton } from "./running/run-button.tsx";
 import { SaveStatus } from "./saving/save-status.tsx";
 import { TitleField } from "./title-field.tsx";
+
+const PublishDialog = lazyDialog(async () => (await import("../deployments/publish-dialog")).PublishDialog);
 
 /** Where one is, whether it is saved, undo, find, Publish and Run. */
 export function EditorTopbar({

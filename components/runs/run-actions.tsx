@@ -23,18 +23,20 @@ import { AheadLink } from "#components/ui/ahead-link";
 import { Badge } from "#components/ui/badge";
 import { Button, LinkButton } from "#components/ui/button";
 import { IconButton } from "#components/ui/icon-button";
+import { lazyDialog } from "#components/ui/lazy-dialog";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import type { RunState } from "#graph/run-events";
 import { compareHref, compareWithBefore } from "../compare/compare-url.ts";
-import { ShareDialog } from "../sharing/share-dialog";
 import { classes } from "../ui/classes.ts";
 import { showToast } from "../ui/toast-store.ts";
-import { KeepTestDialog } from "../workflow-tests/keep-test-dialog.tsx";
-import { ReplayDialog } from "./again/replay-dialog";
 import { useAgain } from "./again/use-again.ts";
 import type { RunDetails } from "./run-details.ts";
 import { StarButton } from "./star/star-button";
 import { isOver } from "./use-live-run.ts";
+
+const KeepTestDialog = lazyDialog(async () => (await import("../workflow-tests/keep-test-dialog.tsx")).KeepTestDialog);
+const ShareDialog = lazyDialog(async () => (await import("../sharing/share-dialog")).ShareDialog);
+const ReplayDialog = lazyDialog(async () => (await import("./again/replay-dialog")).ReplayDialog);
 
 /** Cancel while it runs, the ways on from it afterwards, and the way to the workflow. */
 export function RunActions({ details, run }: { details: RunDetails; run: RunState }) {

@@ -3,11 +3,13 @@ import { FlaskConical } from "lucide-react";
 import { createContext, useContext, useState } from "react";
 import { useMay } from "#components/shell/session-context";
 import { IconButton } from "#components/ui/icon-button";
+import { lazyDialog } from "#components/ui/lazy-dialog";
 import type { RunState } from "#graph/run-events";
 import type { GraphEdge } from "#graph/schema";
 import type { RunDetails } from "../runs/run-details.ts";
 import { ItemAction } from "../runs/values/item-action";
-import { KeepItemDialog } from "./keep-item-dialog";
+
+const KeepItemDialog = lazyDialog(async () => (await import("./keep-item-dialog")).KeepItemDialog);
 
 type KeptRun = Pick<RunDetails, "id" | "number">;
 

@@ -12,7 +12,7 @@ import { CanvasMinimap, ZoomControls } from "./canvas-controls.tsx";
 import type { CanvasNode } from "./canvas-records.ts";
 import { ConnectionLine } from "../wires/connection-line.tsx";
 import { DragGuides, LassoLoop } from "./drag-guides.tsx";
-import { dropFiles } from "../dropping/drop-files.ts";
+import { takeDropped } from "../dropping/take-dropped.ts";
 import { recordId } from "../editor-store.ts";
 import { useTools } from "../editor-tools.ts";
 import { TogetherLayer } from "../../together/together-layer.tsx";
@@ -97,7 +97,7 @@ export const EditorCanvas = memo(function EditorCanvas({
     const at = { x: snapToGrid(point.x - 80), y: snapToGrid(point.y - 16) };
     const type = event.dataTransfer.getData(NODE_TYPE_MEDIA);
     if (type) wireDrop.dropEntry(type, at);
-    else if (event.dataTransfer.files.length > 0) void dropFiles(tools, [...event.dataTransfer.files], at);
+    else if (event.dataTransfer.files.length > 0) void takeDropped(tools, [...event.dataTransfer.files], at);
   }
 
   /** Of what is under the pointer or the finger, else of the canvas. */

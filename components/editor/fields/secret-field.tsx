@@ -4,13 +4,15 @@ import { ChevronDown, LockKeyhole, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { secretRefSchema } from "#graph/secret-ref";
-import { SecretDialog } from "#components/secrets/secret-dialog";
 import { useMay } from "#components/shell/session-context";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
+import { lazyDialog } from "#components/ui/lazy-dialog";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/menu";
 import type { FieldProps } from "./field-props.ts";
+
+const SecretDialog = lazyDialog(async () => (await import("#components/secrets/secret-dialog")).SecretDialog);
 
 /** A secret of the workspace, by its name: the graph holds nothing else of it. Those who may make one do so here. */
 export function SecretField({ value, onChange, control, isReadOnly }: FieldProps) {

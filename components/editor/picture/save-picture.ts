@@ -1,62 +1,15 @@
+import { loadPart } from "../../ui/load-part.ts";
 import { downloadFile } from "../clipboard/download-file.ts";
 import type { EditorTools } from "../editor-tools.ts";
-import { drawScene } from "./draw-scene.ts";
-import { withWorkflow } from "./png-workflow.ts";
-import { readTheme } from "./read-theme.ts";
-import { sceneOf } from "./scene-of.tsx";
-import type { Measure } from "./scene.ts";
-
-/** For screens of twice the resolution; large workflows get less, since browsers draw no larger areas. */
-const SCALE = 2;
-const MAX_SIDE = 12_000;
 
 /** Hands the canvas to the browser as a picture that opens again as a workflow. */
 export async function savePicture(tools: EditorTools, format: "png" | "svg"): Promise<void> {
   try {
+    const { makePicture } = await loadPart(() => import("./make-picture.ts"));
     const file = await tools.exportFile();
-    const theme = await readTheme();
-    const workflow = JSON.stringify(file);
-    const { svg, width, height } = drawScene(sceneOf(tools, theme), {
-      theme,
-      measure: measureWith(theme.fontFamily),
-      workflow,
-    });
-    const picture =
-      format === "svg"
-        ? new Blob([svg], { type: "image/svg+xml" })
-        : new Blob([withWorkflow(await rasterise(svg, { width, height }), workflow) as BlobPart], {
-            type: "image/png",
-          });
-    downloadFile(picture, `${file.title}.${format}`);
+    downloadFile(await makePicture(tools, file, format), `${file.title}.${format}`);
   } catch (error) {
     const description = error instanceof Error ? error.message : "Try again.";
     tools.tell({ tone: "failed", title: "The picture was not made", description });
   }
-}
-
-async function rasterise(svg: string, { width, height }: { width: number; height: number }): Promise<Uint8Array> {
-  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const scale = Math.min(SCALE, MAX_SIDE / Math.max(width, height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-    canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height); // the first context of this canvas
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-    if (!blob) throw new Error("The browser cannot draw a picture as large as this. Save it as SVG.");
-    return new Uint8Array(await blob.arrayBuffer());
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
-
-function measureWith(fontFamily: string): Measure {
-  const context = document.createElement("canvas").getContext("2d")!; // the first context of this canvas
-  return (text, { size, weight }) => {
-    context.font = `${weight} ${size}px ${fontFamily}`;
-    return context.measureText(text).width;
-  };
 }

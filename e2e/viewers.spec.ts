@@ -205,3 +205,36 @@ test("a value that is gone says so in its place, one that cannot be read is aske
   await expect(missing).toBeHidden();
   await expect(values.value("vectors")).toBeVisible();
 });
+
+test("a viewer that cannot be loaded says so in its place, and comes when it is tried again", async ({
+  editor,
+  runs,
+  values,
+  page,
+}) => {
+  await page.goto("/workflows");
+  await editor.openFile({ ...(await everyKind(page, ["picture", "tensor"])), title: "A viewer is away" });
+  await editor.run();
+  await expect(editor.runStrip).toContainText("Done");
+  await runs.open();
+  await runs.openNewest();
+  await expect(values.value("tensor").getByRole("img", { name: /^Heat map/ })).toBeVisible();
+
+  const scripts = "**/_next/static/chunks/*.js";
+  await page.route(scripts, async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes("Heat map of ")) await route.abort();
+    else await route.fulfill({ response });
+  });
+  await page.reload();
+  const tensor = values.value("tensor");
+  await expect(tensor.getByRole("alert")).toContainText("Could not be shown: the values");
+  await expect(tensor.getByRole("button", { name: "Reload the page" })).toBeVisible();
+  await expect(values.stage(values.value("picture"))).toBeVisible();
+  await checkAccessibility(page, { state: "a viewer that did not load" });
+
+  await page.unroute(scripts);
+  await tensor.getByRole("button", { name: "Try again" }).click();
+  await expect(tensor.getByRole("img", { name: /^Heat map/ })).toBeVisible();
+  await expect(tensor.getByRole("alert")).toBeHidden();
+});

@@ -1,10 +1,8 @@
 import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test, vi } from "vitest";
-import { TRPCProvider } from "#components/trpc";
-import { TooltipProvider } from "#components/ui/tooltip";
 import type { RecordedFlow } from "#graph/recorded-values";
 import type { ElementsDifference, ValueDifference } from "#graph/value-differences";
+import { renderValues } from "../runs/values/render-values-for-tests.ts";
 import { Difference } from "./difference-view.tsx";
 
 // Outside a page there is no address.
@@ -112,7 +110,7 @@ const differences: ValueDifference[] = [
   { kind: "file", facts: [{ fact: "Name", a: hostile, b: "b" }] },
 ];
 
-test.each(differences)("every kind of difference is shown, and hostile words as words: %j", (difference) => {
+test.each(differences)("every kind of difference is shown, and hostile words as words: %j", async (difference) => {
   const place = { a: "a", b: "b", nodeId: "n", port: "p", path: [] };
   const shown = createElement(Difference, {
     difference,
@@ -122,7 +120,7 @@ test.each(differences)("every kind of difference is shown, and hostile words as 
     overImages: { a: undefined, b: undefined },
   });
 
-  const html = renderToStaticMarkup(createElement(TRPCProvider, null, createElement(TooltipProvider, null, shown)));
+  const html = await renderValues(shown);
 
   expect(html.length).toBeGreaterThan(20);
   expect(html).not.toContain("<script");

@@ -1,10 +1,8 @@
 import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { TRPCProvider } from "#components/trpc";
-import { TooltipProvider } from "#components/ui/tooltip";
 import type { RecordedFlow, RecordedValue, ValuePreview as Preview } from "#graph/recorded-values";
 import { ValuePreview } from "./value-preview.tsx";
+import { renderValues } from "./values/render-values-for-tests.ts";
 
 const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>\u202e`;
 const artifact = { hash: "a".repeat(64), sizeBytes: 20_000, mediaType: "image/png" };
@@ -55,21 +53,21 @@ function record(preview: Preview): RecordedValue {
   return { kind: preview.kind, preview, artifact };
 }
 
-function render(flow: RecordedFlow, size: "node" | "panel" | "large", overImage?: RecordedFlow): string {
-  const preview = createElement(ValuePreview, { record: flow, size, overImage });
-  return renderToStaticMarkup(createElement(TRPCProvider, null, createElement(TooltipProvider, null, preview)));
+function render(flow: RecordedFlow, size: "node" | "panel" | "large", overImage?: RecordedFlow): Promise<string> {
+  return renderValues(createElement(ValuePreview, { record: flow, size, overImage }));
 }
 
 const image = record({ kind: "image", width: 10, height: 10, channels: 3, thumbnail: artifact });
 
 test.each(["node", "panel", "large"] as const)(
   "hostile and degenerate values of every kind stay text in the size %s",
-  (size) => {
+  async (size) => {
     for (const preview of previews) {
       const flow = record(preview);
       const list: RecordedFlow = { count: 3, items: [null, flow, { count: 1, items: [flow] }] };
 
-      const html = render(flow, size, image) + render(list, size, { count: 3, items: [image, image, image] });
+      const html =
+        (await render(flow, size, image)) + (await render(list, size, { count: 3, items: [image, image, image] }));
 
       const tags = html.replaceAll(/"[^"]*"/g, "");
       expect(tags).not.toMatch(/<script|<img src=x|<[^>]*\sonerror/);
@@ -78,37 +76,37 @@ test.each(["node", "panel", "large"] as const)(
   },
 );
 
-test("an empty list says so", () => {
-  expect(render({ count: 0, items: [] }, "panel")).toContain("An empty list");
+test("an empty list says so", async () => {
+  expect(await render({ count: 0, items: [] }, "panel")).toContain("An empty list");
 });
 
-test("what is cut short says how much there is", () => {
+test("what is cut short says how much there is", async () => {
   const text = record({ kind: "text", text: "abc", length: 5_000 });
 
-  expect(render(text, "panel")).toContain("3 of 5,000 characters");
+  expect(await render(text, "panel")).toContain("3 of 5,000 characters");
 });
 
 test.each([
   [6.000_000_1, "6.0000001"],
   [1_000_000_000.5, "1000000000.5"],
   [1.234_567_8e-5, "0.000012345678"],
-])("a number is also shown with all of its digits: %d", (value, exact) => {
-  expect(render(record({ kind: "number", value }), "panel")).toContain(`exactly ${exact}`);
+])("a number is also shown with all of its digits: %d", async (value, exact) => {
+  expect(await render(record({ kind: "number", value }), "panel")).toContain(`exactly ${exact}`);
 });
 
-test("a number that the words tell whole is shown once", () => {
+test("a number that the words tell whole is shown once", async () => {
   for (const value of [0, 6, -1_234_567, 0.25, 12.5]) {
-    expect(render(record({ kind: "number", value }), "panel")).not.toContain("exactly");
+    expect(await render(record({ kind: "number", value }), "panel")).not.toContain("exactly");
   }
 });
 
-test("a value that is an artifact can be downloaded under a name", () => {
-  expect(render(image, "panel")).toContain(`href="/api/artifacts/${artifact.hash}?name=image.png"`);
+test("a value that is an artifact can be downloaded under a name", async () => {
+  expect(await render(image, "panel")).toContain(`href="/api/artifacts/${artifact.hash}?name=image.png"`);
 });
 
-test("boxes lie on the picture that they belong to", () => {
+test("boxes lie on the picture that they belong to", async () => {
   const boxes = record({ kind: "detections", width: 10, height: 10, items: [], count: 0 });
 
-  expect(render(boxes, "node")).not.toContain("<img");
-  expect(render(boxes, "node", image)).toContain(`src="/api/artifacts/${artifact.hash}"`);
+  expect(await render(boxes, "node")).not.toContain("<img");
+  expect(await render(boxes, "node", image)).toContain(`src="/api/artifacts/${artifact.hash}"`);
 });

@@ -3,8 +3,8 @@ import { isRecordedList, type RecordedFlow } from "#graph/recorded-values";
 import type { TextDifference } from "#graph/value-differences";
 import { ContentFailed, ContentLoading } from "../../runs/values/content-state";
 import { formatPercent } from "../../runs/values/format-fraction.ts";
-import { TextDiff } from "../../runs/values/text-diff";
 import { useText } from "../../runs/values/use-text.ts";
+import { TextDiff } from "../../runs/values/viewers";
 import { formatQuantity } from "../../ui/format-number.ts";
 import type { DifferenceProps } from "../difference-view";
 

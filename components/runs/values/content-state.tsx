@@ -18,10 +18,7 @@ export function ContentLoading({ label, className = "h-32 w-full" }: { label: st
 export function ContentFailed({ label, error, onRetry }: { label: string; error: Error; onRetry?: () => void }) {
   const isGone = error instanceof ContentError && error.isGone;
   return (
-    <div
-      role="alert"
-      className="grid justify-items-start gap-2 rounded-3 border border-line bg-sunken px-3 py-3 text-xs"
-    >
+    <div role="alert" className={frame}>
       <p className="flex items-center gap-2 font-medium" data-status={isGone ? "skipped" : "failed"}>
         <Icon icon={isGone ? FileX : CircleX} size={14} className="text-state" />
         {isGone ? `Gone: the ${label}` : `Could not be read: the ${label}`}
@@ -39,6 +36,32 @@ export function ContentFailed({ label, error, onRetry }: { label: string; error:
     </div>
   );
 }
+
+/** In the place of a value whose viewer did not come: without a connection, or because newer ones have taken its place. */
+export function ViewerFailed({ label, onRetry }: { label: string; onRetry: () => void }) {
+  return (
+    <div role="alert" className={frame}>
+      <p className="flex items-center gap-2 font-medium" data-status="failed">
+        <Icon icon={CircleX} size={14} className="text-state" />
+        Could not be shown: the {label}
+      </p>
+      <p className="wrap-anywhere text-2">
+        The part of the page that shows it did not load. Check the connection and try again; if Patchbay was updated
+        since the page opened, reload the page.
+      </p>
+      <p className="flex flex-wrap gap-1.5">
+        <Button size="sm" onClick={onRetry}>
+          Try again
+        </Button>
+        <Button size="sm" variant="quiet" onClick={() => window.location.reload()}>
+          Reload the page
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+const frame = "grid justify-items-start gap-2 rounded-3 border border-line bg-sunken px-3 py-3 text-xs";
 
 function sentenceOf(error: Error): string {
   // A fetch that never reached the server says only that it failed.

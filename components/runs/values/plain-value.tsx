@@ -1,7 +1,7 @@
 import { formatValue } from "../../ui/format-number.ts";
-import { JsonValue } from "./json-value";
 import { TextValue } from "./text-value";
 import type { ValueProps } from "./value-props.ts";
+import { JsonValue } from "./viewers";
 
 const MAX_NODE_CHARACTERS = 220;
 

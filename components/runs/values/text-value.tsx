@@ -4,10 +4,10 @@ import { Button } from "#components/ui/button";
 import { TextArea } from "#components/ui/text-input";
 import { formatCount, formatQuantity } from "../../ui/format-number.ts";
 import { ContentFailed } from "./content-state";
-import { TextDiff } from "./text-diff";
 import { TextView } from "./text-view";
 import { useText } from "./use-text.ts";
 import type { PreviewSize, ValueProps } from "./value-props.ts";
+import { TextDiff } from "./viewers";
 
 /** Up to this a text is read at a glance. */
 const SHORT_CHARACTERS = 280;

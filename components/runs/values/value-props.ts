@@ -14,3 +14,6 @@ export type ValueProps<K extends ValuePreview["kind"]> = {
   /** The picture that boxes, masks and points lie on, where it is known. */
   overImage?: RecordedFlow | undefined;
 };
+
+/** What the viewer of one kind gets where there is room for all of a value. */
+export type CloseProps<K extends ValuePreview["kind"]> = ValueProps<K> & { size: Exclude<PreviewSize, "node"> };

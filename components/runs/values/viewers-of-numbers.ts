@@ -1,0 +1,3 @@
+// One chunk: both read packed elements.
+export { CloseEmbedding } from "./close-embedding.tsx";
+export { CloseTensor } from "./close-tensor.tsx";

@@ -124,6 +124,8 @@ test("an edit makes only what depends on it run, and each step says why it ran o
   await page.waitForURL("**/runs/*");
   const firstRun = new URL(page.url()).pathname;
   await page.getByRole("link", { name: "Open in the editor" }).click();
+  // The page that is left has a canvas with the same nodes.
+  await page.waitForURL("**/workflows/*");
 
   await editor.select("Choose one");
   await editor.param("Expression").fill("value.length");

@@ -68,6 +68,8 @@ test("a run and one item of its list are kept as tests; a version that gives som
 
   // Another greeting: publishing warns, and runs the tests first.
   await page.getByRole("link", { name: "Open in the editor" }).click();
+  // The page that is left has a canvas with the same nodes.
+  await page.waitForURL("**/workflows/*");
   await editor.node("Greeting").click();
   await editor.param("Template").fill("Hi {{who}}");
   await page.getByRole("button", { name: "Publish", exact: true }).click();
